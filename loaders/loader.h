@@ -1,0 +1,46 @@
+// The loaders and the way of a file: path -> source -> which loader? -> events in segments.
+// A loader knows a form (a readout, a table); loaders know nothing of each other.
+#ifndef BILAT_LOADERS_LOADER_H
+#define BILAT_LOADERS_LOADER_H
+
+#include "model/segment.h"
+
+typedef struct Lexicon Lexicon; // loaders/lexicon.h
+
+typedef struct LoadSettings {
+    Text profile;  // --from; empty: find out
+    Text encoding; // --encoding; empty: find out
+} LoadSettings;
+
+// All that a loader gets; nothing of it changes while threads run, but the builder.
+typedef struct Load {
+    const Lexicon *lexicon;
+    const LoadSettings *settings;
+    Builder *builder;
+    Arena *scratch; // reset by the caller after each source
+} Load;
+
+typedef struct Loader {
+    const char *name;
+    // How sure it is that `head` (the first bytes, at most SNIFF_BYTES) begins one of its files: 0 no … 100 sure.
+    int (*sniff)(const Source *source, Text head, const Lexicon *lexicon);
+    // Reads the source to its end. Problems and accounting go to the builder. False: cancelled.
+    bool (*load)(const Load *load, Source *source);
+} Loader;
+
+enum { SNIFF_BYTES = 16 * 1024 };
+
+extern const Loader readout_loader; // loaders/readout/readout.c
+extern const Loader table_loader;   // loaders/table_in.c
+
+typedef struct LoadInputs {
+    const Text *paths;
+    size_t count;
+} LoadInputs;
+
+// Loads every path in the order given: files, and folders recursively in bytewise path order (dotfiles skipped,
+// symbolic links not followed); "-" is standard input. What cannot be opened or is no timeline becomes a problem.
+// False: cancelled.
+bool load_inputs(const Load *load, LoadInputs inputs);
+
+#endif

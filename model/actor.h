@@ -1,0 +1,31 @@
+// Actors: who takes part and who speaks. One actor is one country and one folded name; all spellings are kept.
+#ifndef BILAT_MODEL_ACTOR_H
+#define BILAT_MODEL_ACTOR_H
+
+#include "model/country.h"
+#include "model/strings.h"
+
+typedef struct ActorId {
+    uint32_t at; // 0: nobody
+} ActorId;
+
+typedef struct Actor {
+    StringId name; // the spelling seen first
+    CountryId country;
+    struct {
+        StringId *items; // every spelling, the first one too
+        size_t count, capacity;
+    } spellings;
+} Actor;
+
+typedef struct Actors Actors;
+
+// Names are interned in `strings`, which must outlive the actors.
+Actors *actors_new(Arena *arena, Strings *strings);
+// The actor of that name and country, made if new. The empty name is nobody.
+// Letters are compared folded, and blanks, hyphens and stops do not count: "Ri Ryong-nam" is "Ri Ryong Nam".
+ActorId actors_intern(Actors *actors, Text name, CountryId country);
+const Actor *actors_get(const Actors *actors, ActorId id); // not for nobody
+size_t actors_count(const Actors *actors);                 // ids are 1 … count
+
+#endif

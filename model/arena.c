@@ -1,0 +1,227 @@
+#include <config.h>
+#include "model/arena.h"
+
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    FIRST_BLOCK_BYTES = 16 * 1024,
+    LARGEST_BLOCK_BYTES = 4 * 1024 * 1024, // blocks double up to here; a larger wish gets its own
+};
+
+typedef struct Block {
+    struct Block *next; // newer block
+    size_t size, used;
+    max_align_t bytes[];
+} Block;
+
+struct Arena {
+    Block *first, *current;
+    size_t total;
+    jmp_buf *escape;
+};
+
+static void (*exhausted_handler)(void);
+
+void arena_on_exhausted(void (*handler)(void))
+{
+    exhausted_handler = handler;
+}
+
+static _Noreturn void exhausted(const Arena *arena)
+{
+    if (arena && arena->escape)
+        longjmp(*arena->escape, 1);
+    if (exhausted_handler)
+        exhausted_handler();
+    _exit(4); // the documented exit code for "out of memory"
+}
+
+_Noreturn void bug_found(const char *file, int line, const char *condition)
+{
+    char message[512];
+    int len = snprintf(message, sizeof message, "bilat: bug at %s:%d: %s\n", file, line, condition);
+    if (len > 0 && write(STDERR_FILENO, message,
+                         (size_t)len < sizeof message ? (size_t)len : sizeof message) < 0)
+        abort();
+    abort();
+}
+
+static Block *block_new(Arena *arena, size_t size)
+{
+    Block *block = size > SIZE_MAX - sizeof(Block) ? NULL : malloc(sizeof(Block) + size);
+    if (!block)
+        exhausted(arena);
+    *block = (Block){.size = size};
+    return block;
+}
+
+Arena *arena_new(void)
+{
+    Arena *arena = calloc(1, sizeof *arena);
+    if (!arena)
+        exhausted(NULL);
+    return arena;
+}
+
+void arena_free(Arena *arena)
+{
+    if (!arena)
+        return;
+    for (Block *block = arena->first, *next; block; block = next) {
+        next = block->next;
+        free(block);
+    }
+    free(arena);
+}
+
+void arena_reset(Arena *arena)
+{
+    for (Block *block = arena->first; block; block = block->next)
+        block->used = 0;
+    arena->current = arena->first;
+}
+
+void arena_set_escape(Arena *arena, jmp_buf *escape)
+{
+    arena->escape = escape;
+}
+
+size_t arena_bytes(const Arena *arena)
+{
+    return arena->total;
+}
+
+// Makes the current block one with room for `bytes`: the next kept one, or a new one behind it.
+static void next_block(Arena *arena, size_t bytes)
+{
+    Block *current = arena->current;
+    while (current && current->next && current->next->used == 0) {
+        current = arena->current = current->next;
+        if (current->size >= bytes)
+            return;
+    }
+    size_t size = current ? current->size * 2 : FIRST_BLOCK_BYTES;
+    if (size > LARGEST_BLOCK_BYTES)
+        size = LARGEST_BLOCK_BYTES;
+    Block *block = block_new(arena, size > bytes ? size : bytes);
+    arena->total += block->size;
+    if (current) {
+        block->next = current->next;
+        current->next = block;
+    } else {
+        arena->first = block;
+    }
+    arena->current = block;
+}
+
+void *arena_alloc(Arena *arena, size_t count, size_t size)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 2)
+        exhausted(arena);
+    size_t align = _Alignof(max_align_t);
+    bytes = (bytes + align - 1) / align * align;
+    if (!arena->current || arena->current->size - arena->current->used < bytes)
+        next_block(arena, bytes);
+    char *start = (char *)arena->current->bytes + arena->current->used;
+    arena->current->used += bytes;
+    return memset(start, 0, bytes);
+}
+
+void *arena_grow(Arena *arena, void *array, size_t *capacity, size_t needed, size_t size)
+{
+    size_t wanted = *capacity ? *capacity * 2 : 8;
+    if (wanted < needed)
+        wanted = needed;
+    void *longer = arena_alloc(arena, wanted, size);
+    if (*capacity)
+        memcpy(longer, array, *capacity * size);
+    *capacity = wanted;
+    return longer;
+}
+
+Text arena_text(Arena *arena, Text text)
+{
+    char *copy = arena_alloc(arena, text.len + 1, 1);
+    if (text.len)
+        memcpy(copy, text.ptr, text.len);
+    return (Text){copy, text.len};
+}
+
+static Text vprintf_into(Arena *arena, const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int len = vsnprintf(NULL, 0, format, arguments);
+    BUG_IF(len < 0);
+    char *bytes = arena_alloc(arena, (size_t)len + 1, 1);
+    vsnprintf(bytes, (size_t)len + 1, format, again);
+    va_end(again);
+    return (Text){bytes, (size_t)len};
+}
+
+Text arena_printf(Arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    Text text = vprintf_into(arena, format, arguments);
+    va_end(arguments);
+    return text;
+}
+
+ArenaMark arena_mark(const Arena *arena)
+{
+    return (ArenaMark){arena->current, arena->current ? arena->current->used : 0};
+}
+
+void arena_rewind(Arena *arena, ArenaMark mark)
+{
+    Block *block = mark.block;
+    if (!block) {
+        arena_reset(arena);
+        return;
+    }
+    block->used = mark.used;
+    arena->current = block;
+    for (block = block->next; block; block = block->next)
+        block->used = 0;
+}
+
+Buffer buffer_in(Arena *arena)
+{
+    return (Buffer){.arena = arena};
+}
+
+void buffer_add(Buffer *buffer, Text text)
+{
+    if (text.len == 0)
+        return;
+    if (buffer->capacity - buffer->count < text.len)
+        buffer->items = arena_grow(buffer->arena, buffer->items, &buffer->capacity,
+                                   buffer->count + text.len, 1);
+    memcpy(buffer->items + buffer->count, text.ptr, text.len);
+    buffer->count += text.len;
+}
+
+void buffer_add_char(Buffer *buffer, char c)
+{
+    buffer_add(buffer, (Text){&c, 1});
+}
+
+void buffer_printf(Buffer *buffer, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    buffer_add(buffer, vprintf_into(buffer->arena, format, arguments));
+    va_end(arguments);
+}
+
+Text buffer_text(const Buffer *buffer)
+{
+    return (Text){buffer->items, buffer->count};
+}

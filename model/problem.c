@@ -1,0 +1,68 @@
+#include <config.h>
+#include "model/problem.h"
+
+#include "model/utf8.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+Problems problems_in(Arena *arena)
+{
+    return (Problems){.arena = arena};
+}
+
+void problems_add(Problems *problems, Problem problem)
+{
+    problems->by_severity[problem.severity]++;
+    if (problems->by_kind[problem.kind]++ < PROBLEMS_KEPT_PER_KIND)
+        ARENA_PUSH(problems->arena, problems, problem);
+    if (problems->on_add)
+        problems->on_add(problems->context, &problem);
+}
+
+void problem_at(Problems *problems, Problem where, const char *format, ...)
+{
+    char message[1024]; // longer raw text in a message is cut: it stands in the source
+    va_list arguments;
+    va_start(arguments, format);
+    int len = vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    BUG_IF(len < 0);
+    size_t kept = (size_t)len < sizeof message ? (size_t)len
+                                               : utf8_whole((Text){message, sizeof message - 1});
+    where.message = arena_text(problems->arena, (Text){message, kept});
+    problems_add(problems, where);
+}
+
+const char *severity_name(Severity severity)
+{
+    static const char *const names[] = {"note", "warning", "error"};
+    return names[severity];
+}
+
+Text problem_text(const Problem *problem, Arena *arena)
+{
+    Buffer out = buffer_in(arena);
+    if (problem->path.len)
+        buffer_printf(&out, "%.*s:", TEXT_ARG(problem->path));
+    if (problem->line)
+        buffer_printf(&out, "%u:", problem->line);
+    if (problem->line && problem->column)
+        buffer_printf(&out, "%u:", problem->column);
+    if (out.count)
+        buffer_add_char(&out, ' ');
+    buffer_printf(&out, "%s: %.*s", severity_name(problem->severity), TEXT_ARG(problem->message));
+    return buffer_text(&out);
+}
+
+Text problem_caret(const Problem *problem, Text expression, Arena *arena)
+{
+    Buffer out = buffer_in(arena);
+    buffer_add(&out, expression);
+    buffer_add_char(&out, '\n');
+    size_t columns = utf8_columns(text_sub(expression, 0, (size_t)problem->offset));
+    for (size_t i = 0; i < columns; i++)
+        buffer_add_char(&out, ' ');
+    buffer_add_char(&out, '^');
+    return buffer_text(&out);
+}

@@ -1,0 +1,67 @@
+// A source: a name and bytes that do not change while it is open. A slice of it is where a word stands.
+// Every quoted word on the screen and in an export is a slice, decoded by the source's own form when shown.
+// The model opens no file: loaders fill in SourceOps, and model and tui decode through them alone.
+#ifndef BILAT_MODEL_SOURCE_H
+#define BILAT_MODEL_SOURCE_H
+
+#include "model/country.h"
+#include "model/fields.h"
+#include "model/problem.h"
+
+typedef struct Slice {
+    uint64_t offset; // bytes from the start of the source's content
+    uint32_t length; // bytes; 0: there is no such text
+    uint32_t source; // index in the timeline's sources
+} Slice;
+
+typedef struct Source Source;
+
+// All thread-safe: they may be called while another thread loads.
+typedef struct SourceOps {
+    // Exactly `len` bytes from `offset`. False when they cannot be had (the file was truncated or is gone).
+    bool (*read)(const Source *source, uint64_t offset, size_t len, char *to);
+    // False when the file behind the source is not the one that was loaded; NULL: it cannot change.
+    bool (*is_current)(const Source *source);
+    // The text of one column of events.csv for a record, where the source itself has one; false: the model
+    // answers from its own columns and from `source`. `record` is what the loader gave with the event.
+    bool (*field)(const Source *source, uint64_t record, EventField field, Arena *scratch,
+                  Text *out);
+    // Column `index` of the record as the file has it, for the detail view. False behind the last one. May be NULL.
+    bool (*column)(const Source *source, uint64_t record, size_t index, Text *name, Text *value,
+                   Arena *scratch);
+    // A raw span as it reads: CSV undoubled, HTML without tags and entities, wrapped lines joined.
+    Text (*slice_text)(const Source *source, Slice slice, Arena *scratch);
+} SourceOps;
+
+struct Source {
+    uint32_t id;   // index in the timeline's sources
+    Text path;     // as the user named it; with "!MEMBER" for a member of an archive
+    Text dataset;  // profile or form: "readout", "csv", "gdelt2"
+    Text encoding; // "UTF-8", "windows-1252": how the bytes are to be read
+    Text language; // ISO 639-1, "en", where known
+    Text publisher;
+    CountryId publisher_country;
+    Date published; // absent where not known
+    Text url;
+    Text accessed;
+    uint64_t size; // bytes of the content
+    const SourceOps *ops;
+    void *handle; // of the reader (loaders/open.c)
+    void *form;   // of the loader: what its ops need
+};
+
+// The bytes of a slice as they stand in the file, or the empty text when they cannot be read.
+Text source_raw(const Source *source, Slice slice, Arena *scratch);
+// Line and column (code points, both from 1) of a byte. Reads the source from its start: for messages, not for loops.
+bool source_locate(const Source *source, uint64_t offset, uint32_t *line, uint32_t *column);
+// Puts the line and the column into every problem of this source that has only an offset.
+// One pass over the source, whatever the number of problems.
+void source_locate_problems(const Source *source, Problem *problems, size_t count);
+
+// A source whose content is memory that outlives it; for tests and for standard input.
+// `ops` may be NULL: then only read() and a slice_text() that gives the bytes as they stand.
+Source *source_in_memory(Arena *arena, Text path, Text content, const SourceOps *ops);
+bool source_read_memory(const Source *source, uint64_t offset, size_t len,
+                        char *to); // for such ops tables
+
+#endif

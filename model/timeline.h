@@ -1,0 +1,80 @@
+// The timeline: every event, participant and position that was loaded, with the sources behind them.
+// Written by the main thread alone (timeline_append); what is in it never changes until the next reload.
+// Events are named by EventId; an EventId stays good while the timeline lives.
+//
+//   for (size_t i = 0; i < view_count(view); i++) {
+//       Event event = timeline_event(timeline, view_event(view, i));
+//       Text title = timeline_field(timeline, view_event(view, i), EVENT_TITLE, scratch);
+//   }
+#ifndef BILAT_MODEL_TIMELINE_H
+#define BILAT_MODEL_TIMELINE_H
+
+#include "model/segment.h"
+
+typedef struct EventId {
+    uint32_t at; // segment << 16 | row
+} EventId;
+
+#define EVENT_NOWHERE ((EventId){UINT32_MAX})
+
+typedef struct Timeline Timeline;
+
+// `countries` must outlive the timeline.
+Timeline *timeline_new(const Countries *countries);
+void timeline_free(Timeline *timeline);
+// Takes the segment over: adds its sources, interns its strings and actors, rewrites its ids.
+void timeline_append(Timeline *timeline, Segment *segment);
+
+size_t timeline_event_count(const Timeline *timeline);
+size_t timeline_segment_count(const Timeline *timeline);
+const Segment *timeline_segment(const Timeline *timeline,
+                                size_t index); // columns, for filters and counts
+EventId timeline_event_id(size_t segment, size_t row);
+bool event_equal(EventId a, EventId b);
+
+Event timeline_event(const Timeline *timeline, EventId id);
+// One column of events.csv exactly as an export writes it (without quotes).
+Text timeline_field(const Timeline *timeline, EventId id, EventField field, Arena *scratch);
+const Participant *timeline_participants(const Timeline *timeline, EventId id, size_t *count);
+const Position *timeline_positions(const Timeline *timeline, EventId id, size_t *count);
+// The n-th (from 0) row of participants.csv or positions.csv of an event, as an export writes it.
+Text timeline_participant_field(const Timeline *timeline, EventId id, size_t n,
+                                ParticipantField field, Arena *scratch);
+Text timeline_position_field(const Timeline *timeline, EventId id, size_t n, PositionField field,
+                             Arena *scratch);
+
+// Total order: date (start, end, minutes), source, record. Never 0 for two different events.
+int timeline_compare(const Timeline *timeline, EventId a, EventId b);
+
+Text timeline_string(const Timeline *timeline, StringId id);
+const Strings *timeline_strings(const Timeline *timeline);
+const Actors *timeline_actors(const Timeline *timeline);
+Text timeline_actor_name(const Timeline *timeline, ActorId id); // empty for nobody
+const Countries *timeline_countries(const Timeline *timeline);
+// "CHN", or a strange code as written; empty for no country.
+Text timeline_country_code(const Timeline *timeline, CountryId id);
+// "China", or a strange code as written.
+Text timeline_country_name(const Timeline *timeline, CountryId id);
+// The id of a code no lexicon knows, where some event has it; else COUNTRY_NONE.
+CountryId timeline_strange_country(const Timeline *timeline, Text code);
+
+size_t timeline_source_count(const Timeline *timeline);
+const Source *timeline_source(const Timeline *timeline, uint32_t id);
+Text timeline_slice_text(const Timeline *timeline, Slice slice,
+                         Arena *scratch); // decoded; empty where there is none
+Problems *timeline_problems(
+    Timeline *timeline); // lines and columns are filled in by timeline_locate_problems
+void timeline_locate_problems(Timeline *timeline);
+Accounting timeline_accounting(const Timeline *timeline);
+
+// The index by pair of countries and by year. Built after loading; NULL answers before that: scan.
+void timeline_build_index(Timeline *timeline);
+// Events in total order whose countries include both, either way. `*events` is NULL where there is no index.
+size_t timeline_pair_events(const Timeline *timeline, CountryId a, CountryId b,
+                            const EventId **events);
+// Events in total order whose start lies in that year.
+size_t timeline_year_events(const Timeline *timeline, int year, const EventId **events);
+// Every event in total order.
+size_t timeline_all_events(const Timeline *timeline, const EventId **events);
+
+#endif

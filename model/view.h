@@ -1,0 +1,60 @@
+// What is shown: a filter, an order, the rows that result, and a cursor that stays on its event.
+// Everything the screen lists and everything an export writes comes through a View, so both always agree.
+#ifndef BILAT_MODEL_VIEW_H
+#define BILAT_MODEL_VIEW_H
+
+#include "model/filter.h"
+
+typedef enum SortKey {
+    SORT_DATE,
+    SORT_PAIR,
+    SORT_KIND,
+    SORT_PLACE,
+    SORT_TITLE,
+    SORT_SCALE,
+    SORT_PUBLISHER,
+    SORT_KEYS
+} SortKey;
+
+typedef struct View View;
+
+View *view_new(Timeline *timeline);
+void view_free(View *view);
+// After a reload: the same filter, sort and history over another timeline; the cursor goes to the event of the same id.
+void view_set_timeline(View *view, Timeline *timeline);
+Timeline *view_timeline(const View *view);
+
+// Replaces the filter. On a mistake the old one stays, false is returned and one problem added.
+// The cursor stays on its event where that is still shown, else goes to the next shown one in the order.
+bool view_apply_filter(View *view, Text expression, Problems *problems);
+const Filter *view_filter(const View *view); // NULL: none
+Text view_filter_text(const View *view);
+Evaluation *view_evaluation(View *view);
+// Takes in the segments that came since: keeps the order and the cursor.
+void view_extend(View *view);
+
+void view_sort(View *view, SortKey key, bool is_descending);
+SortKey view_sort_key(const View *view);
+bool view_is_descending(const View *view);
+const char *sort_key_name(SortKey key);
+
+size_t view_count(const View *view);
+EventId view_event(const View *view, size_t row);
+size_t view_row_of(const View *view, EventId id); // TEXT_NOWHERE where it is not shown
+
+size_t view_cursor(const View *view); // row; 0 where nothing is shown
+void view_set_cursor(View *view, size_t row);
+EventId view_cursor_event(const View *view); // EVENT_NOWHERE where nothing is shown
+
+// Back and forward through {filter, sort, cursor}. view_remember is called before each deliberate change.
+void view_remember(View *view);
+bool view_back(View *view);
+bool view_forward(View *view);
+
+// "\": shows everything without forgetting the filter; again: as before. The cursor stays.
+void view_lift_filter(View *view, bool is_lifted);
+bool view_is_lifted(const View *view);
+// For an empty result: the chip without which most events would show, and how many. False without chips.
+bool view_most_hiding_chip(View *view, size_t *chip, size_t *would_show);
+
+#endif

@@ -1,0 +1,41 @@
+// What the browser asks of the program around it, so that it knows neither loaders nor the command line.
+#ifndef BILAT_TUI_SERVICES_H
+#define BILAT_TUI_SERVICES_H
+
+#include "model/config.h"
+#include "model/sink.h"
+#include "model/timeline.h"
+
+typedef struct FeedState {
+    bool is_loading;                  // more may come
+    bool has_news;                    // something was appended by this call
+    uint64_t bytes_read, bytes_total; // total 0: not known
+} FeedState;
+
+typedef struct Services {
+    void *context;
+    // Appends to the timeline what the loader has finished. Never waits.
+    FeedState (*feed)(void *context, Timeline *timeline);
+    int wake_fd;                   // readable when feed has news; -1 when nothing is loading
+    void (*cancel)(void *context); // what has arrived stays
+    // Loads the same inputs again into a new timeline, which the caller then owns. NULL: not possible.
+    Timeline *(*reload)(void *context);
+    // Writes a file through `write`, to appear under its name only when it is complete and on disk.
+    bool (*save)(void *context, Text path, bool (*write)(void *writer, Sink *sink), void *writer,
+                 Problems *problems);
+    // The text of a file that the user keeps (history, script); empty where there is none.
+    Text (*load_text)(void *context, Text path, Arena *arena);
+} Services;
+
+// Runs the browser until the user quits. `script` (may be empty) drives it instead of a terminal: see bilat(1).
+typedef struct BrowserOptions {
+    Text filter;
+    Text script;      // content of the script file, or .ptr NULL: use the terminal
+    Text script_path; // for messages
+    bool is_linear;   // reserved for the screen-reader mode
+} BrowserOptions;
+// Returns the exit code.
+int browser_run(Timeline *timeline, const Config *config, const Services *services,
+                const BrowserOptions *options);
+
+#endif
