@@ -28,10 +28,22 @@ static void date_keeps_year_precision(void **state)
 static void date_writes_what_it_read(void **state)
 {
     (void)state;
-    static const char *const forms[] = {
-        "1972",          "1972-02",    "1972-02-29",       "1972~",     "1972-02?",  "1972-02-21%",
-        "1972/1974",     "1972-02/1972-06", "1972-02-21/1972-02-28", "1972/..", "../1972", "-0044-03-15",
-        "1972-02-21T09:30", "1972~/1974?", "0001",         "9999-12-31"};
+    static const char *const forms[] = {"1972",
+                                        "1972-02",
+                                        "1972-02-29",
+                                        "1972~",
+                                        "1972-02?",
+                                        "1972-02-21%",
+                                        "1972/1974",
+                                        "1972-02/1972-06",
+                                        "1972-02-21/1972-02-28",
+                                        "1972/..",
+                                        "../1972",
+                                        "-0044-03-15",
+                                        "1972-02-21T09:30",
+                                        "1972~/1974?",
+                                        "0001",
+                                        "9999-12-31"};
     Arena *arena = arena_new();
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         Text again = date_format(parsed(forms[i]), arena);
@@ -44,9 +56,21 @@ static void date_writes_what_it_read(void **state)
 static void date_refuses_what_is_no_date(void **state)
 {
     (void)state;
-    static const char *const wrong[] = {"",           "next week", "1972-13",   "1972-00",   "1972-02-30", "1973-02-29",
-                                        "72",         "1972-2-1",  "1972-02-21x", "1974/1972", "1972//1973", "1972-02-21T25:00",
-                                        "1972-02-21T", "19720221", "1972-"};
+    static const char *const wrong[] = {"",
+                                        "next week",
+                                        "1972-13",
+                                        "1972-00",
+                                        "1972-02-30",
+                                        "1973-02-29",
+                                        "72",
+                                        "1972-2-1",
+                                        "1972-02-21x",
+                                        "1974/1972",
+                                        "1972//1973",
+                                        "1972-02-21T25:00",
+                                        "1972-02-21T",
+                                        "19720221",
+                                        "1972-"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         Date date = {.start = 77};
         const char *why = NULL;
