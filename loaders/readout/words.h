@@ -1,5 +1,5 @@
 // The word lists of the first steps: languages (assets/languages.ini) and the lines around an article
-// (assets/boilerplate.ini). Filled once, read-only from then on. Lists in the INI are separated by "|".
+// (assets/boilerplate.ini). Filled once, read-only from then on. Lists in the INI are parted by "|".
 #ifndef BILAT_LOADERS_READOUT_WORDS_H
 #define BILAT_LOADERS_READOUT_WORDS_H
 
@@ -41,15 +41,17 @@ typedef struct ReadoutWords {
         date_fillers; // words that may stand beside the date in a date line: "published on", "source"
     WordList abbreviations; // after whose stop a sentence goes on: "h.e.", "jr."
     WordList labels;        // "q:", "a:"
-    LineWords sections, closers, after;
-    struct { // "gb2312" -> "GB18030", as iconv calls it
+    LineWords sections, closers;
+    LineWords after; // headings of related news, contacts
+    WordList menu;   // entries of navigation
+    struct {         // "gb2312" -> "GB18030", as iconv calls it
         Text *names, *iconv;
         size_t count, capacity;
     } encodings;
 } ReadoutWords;
 
-// Reads the sections of both files out of one Config. What is not there stays empty.
-ReadoutWords *readout_words_new(const Config *config, Arena *arena);
+// What is not in the files stays empty.
+ReadoutWords *readout_words_new(const Config *languages, const Config *boilerplate, Arena *arena);
 bool word_list_has(const WordList *list, Text folded);
 // Length of the longest item with which `folded` begins, ending at a word's end; 0: none does.
 size_t word_list_begins(const WordList *list, Text folded);
