@@ -69,8 +69,10 @@ typedef struct SourceList {
 
 // Columns are arrays of `count` entries; those marked (optional) are NULL while every entry has the default.
 typedef struct Segment {
-    Arena *arena; // owns all of the segment
-    uint32_t count;
+    Arena *arena; // owns the columns, sources, problems: lives as long as the timeline
+    Arena
+        *names_arena; // owns strings, actors and strange codes: freed when the segment is appended
+    uint32_t count, capacity;
     int32_t *start;
     int32_t *end;                  // (optional) default: as start
     int16_t *minutes;              // (optional) default: DATE_NO_MINUTES
@@ -119,6 +121,17 @@ typedef struct MoreCountries {
 enum { SEGMENT_DIRECTED = 1, SEGMENT_INFERRED = 2, SEGMENT_MORE = 4 };
 
 // ---- Builder: how a loader fills segments ----
+//
+//   builder_add_source(builder, source);
+//   while (there is a record) {
+//       builder_accounting(builder)->read++;
+//       if (!builder_begin_event(builder, record))
+//           return false; // cancelled
+//       event.kind = builder_string(builder, kind); ...
+//       builder_add_event(builder, &event);
+//       builder_add_participant(builder, &participant); ...
+//       builder_accounting(builder)->used++;
+//   }
 
 typedef struct Builder Builder;
 
@@ -127,28 +140,34 @@ typedef bool (*PublishSegment)(void *context, Segment *segment);
 
 Builder *builder_new(const Countries *countries, PublishSegment publish, void *context);
 void builder_free(Builder *builder); // what was not published is dropped
+// Where to jump when memory runs out: for every arena the builder makes from now on.
+void builder_set_escape(Builder *builder, jmp_buf *escape);
 
-// A source becomes known; gives it its id. Events name sources by that id.
-void builder_add_source(Builder *builder, Source *source);
-// Where sources and what they need should live: as long as the segment that will carry them.
+// Where a Source and what its ops need should be allocated: it lives as long as the timeline. The arena changes
+// with every segment: ask for it again after builder_begin_event.
 Arena *builder_arena(Builder *builder);
+// A source becomes known; gives it its id. Must come before the events that name it, and before builder_begin_event
+// of the next one (so that both travel in one segment).
+void builder_add_source(Builder *builder, Source *source);
+// These two stay good while the builder lives.
 Problems *builder_problems(Builder *builder);
 Accounting *builder_accounting(Builder *builder);
 
-// Ids for the labels of the event about to be added; good until the next builder_add_event of a *later* event.
+// Makes room for one more event whose loader's handle is `record`. This may publish the segment so far: call it
+// BEFORE interning the event's strings, actors and countries. False: the load was cancelled.
+bool builder_begin_event(Builder *builder, uint64_t record);
+// Ids for the event begun and its participants and positions.
 StringId builder_string(Builder *builder, Text text);
 ActorId builder_actor(Builder *builder, Text name, CountryId country);
 // A code as the data has it: the lexicon's country or a strange one, kept as written. The empty code is no country.
 CountryId builder_country(Builder *builder, Text code);
-
-// Makes room for one more event, which may publish the segment so far: call it BEFORE interning the event's
-// strings, actors and countries. False: the load was cancelled.
-bool builder_begin_event(Builder *builder);
-// Adds the event begun. Its participants and positions follow at once.
+// Adds the event begun; its participants and positions follow at once, in the order in which they are to be listed.
 void builder_add_event(Builder *builder, const Event *event);
 void builder_add_participant(Builder *builder, const Participant *participant);
 void builder_add_position(Builder *builder, const Position *position);
-// Publishes what is there. Call at the end, and whenever a reader should see what has come so far.
+// Publishes what is there, problems and accounting too. Call at the end of the load.
 bool builder_flush(Builder *builder);
+
+void segment_free(Segment *segment); // of one that was published and not appended
 
 #endif

@@ -1,0 +1,212 @@
+#include <config.h>
+#include "model/timeline.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+// The columns of our tables as texts: from the source where it has them, else from the timeline's own columns.
+
+// The shortest decimal that reads back as the same number.
+static Text number_text(double number, Arena *scratch)
+{
+    if (isnan(number))
+        return TEXT("");
+    Text text = TEXT("");
+    for (int digits = 1; digits <= 9; digits++) { // 9 digits hold every float
+        text = arena_printf(scratch, "%.*g", digits, number);
+        if (strtof(text.ptr, NULL) == (float)number)
+            break;
+    }
+    return text;
+}
+
+static int compare_codes(const void *a, const void *b)
+{
+    return text_compare(*(const Text *)a, *(const Text *)b);
+}
+
+static Text countries_text(const Timeline *timeline, const Event *event, Arena *scratch)
+{
+    Text *codes = ARENA_ARRAY(scratch, Text, event->country_count);
+    for (size_t i = 0; i < event->country_count; i++)
+        codes[i] = timeline_country_code(timeline, event->countries[i]);
+    if (!event->is_directed)
+        qsort(codes, event->country_count, sizeof *codes, compare_codes);
+    Buffer out = buffer_in(scratch);
+    for (size_t i = 0; i < event->country_count; i++) {
+        if (i > 0)
+            buffer_add_char(&out, event->is_directed && i == 1 ? '>' : ';');
+        buffer_add(&out, codes[i]);
+    }
+    return buffer_text(&out);
+}
+
+Text timeline_field(const Timeline *timeline, EventId id, EventField field, Arena *scratch)
+{
+    Event event = timeline_event(timeline, id);
+    const Source *source = timeline_source(timeline, event.source);
+    Text text;
+    if (source->ops->field && source->ops->field(source, event.record, field, scratch, &text))
+        return text;
+    switch (field) {
+    case EVENT_ID:
+        return arena_printf(scratch, "%.*s:%llu", TEXT_ARG(source->dataset),
+                            (unsigned long long)event.record);
+    case EVENT_DATE:
+        return date_format(event.date, scratch);
+    case EVENT_KIND:
+        return timeline_string(timeline, event.kind);
+    case EVENT_CODE:
+        return timeline_string(timeline, event.code);
+    case EVENT_COUNTRIES:
+        return countries_text(timeline, &event, scratch);
+    case EVENT_PLACE:
+        return timeline_string(timeline, event.place);
+    case EVENT_SCALE:
+        return number_text(event.scale, scratch);
+    case EVENT_WEIGHT:
+        return number_text(event.weight, scratch);
+    case EVENT_DATASET:
+        return source->dataset;
+    case EVENT_PUBLISHED:
+        return date_format(source->published, scratch);
+    case EVENT_PUBLISHER:
+        return source->publisher;
+    case EVENT_PUBLISHER_COUNTRY:
+        return timeline_country_code(timeline, source->publisher_country);
+    case EVENT_LANGUAGE:
+        return source->language;
+    case EVENT_CHANNEL:
+        return timeline_string(timeline, event.channel);
+    case EVENT_LEVEL:
+        return timeline_string(timeline, event.level);
+    case EVENT_CONFIDENCE:
+        return timeline_string(timeline, event.confidence);
+    case EVENT_SOURCE_FILE:
+        return source->path;
+    case EVENT_SOURCE_URL:
+        return source->url;
+    case EVENT_TITLE:
+    case EVENT_TAGS:
+    case EVENT_NOTE:
+    case EVENT_CORRECTED:
+    case EVENT_SOURCE_OFFSET:
+    case EVENT_SOURCE_LENGTH:
+    case EVENT_TEXT:
+    case EVENT_FIELDS:
+        break;
+    }
+    return TEXT("");
+}
+
+static Text count_text(uint64_t number, Arena *scratch)
+{
+    return arena_printf(scratch, "%llu", (unsigned long long)number);
+}
+
+// Provenance is empty where nothing is known, never zero.
+static Text span_offset(Span span, Arena *scratch)
+{
+    return span.length ? count_text(span.offset, scratch) : TEXT("");
+}
+
+static Text span_length(Span span, Arena *scratch)
+{
+    return span.length ? count_text(span.length, scratch) : TEXT("");
+}
+
+static Text participant_name(const Timeline *timeline, const Participant *participant,
+                             Arena *scratch)
+{
+    if (participant->name.length)
+        return timeline_slice_text(timeline, participant->name, scratch);
+    return timeline_actor_name(timeline, participant->actor);
+}
+
+static Text office_text(const Timeline *timeline, const Participant *participant, Arena *scratch)
+{
+    Text first = timeline_slice_text(timeline, participant->office[0], scratch);
+    Text second = timeline_slice_text(timeline, participant->office[1], scratch);
+    if (second.len == 0)
+        return first;
+    return arena_printf(scratch, "%.*s; %.*s", TEXT_ARG(first), TEXT_ARG(second));
+}
+
+Text timeline_participant_field(const Timeline *timeline, EventId id, size_t n,
+                                ParticipantField field, Arena *scratch)
+{
+    size_t count;
+    const Participant *participant = timeline_participants(timeline, id, &count);
+    BUG_IF(n >= count);
+    participant += n;
+    switch (field) {
+    case PARTICIPANT_EVENT_ID:
+        return timeline_field(timeline, id, EVENT_ID, scratch);
+    case PARTICIPANT_N:
+        return count_text(n + 1, scratch);
+    case PARTICIPANT_NAME:
+        return participant_name(timeline, participant, scratch);
+    case PARTICIPANT_COUNTRY:
+        return timeline_country_code(timeline, participant->country);
+    case PARTICIPANT_OFFICE:
+        return office_text(timeline, participant, scratch);
+    case PARTICIPANT_ROLE:
+        return timeline_string(timeline, participant->role);
+    case PARTICIPANT_CHANNEL:
+        return timeline_string(timeline, participant->channel);
+    case PARTICIPANT_LEVEL:
+        return timeline_string(timeline, participant->level);
+    case PARTICIPANT_SOURCE_OFFSET:
+        return span_offset(participant->span, scratch);
+    case PARTICIPANT_SOURCE_LENGTH:
+        return span_length(participant->span, scratch);
+    case PARTICIPANT_FIELDS:
+        break;
+    }
+    return TEXT("");
+}
+
+Text timeline_position_field(const Timeline *timeline, EventId id, size_t n, PositionField field,
+                             Arena *scratch)
+{
+    size_t count;
+    const Position *position = timeline_positions(timeline, id, &count);
+    BUG_IF(n >= count);
+    position += n;
+    switch (field) {
+    case POSITION_EVENT_ID:
+        return timeline_field(timeline, id, EVENT_ID, scratch);
+    case POSITION_N:
+        return count_text(n + 1, scratch);
+    case POSITION_SPEAKER:
+        return timeline_string(timeline, position->speaker_name);
+    case POSITION_COUNTRY:
+        return timeline_country_code(timeline, position->country);
+    case POSITION_SIDE:
+        return timeline_country_code(timeline, position->side);
+    case POSITION_MODE:
+        return timeline_string(timeline, position->mode);
+    case POSITION_VERB:
+        return timeline_string(timeline, position->verbs);
+    case POSITION_VERB_CLASS:
+        return timeline_string(timeline, position->verb_classes);
+    case POSITION_TOPICS:
+        return timeline_string(timeline, position->topics);
+    case POSITION_CONFIDENCE:
+        return timeline_string(timeline, position->confidence);
+    case POSITION_RULE:
+        return timeline_string(timeline, position->rule);
+    case POSITION_CORRECTED:
+        return timeline_string(timeline, position->corrected);
+    case POSITION_TEXT:
+        return timeline_slice_text(timeline, position->text, scratch);
+    case POSITION_SOURCE_OFFSET:
+        return span_offset(position->span, scratch);
+    case POSITION_SOURCE_LENGTH:
+        return span_length(position->span, scratch);
+    case POSITION_FIELDS:
+        break;
+    }
+    return TEXT("");
+}

@@ -1,0 +1,135 @@
+#include <config.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "model/date.h"
+
+static Date parsed(const char *text)
+{
+    Date date;
+    const char *why;
+    assert_true(date_parse(text_from(text), &date, &why));
+    return date;
+}
+
+static void date_keeps_year_precision(void **state)
+{
+    (void)state;
+    Date date = parsed("1972");
+    assert_int_equal(date.start, date_day_number(1972, 1, 1));
+    assert_int_equal(date.end, date_day_number(1972, 12, 31));
+    assert_int_equal(date.start_form, DATE_YEAR);
+}
+
+static void date_writes_what_it_read(void **state)
+{
+    (void)state;
+    static const char *const forms[] = {"1972",
+                                        "1972-02",
+                                        "1972-02-29",
+                                        "1972~",
+                                        "1972-02?",
+                                        "1972-02-21%",
+                                        "1972/1974",
+                                        "1972-02/1972-06",
+                                        "1972-02-21/1972-02-28",
+                                        "1972/..",
+                                        "../1972",
+                                        "-0044-03-15",
+                                        "1972-02-21T09:30",
+                                        "1972~/1974?",
+                                        "0001",
+                                        "9999-12-31"};
+    Arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        Text again = date_format(parsed(forms[i]), arena);
+        assert_memory_equal(again.ptr, forms[i], again.len);
+        assert_int_equal(again.len, text_from(forms[i]).len);
+    }
+    arena_free(arena);
+}
+
+static void date_refuses_what_is_no_date(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {"",
+                                        "next week",
+                                        "1972-13",
+                                        "1972-00",
+                                        "1972-02-30",
+                                        "1973-02-29",
+                                        "72",
+                                        "1972-2-1",
+                                        "1972-02-21x",
+                                        "1974/1972",
+                                        "1972//1973",
+                                        "1972-02-21T25:00",
+                                        "1972-02-21T",
+                                        "19720221",
+                                        "1972-"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        Date date = {.start = 77};
+        const char *why = NULL;
+        assert_false(date_parse(text_from(wrong[i]), &date, &why));
+        assert_non_null(why);
+        assert_int_equal(date.start, 77);
+    }
+}
+
+static void date_counts_days_back_and_forth(void **state)
+{
+    (void)state;
+    assert_int_equal(date_day_number(1970, 1, 1), 0);
+    assert_int_equal(date_day_number(-9999, 1, 1), DATE_FIRST_DAY);
+    assert_int_equal(date_day_number(9999, 12, 31), DATE_LAST_DAY);
+    for (int32_t day = DATE_FIRST_DAY; day <= DATE_LAST_DAY; day += 97) {
+        int year, month, of_month;
+        date_civil(day, &year, &month, &of_month);
+        assert_int_equal(date_day_number(year, month, of_month), day);
+    }
+}
+
+static void date_knows_weekdays(void **state)
+{
+    (void)state;
+    assert_int_equal(date_weekday(date_day_number(2024, 1, 19)), 4); // a Friday
+    assert_int_equal(date_weekday(date_day_number(1949, 10, 1)), 5); // a Saturday
+}
+
+static void date_orders_start_end_minutes_absent_last(void **state)
+{
+    (void)state;
+    assert_true(date_compare(parsed("1972-02-21"), parsed("1972-02-22")) < 0);
+    assert_true(date_compare(parsed("1972-01-01"), parsed("1972")) < 0); // same start, earlier end
+    assert_true(date_compare(parsed("1972-02-21"), parsed("1972-02-21T00:00")) < 0);
+    assert_true(date_compare((Date){0}, parsed("9999")) > 0);
+    assert_int_equal(date_compare((Date){0}, (Date){0}), 0);
+}
+
+static void date_overlap_and_within_follow_days(void **state)
+{
+    (void)state;
+    assert_true(date_overlaps(parsed("1972"), parsed("1972-12-31/1973-05-01")));
+    assert_false(date_overlaps(parsed("1972"), parsed("1973")));
+    assert_true(date_is_within(parsed("1972-02"), parsed("1972")));
+    assert_false(date_is_within(parsed("1972"), parsed("1972-02")));
+    assert_false(date_is_within((Date){0}, parsed("1972")));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(date_keeps_year_precision),
+        cmocka_unit_test(date_writes_what_it_read),
+        cmocka_unit_test(date_refuses_what_is_no_date),
+        cmocka_unit_test(date_counts_days_back_and_forth),
+        cmocka_unit_test(date_knows_weekdays),
+        cmocka_unit_test(date_orders_start_end_minutes_absent_last),
+        cmocka_unit_test(date_overlap_and_within_follow_days),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
