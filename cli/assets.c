@@ -47,20 +47,23 @@ static bool find_in_source(const char *dir)
 // has its assets in /tmp/x/share/bilat.
 static bool find_beside(const char *dir)
 {
+    const char *bin = BINDIR;
+    const char *data = PKGDATADIR;
     size_t common = 0;
-    for (size_t i = 0; BINDIR[i] == PKGDATADIR[i] && BINDIR[i]; i++)
-        if (BINDIR[i] == '/')
+    for (size_t i = 0; bin[i] == data[i] && bin[i]; i++)
+        if (bin[i] == '/')
             common = i;
-    const char *bin = BINDIR + common;
+    bin += common;
+    data += common;
     size_t dir_len = strlen(dir);
     size_t bin_len = strlen(bin);
     if (dir_len < bin_len || strcmp(dir + dir_len - bin_len, bin) != 0)
         return false;
     size_t root_len = dir_len - bin_len;
-    if (root_len + strlen(PKGDATADIR + common) >= sizeof found)
+    if (root_len + strlen(data) >= sizeof found)
         return false;
     memcpy(found, dir, root_len);
-    snprintf(found + root_len, sizeof found - root_len, "%s", PKGDATADIR + common);
+    snprintf(found + root_len, sizeof found - root_len, "%s", data);
     return is_dir(found);
 }
 

@@ -153,6 +153,7 @@ Text arena_text(Arena *arena, Text text)
     return (Text){copy, text.len};
 }
 
+PRINTF_LIKE(2, 0)
 static Text vprintf_into(Arena *arena, const char *format, va_list arguments)
 {
     va_list again;
