@@ -16,9 +16,11 @@ typedef struct Services {
     void *context;
     // Appends to the timeline what the loader has finished. Never waits.
     FeedState (*feed)(void *context, Timeline *timeline);
-    int wake_fd;                   // readable when feed has news; -1 when nothing is loading
+    // A descriptor that is readable when feed has news; -1 when nothing is loading. Changes with a reload.
+    int (*wake_fd)(void *context);
     void (*cancel)(void *context); // what has arrived stays
-    // Loads the same inputs again into a new timeline, which the caller then owns. NULL: not possible.
+    // Begins to load the same inputs again into a new timeline, which takes the place of the old one: feed it, show it
+    // (view_set_timeline), then free the old one. The new one belongs to the program around the browser.
     Timeline *(*reload)(void *context);
     // Writes a file through `write`, to appear under its name only when it is complete and on disk.
     bool (*save)(void *context, Text path, bool (*write)(void *writer, Sink *sink), void *writer,
