@@ -14,7 +14,23 @@ struct Countries {
     size_t count, capacity;
     NameSlot *slots; // open addressing; an empty text is free
     size_t slot_count;
+    CountryId *by_letters; // by letters_key of a code of three letters; NULL until finished
 };
+
+// Three ASCII letters in any case as a number of 15 bits, or LETTER_KEYS where it is none such.
+enum { LETTER_KEYS = 1 << 15 };
+
+static size_t letters_key(Text code)
+{
+    size_t key = 0;
+    for (size_t i = 0; i < 3 && code.len == 3; i++) {
+        unsigned letter = (unsigned char)code.ptr[i] | 0x20u;
+        if (letter < 'a' || letter > 'z')
+            return LETTER_KEYS;
+        key = key << 5 | (letter - 'a');
+    }
+    return code.len == 3 ? key : LETTER_KEYS;
+}
 
 Countries *countries_new(Arena *arena)
 {
@@ -75,8 +91,19 @@ static void index_names(Countries *countries, const CountryNames *names, Country
         index_name(countries, names->items[i], id);
 }
 
+static void index_letters(Countries *countries)
+{
+    countries->by_letters = ARENA_ARRAY(countries->arena, CountryId, LETTER_KEYS);
+    for (size_t i = countries->count; i > 0; i--) { // backwards: the first of that code wins
+        size_t key = letters_key(countries->items[i - 1].code);
+        if (key < LETTER_KEYS)
+            countries->by_letters[key] = (CountryId){(uint16_t)i};
+    }
+}
+
 void countries_finish(Countries *countries)
 {
+    index_letters(countries);
     size_t total = 0;
     for (size_t i = 0; i < countries->count; i++) {
         const Country *country = &countries->items[i];
@@ -118,6 +145,9 @@ const Country *country_get(const Countries *countries, CountryId id)
 
 CountryId country_by_code(const Countries *countries, Text code)
 {
+    size_t key = letters_key(code);
+    if (key < LETTER_KEYS && countries->by_letters)
+        return countries->by_letters[key];
     for (size_t i = 0; i < countries->count; i++) {
         const Country *country = &countries->items[i];
         bool is_alpha2 = country->alpha2.len && text_equal_nocase(country->alpha2, code);
