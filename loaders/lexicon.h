@@ -49,15 +49,15 @@ typedef struct Lexicon {
         verbs; // LEX_VERB; every form is listed ("said", "is ready to"), small letters match capitals
     Phrases
         *offices; // LEX_OFFICE: head nouns, "vice minister", "Ambassador", "member of parliament"
-    Phrases *channels;       // LEX_CHANNEL: words inside an office
-    Phrases *roles;          // LEX_ROLE and LEX_SIDES: "the host", "EAM", "both sides"
-    Phrases *honorifics;     // LEX_HONORIFIC, LEX_SUFFIX
-    Phrases *titles, *leads; // LEX_KIND: cues in a title, in a lead
-    Phrases *topics;         // LEX_TOPIC
-    Phrases *publishers;     // LEX_PUBLISHER, LEX_AGENCY
-    Phrases *family_names;   // LEX_FAMILY_NAME
-    Config words;            // all rows as read, for lists that have no table: lexicon_list()
-    struct LexRanks *ranks;  // private: orders of kinds and channels
+    Phrases *channels;            // LEX_CHANNEL: words inside an office
+    Phrases *roles;               // LEX_ROLE and LEX_SIDES: "the host", "EAM", "both sides"
+    Phrases *honorifics;          // LEX_HONORIFIC, LEX_SUFFIX
+    Phrases *titles, *leads;      // LEX_KIND: cues in a title, in a lead
+    Phrases *topics;              // LEX_TOPIC
+    Phrases *publishers;          // LEX_PUBLISHER, LEX_AGENCY
+    Phrases *family_names;        // LEX_FAMILY_NAME
+    Config words;                 // all rows as read, for lists that have no table: lexicon_list()
+    const struct LexiconOwn *own; // private
 } Lexicon;
 
 // Reads the word lists of a folder. What a file has wrong becomes problems and is left out. False, with a problem,

@@ -1,0 +1,40 @@
+// What the parts of the lexicon share with each other, and nobody else with them.
+#ifndef BILAT_LOADERS_LEXICON_OWN_H
+#define BILAT_LOADERS_LEXICON_OWN_H
+
+#include "loaders/lexicon.h"
+
+typedef struct LexiconFile {
+    Text name;         // "verbs"
+    size_t start, end; // its rows in Lexicon.words
+} LexiconFile;
+
+typedef struct LexiconFiles {
+    LexiconFile *items;
+    size_t count, capacity;
+} LexiconFiles;
+
+struct LexiconOwn {
+    LexiconFiles files;
+    CountryNames title_order, lead_order; // kinds in the order of trust
+    CountryNames levels, channels;        // from the highest
+    CountryNames particles;
+    uint8_t *name_orders; // NameOrder by country id
+    bool *whole_names;    // by country id
+};
+
+// The items of a list of an INI value; what stands between two bars, trimmed.
+void lexicon_split(Arena *arena, Text value, CountryNames *items);
+// True when `key` is `base` or `base` with a number behind it: "words2".
+bool lexicon_key_is(Text key, Text base);
+// The rows of a file.
+const LexiconFile *lexicon_file(const Lexicon *lexicon, Text name);
+
+// "lemma code" -> lemma and country; a key without a code gives COUNTRY_NONE.
+Text lexicon_cut_country(const Countries *countries, Text key, CountryId *country);
+void lexicon_report_unknown(const ConfigRow *row, const char *what, Problems *problems);
+
+// Fills the countries and the table of places from four files; countries_finish is called.
+void lexicon_load_places(Lexicon *lexicon, Arena *arena, Problems *problems);
+
+#endif
