@@ -1,0 +1,408 @@
+#include <config.h>
+
+#ifndef NCURSES_WIDECHAR
+#define NCURSES_WIDECHAR 1
+#endif
+#include "tui/term.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include <curses.h>
+#include <term.h>
+
+enum { PAIRS_MAX = 256, RESET_BYTES = 256 };
+
+static struct {
+    SCREEN *screen;
+    FILE *input; // /dev/tty where standard input is a file or a pipe
+    bool is_utf8, has_colour;
+    int signal_pipe[2];
+    volatile sig_atomic_t signal;
+    struct termios before;   // how the terminal was found
+    char reset[RESET_BYTES]; // what a signal handler writes to leave it clean
+    size_t reset_len;
+    short pairs[PAIRS_MAX][2];
+    int pair_count;
+} term = {.signal_pipe = {-1, -1}};
+
+// ---- signals ----
+
+static void on_request(int number)
+{
+    int saved = errno;
+    term.signal = number;
+    ssize_t written = write(term.signal_pipe[1], "s", 1);
+    (void)written; // the pipe is full: the loop wakes up anyway
+    errno = saved;
+}
+
+// Only what is safe in a signal handler: the settings of the line and the bytes kept for this.
+static void on_crash(int number)
+{
+    ssize_t written = write(STDOUT_FILENO, term.reset, term.reset_len);
+    (void)written; // nothing can be done here
+    tcsetattr(term.input ? fileno(term.input) : STDIN_FILENO, TCSANOW, &term.before);
+    raise(number); // SA_RESETHAND: now as the system does it
+}
+
+static void catch (int number, void (*handler)(int), int flags)
+{
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = handler;
+    action.sa_flags = flags;
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+}
+
+static void catch_all(void)
+{
+    static const int requests[] = {SIGTERM, SIGHUP, SIGINT};
+    static const int crashes[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGQUIT};
+    for (size_t i = 0; i < sizeof requests / sizeof *requests; i++)
+        catch (requests[i], on_request, 0);
+    for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++)
+        catch (crashes[i], on_crash, (int)(SA_RESETHAND | SA_NODEFER));
+    catch (SIGPIPE, SIG_IGN, 0);
+}
+
+static void keep_reset(const char *capability)
+{
+    // tigetstr wants char * but does not write to it.
+    char name[16];
+    snprintf(name, sizeof name, "%s", capability);
+    const char *bytes = tigetstr(name);
+    if (!bytes || bytes == (const char *)-1)
+        return;
+    size_t len = strlen(bytes);
+    if (len > sizeof term.reset - term.reset_len)
+        return;
+    memcpy(term.reset + term.reset_len, bytes, len);
+    term.reset_len += len;
+}
+
+// ---- opening and closing ----
+
+static bool complain(Problems *problems, const char *what, const char *instead)
+{
+    problem_at(problems, PROBLEM_IN(PROBLEM_OPEN, SEVERITY_ERROR, TEXT("")), "%s; %s", what,
+               instead);
+    return false;
+}
+
+static SCREEN *try_terminal(FILE *input, Problems *problems)
+{
+    static const char *const others[] = {"xterm-256color", "xterm", "vt100"};
+    const char *name = getenv("TERM");
+    SCREEN *screen = name && name[0] ? newterm(name, stdout, input) : NULL;
+    for (size_t i = 0; !screen && i < sizeof others / sizeof *others; i++) {
+        screen = newterm(others[i], stdout, input);
+        if (screen)
+            problem_at(problems, PROBLEM_IN(PROBLEM_CONFIG, SEVERITY_NOTE, TEXT("")),
+                       "the terminal type \"%s\" is not known here; drawn as %s", name ? name : "",
+                       others[i]);
+    }
+    return screen;
+}
+
+static bool open_input(void)
+{
+    if (isatty(STDIN_FILENO))
+        return true;
+    term.input = fopen("/dev/tty", "r");
+    return term.input && isatty(fileno(term.input));
+}
+
+static void set_up_colours(void)
+{
+    const char *wish = getenv("NO_COLOR"); // no-color.org: set and not empty
+    term.has_colour = !(wish && wish[0]) && has_colors() && start_color() == OK;
+    if (term.has_colour && use_default_colors() == ERR)
+        term.has_colour = false;
+    term.pair_count = 1;
+}
+
+static void set_up_modes(void)
+{
+    raw(); // ^C, ^Z, ^S and ^Q are keys
+    noecho();
+    nonl();
+    keypad(stdscr, TRUE);
+    nodelay(stdscr, TRUE);
+    intrflush(stdscr, FALSE);
+    if (!getenv("ESCDELAY"))
+        set_escdelay(25); // a lone Esc acts at once
+    curs_set(1);
+}
+
+bool term_open(Problems *problems)
+{
+    const char *instead = "\"bilat show\", \"count\" and \"export\" write without one";
+    setlocale(LC_CTYPE, "");
+    term.is_utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    if (!isatty(STDOUT_FILENO))
+        return complain(problems, "the browser needs a terminal, and standard output is none",
+                        instead);
+    if (!open_input())
+        return complain(problems, "the browser needs a terminal to read keys from", instead);
+    FILE *input = term.input ? term.input : stdin;
+    tcgetattr(fileno(input), &term.before);
+    term.screen = try_terminal(input, problems);
+    if (!term.screen)
+        return complain(problems, "no description of this terminal is installed (TERM)", instead);
+    char cup[] = "cup";
+    const char *move_to = tigetstr(cup);
+    if (!move_to || move_to == (const char *)-1) {
+        term_close();
+        return complain(problems, "this terminal cannot place its cursor (TERM)", instead);
+    }
+    if (pipe(term.signal_pipe) == 0)
+        for (int i = 0; i < 2; i++)
+            fcntl(term.signal_pipe[i], F_SETFL, O_NONBLOCK);
+    keep_reset("sgr0");
+    keep_reset("cnorm");
+    keep_reset("rmkx");
+    keep_reset("rmcup");
+    set_up_modes();
+    set_up_colours();
+    catch_all();
+    return true;
+}
+
+void term_close(void)
+{
+    if (!term.screen)
+        return;
+    endwin();
+    delscreen(term.screen);
+    term.screen = NULL;
+    if (term.input)
+        fclose(term.input);
+    term.input = NULL;
+    for (int i = 0; i < 2; i++)
+        if (term.signal_pipe[i] >= 0)
+            close(term.signal_pipe[i]);
+    term.signal_pipe[0] = term.signal_pipe[1] = -1;
+}
+
+int term_fd(void)
+{
+    return term.input ? fileno(term.input) : STDIN_FILENO;
+}
+
+int term_signal_fd(void)
+{
+    return term.signal_pipe[0];
+}
+
+int term_signal(void)
+{
+    return term.signal;
+}
+
+// ---- keys ----
+
+static Key special_key(wint_t code)
+{
+    static const struct {
+        int curses;
+        Key key;
+    } map[] = {
+        {KEY_UP, KEYS_UP},       {KEY_DOWN, KEYS_DOWN},     {KEY_LEFT, KEYS_LEFT},
+        {KEY_RIGHT, KEYS_RIGHT}, {KEY_PPAGE, KEYS_PAGE_UP}, {KEY_NPAGE, KEYS_PAGE_DOWN},
+        {KEY_HOME, KEYS_HOME},   {KEY_END, KEYS_END},       {KEY_IC, KEYS_INSERT},
+        {KEY_DC, KEYS_DELETE},   {KEY_BTAB, KEYS_BACK_TAB}, {KEY_BACKSPACE, KEYS_BACKSPACE},
+        {KEY_ENTER, KEYS_ENTER}, {KEY_RESIZE, KEYS_RESIZE},
+    };
+    for (size_t i = 0; i < sizeof map / sizeof *map; i++)
+        if (map[i].curses == (int)code)
+            return map[i].key;
+    if ((int)code > KEY_F0 && (int)code <= KEY_F0 + 12)
+        return KEYS_F1 + (Key)code - KEY_F0 - 1;
+    return KEYS_LAST; // one that we do not know: "no action for …"
+}
+
+Key term_read_key(void)
+{
+    wint_t code = 0;
+    int kind = get_wch(&code);
+    if (kind == ERR)
+        return KEYS_NONE;
+    if (kind == KEY_CODE_YES)
+        return special_key(code);
+    if (code == '\n')
+        return KEYS_ENTER;
+    if (code == '\b')
+        return KEYS_BACKSPACE;
+    return (Key)code;
+}
+
+void term_size(int *width, int *height)
+{
+    getmaxyx(stdscr, *height, *width);
+}
+
+// ---- drawing ----
+
+static short pair_of(short front, short back)
+{
+    for (int i = 1; i < term.pair_count; i++)
+        if (term.pairs[i][0] == front && term.pairs[i][1] == back)
+            return (short)i;
+    if (term.pair_count >= PAIRS_MAX || term.pair_count >= COLOR_PAIRS)
+        return 0;
+    if (init_pair((short)term.pair_count, front, back) == ERR)
+        return 0;
+    term.pairs[term.pair_count][0] = front;
+    term.pairs[term.pair_count][1] = back;
+    return (short)term.pair_count++;
+}
+
+// A colour that this terminal has: bright ones become plain where there are only eight.
+static short colour_here(int16_t colour)
+{
+    if (colour < COLORS)
+        return colour;
+    return colour < 16 ? (short)(colour - 8) : (short)COLOUR_DEFAULT;
+}
+
+static attr_t look_of(Style style, short *pair)
+{
+    static const attr_t bits[] = {A_BOLD, A_DIM, A_ITALIC, A_UNDERLINE, A_REVERSE};
+    attr_t look = A_NORMAL;
+    for (size_t i = 0; i < sizeof bits / sizeof *bits; i++)
+        if (style.attributes & (1u << i))
+            look |= bits[i];
+    *pair = 0;
+    if (term.has_colour && (style.front != COLOUR_DEFAULT || style.back != COLOUR_DEFAULT))
+        *pair = pair_of(colour_here(style.front), colour_here(style.back));
+    return look;
+}
+
+// The nearest ASCII character of one of ours; a visible "?" for what data holds.
+static char ascii_of(uint32_t code)
+{
+    static const struct {
+        uint32_t code;
+        char ascii;
+    } map[] = {
+        {0x2500, '-'}, {0x2502, '|'}, {0x2550, '='}, {0x00B7, '.'},  {0x2026, '~'},  {0x2581, '_'},
+        {0x2582, '.'}, {0x2583, '-'}, {0x2584, '='}, {0x2585, '+'},  {0x2586, 'x'},  {0x2587, '%'},
+        {0x2588, '#'}, {0x2591, ':'}, {0x25B2, '^'}, {0x2018, '\''}, {0x2019, '\''}, {0x201C, '"'},
+        {0x201D, '"'}, {0x2013, '-'}, {0x2014, '-'}, {0x2022, '*'},  {0x2191, '^'},  {0x2193, 'v'},
+        {0x2039, '<'}, {0x203A, '>'}, {0x00A0, ' '}, {0x25B8, '>'},  {0x2212, '-'},
+    };
+    if (code >= ' ' && code < 0x7F)
+        return (char)code;
+    for (size_t i = 0; i < sizeof map / sizeof *map; i++)
+        if (map[i].code == code)
+            return map[i].ascii;
+    return code > 0x2500 && code < 0x2580 ? '+' : '?';
+}
+
+static void show_ascii(const Cell *cell, attr_t look, short pair)
+{
+    char text[3] = {'?', '\0', '\0'};
+    // A base with marks is another letter than the base: it shows as unknown too.
+    if (cell->count == 1)
+        text[0] = ascii_of(cell->codes[0]);
+    if (cell->width == 2)
+        text[1] = text[0];
+    attr_set(look, pair, NULL);
+    addstr(text);
+}
+
+static void show_cell(const Cell *cell, const Theme *theme)
+{
+    short pair;
+    attr_t look = look_of(theme_style(theme, (Role)cell->role, cell->marks), &pair);
+    wchar_t text[CELL_CODES + 1] = {0};
+    if (!term.is_utf8) {
+        show_ascii(cell, look, pair);
+        return;
+    }
+    for (int i = 0; i < cell->count; i++)
+        text[i] = (wchar_t)cell->codes[i];
+    cchar_t out;
+    // The C library measures columns too, and curses believes it. Where it disagrees, all later cells of the row
+    // would be shifted: a replacement keeps them in place.
+    bool agrees = wcwidth(text[0]) == cell->width && setcchar(&out, text, look, pair, NULL) == OK;
+    if (!agrees) {
+        wchar_t replacement[2] = {0xFFFD, 0};
+        setcchar(&out, replacement, look, pair, NULL);
+        if (cell->width == 2)
+            add_wch(&out);
+    }
+    add_wch(&out);
+}
+
+void term_show(const Canvas *canvas, const Theme *theme)
+{
+    int width, height;
+    term_size(&width, &height);
+    for (int y = 0; y < height && y < canvas_height(canvas); y++) {
+        for (int x = 0; x < width && x < canvas_width(canvas); x++) {
+            const Cell *cell = canvas_cell(canvas, x, y);
+            if (cell->width == 0)
+                continue;
+            move(y, x);
+            show_cell(cell, theme);
+        }
+    }
+    int x, y;
+    canvas_cursor(canvas, &x, &y);
+    move(y, x);
+    refresh();
+}
+
+void term_redraw(void)
+{
+    clearok(stdscr, TRUE);
+}
+
+// ---- giving the terminal away ----
+
+void term_suspend(void)
+{
+    endwin();
+    catch (SIGTSTP, SIG_DFL, 0);
+    kill(0, SIGTSTP); // the whole group, as the key does: a shell script around us stops too
+    set_up_modes();
+    term_redraw();
+    refresh();
+}
+
+int term_run(const char *const *argv)
+{
+    endwin();
+    int status = -1;
+    pid_t child = fork();
+    if (child == 0) {
+        if (term.input)
+            dup2(fileno(term.input), STDIN_FILENO);
+        // execvp takes char *const * and changes nothing.
+        union {
+            const char *const *in;
+            char *const *out;
+        } arguments = {argv};
+        execvp(argv[0], arguments.out);
+        _exit(127);
+    }
+    while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
+        continue;
+    set_up_modes();
+    term_redraw();
+    refresh();
+    return child > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}

@@ -1,0 +1,26 @@
+// The terminal: keys in, canvas out. The only file that knows curses. One terminal at a time.
+// Whatever ends the program (quitting, a signal, a bug), the terminal is given back as it was found.
+#ifndef BILAT_TUI_TERM_H
+#define BILAT_TUI_TERM_H
+
+#include "model/problem.h"
+#include "tui/keys.h"
+#include "tui/theme.h"
+
+// False, with a problem that says what to do instead, where there is no terminal that can be drawn on.
+// An unknown TERM is tried as xterm-256color, xterm, vt100, with a note.
+bool term_open(Problems *problems);
+void term_close(void);    // may be called twice, and without an open terminal
+int term_fd(void);        // to poll for input
+int term_signal_fd(void); // readable after SIGTERM, SIGHUP or SIGINT
+int term_signal(void);    // that signal, or 0
+// The next key that waits, or KEYS_NONE. KEYS_RESIZE when the size has changed.
+Key term_read_key(void);
+void term_size(int *width, int *height);
+void term_show(const Canvas *canvas, const Theme *theme);
+void term_redraw(void);  // the next term_show draws every cell again
+void term_suspend(void); // as Ctrl-Z does in a shell; returns when the program is continued
+// Gives the terminal to another program, run without a shell: argv ends in NULL. Its exit status, or -1.
+int term_run(const char *const *argv);
+
+#endif
