@@ -11,9 +11,9 @@ enum {
 }; // parentheses; bytes: a pasted file is no filter
 
 const TermRow filter_term_rows[TERM_FIELDS] = {
-#define FILTER_TERM(id, name, scope, form, example, help)                                          \
-    [TERM_##                                                                                       \
-        id] = {TEXT_INIT(name), SCOPE_##scope, VALUE_##form, TEXT_INIT(example), TEXT_INIT(help)},
+#define FILTER_TERM(id, name, scope, form, match, example, help)                                   \
+    [TERM_##id] = {TEXT_INIT(name), SCOPE_##scope,      VALUE_##form,                              \
+                   MATCH_##match,   TEXT_INIT(example), TEXT_INIT(help)},
 #include "model/filter_terms.def"
 #undef FILTER_TERM
 };

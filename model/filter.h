@@ -1,10 +1,18 @@
 // The filter language: text -> tree -> is this event (and this position) shown, and if not, why?
-// The language is described for users in bilat-filter(7); design in short:
-//   event terms     pair:CHN-PRK pair:CHN>PRK pair:CHN-* pair:CHN-RUS~ with:CHN year:2019..2024 year:2019,2024 date:1972-02..1972-06
-//                   date!:1972 kind: code: place: person: office: role: channel: level: by:PRK dataset: file: text~"regex"
-//                   scale>5 weight>=10 tag: marked confidence:low word "a phrase"
-//   position terms  speaker: verb: topic: said:"a phrase"; those joined by a blank hold for the SAME position
+// The language is described for users in bilat-filter(7); its terms stand in filter_terms.def. In short:
+//   event terms        pair:CHN-PRK pair:CHN>PRK pair:CHN-* pair:CHN-RUS~ with:CHN year:2019..2024 year:2019,2024
+//                      date:1972-02..1972-06 date!:1972 kind: code: place: channel: level: by:PRK dataset: file:
+//                      scale>5 weight>=10 tag: confidence:low text~"regex" word "a phrase"
+//   participant terms  person: office: role:       those joined by a blank hold for the SAME participant
+//   position terms     speaker: verb: topic: said: those joined by a blank hold for the SAME position
 //   -term or !term negates, a | b, parentheses; a blank is "and" and binds closer than |
+//
+//   Filter *filter;
+//   if (!filter_parse(text, countries, arena, &filter, problems))
+//       return false;
+//   Evaluation *evaluation = evaluation_new(filter, timeline, arena);
+//   ... evaluation_matches(evaluation, id) ...
+//   evaluation_free(evaluation);
 #ifndef BILAT_MODEL_FILTER_H
 #define BILAT_MODEL_FILTER_H
 
@@ -17,10 +25,12 @@ typedef struct Filter Filter;
 bool filter_parse(Text expression, const Countries *countries, Arena *arena, Filter **filter,
                   Problems *problems);
 // The expression in canonical form; filter_parse(filter_text(f)) gives the same filter.
+// It lives as long as the arena, as do the texts of the chips.
 Text filter_text(const Filter *filter);
 bool filter_is_empty(const Filter *filter);
 
-// The parts joined by "and" at the top: the chips of the status line.
+// The parts joined by "and" at the top: the chips of the status line. Terms that must hold for the same participant
+// or position are one chip.
 size_t filter_chip_count(const Filter *filter);
 Text filter_chip_text(const Filter *filter, size_t chip);
 // The whole expression without one chip.
@@ -31,20 +41,32 @@ Text filter_without_chip(const Filter *filter, size_t chip, Arena *arena);
 typedef struct Evaluation Evaluation;
 
 // What evaluating needs to remember (folded phrases, ids of strings, compiled expressions). `arena` must live as
-// long; a timeline may grow meanwhile. `filter` may be NULL: everything matches.
+// long; the timeline may grow meanwhile. `filter` may be NULL: everything matches.
 Evaluation *evaluation_new(const Filter *filter, const Timeline *timeline, Arena *arena);
-void evaluation_free(Evaluation *evaluation); // regular expressions; the rest goes with the arena
+// Frees what is not in the arena. NULL is nothing to free.
+void evaluation_free(Evaluation *evaluation);
 bool evaluation_matches(Evaluation *evaluation, EventId id);
-// True when the filter has position terms and this position (n from 0) is one that fulfils them; without position
-// terms every position is shown and none is marked: false.
+// All of a segment at once: bit i % 64 of bits[i / 64] says whether row i matches; returns how many do.
+// `bits` has room for SEGMENT_EVENTS. Much faster than asking for each event.
+size_t evaluation_select(Evaluation *evaluation, size_t segment, uint64_t *bits);
+// Events, in total order, outside of which none can match, from the index; NULL: any may, scan all.
+// Good until the next timeline_append.
+const EventId *evaluation_candidates(Evaluation *evaluation, size_t *count);
+// True when an event that was judged before may be judged differently after the timeline has grown: a person may
+// have become known under one more spelling.
+bool evaluation_may_change_its_mind(const Evaluation *evaluation);
+
+// True when the filter has position terms and this position (n from 0) is one that fulfils them, in an event that
+// matches. Without position terms, or with negated ones alone, no position is marked.
 bool evaluation_marks_position(Evaluation *evaluation, EventId id, size_t n);
+// Can positions be marked? Else every position of an event that matches is as good as any other.
 bool filter_has_position_terms(const Filter *filter);
 // Does chip `chip` alone let the event pass? For "why is this hidden?" and "which chip hides most?".
+// An event matches exactly when every chip lets it pass.
 bool evaluation_chip_matches(Evaluation *evaluation, size_t chip, EventId id);
-// Events that alone can match, from the index, or NULL: scan all.
-const EventId *evaluation_candidates(Evaluation *evaluation, size_t *count);
 
-// Stretches of `text` that a word, phrase, said: or text~ of the filter hits, for highlighting.
+// Stretches of `text` that a word, phrase, said: or text~ of the filter hits (negated ones do not count), for
+// highlighting: in order, apart from each other, at most `max`.
 typedef struct TextRange {
     size_t start, end; // bytes
 } TextRange;

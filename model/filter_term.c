@@ -168,6 +168,13 @@ static bool read_pair(FilterParser *parser, TermValue *value, const RawValue *ra
     return read_country(parser, value, &left);
 }
 
+static bool read_text(FilterParser *parser, TermValue *value, const RawValue *raw)
+{
+    value->text = raw->text;
+    return utf8_fold(raw->text, parser->arena).len > 0 ||
+           fail(parser, raw, "expected letters, digits or signs to look for");
+}
+
 // A person may be called as a country is (Jordan, Li): a code counts only in capitals, a name counts as both.
 static bool read_speaker(FilterParser *parser, TermValue *value, const RawValue *raw)
 {
@@ -176,15 +183,16 @@ static bool read_speaker(FilterParser *parser, TermValue *value, const RawValue 
     value->text = text;
     value->country = (CountryChoice){.id = id, .code = text};
     if (id.at == COUNTRY_NONE)
-        return true;
+        return read_text(parser, value, raw);
     const Country *country = country_get(parser->countries, id);
     bool is_code =
         text_equal_nocase(country->code, text) || text_equal_nocase(country->alpha2, text);
     bool is_in_capitals = text_equal(country->code, text) || text_equal(country->alpha2, text);
+    value->country.is_code = is_code && is_in_capitals;
     if (is_code && !is_in_capitals)
         value->country.id = (CountryId){COUNTRY_NONE};
-    if (is_code && is_in_capitals)
-        value->text = country->code;
+    if (value->country.is_code)
+        value->text = value->country.code = country->code;
     return true;
 }
 
@@ -278,13 +286,6 @@ static bool read_regex(FilterParser *parser, TermValue *value, const RawValue *r
     regex_free(regex);
     value->text = raw->text;
     return true;
-}
-
-static bool read_text(FilterParser *parser, TermValue *value, const RawValue *raw)
-{
-    value->text = raw->text;
-    return utf8_fold(raw->text, parser->arena).len > 0 ||
-           fail(parser, raw, "expected letters, digits or signs to look for");
 }
 
 static bool read_form(FilterParser *parser, ValueForm form, TermValue *value, const RawValue *raw)

@@ -24,8 +24,18 @@ typedef enum ValueForm {
     VALUE_SPEAKER, // text, and a country where it names one
 } ValueForm;
 
+// How a value of VALUE_TEXT or VALUE_SPEAKER is compared; always folded.
+typedef enum TextMatch {
+    MATCH_NONE,
+    MATCH_WHOLE, // "04*": all that begin so
+    MATCH_PART,
+    MATCH_LIST, // with one item of "say;stress", as MATCH_WHOLE
+    MATCH_TREE, // as MATCH_LIST, and "core" also covers "core/taiwan"
+    MATCH_NAME, // the beginning of a word of the name; blanks, hyphens and stops do not count
+} TextMatch;
+
 typedef enum TermField {
-#define FILTER_TERM(id, name, scope, form, example, help) TERM_##id,
+#define FILTER_TERM(id, name, scope, form, match, example, help) TERM_##id,
 #include "model/filter_terms.def"
 #undef FILTER_TERM
     TERM_FIELDS
@@ -35,6 +45,7 @@ typedef struct TermRow {
     Text name; // empty: bare words
     FilterScope scope;
     ValueForm form;
+    TextMatch match;
     Text example, help;
 } TermRow;
 extern const TermRow filter_term_rows[TERM_FIELDS];
@@ -55,6 +66,7 @@ typedef struct CountryChoice {
     CountryId id; // COUNTRY_NONE: any, or a code that no lexicon knows
     Text code;    // "CHN", the strange code as written; "*" for any
     bool is_any;
+    bool is_code;      // it was called by its code
     bool with_related; // "~": its predecessors and successors too
 } CountryChoice;
 

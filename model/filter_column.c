@@ -1,0 +1,237 @@
+// Terms that the columns of a segment answer, and those that ask the record. Dates are compared 64 rows at a time in
+// loops without branches, which compilers turn into vector instructions; the others go from row to row.
+#include <config.h>
+#include "model/filter_eval.h"
+
+#include <math.h>
+
+// ---- dates ----
+
+static uint64_t rows_that_overlap(const TermValue *value, const Block *block)
+{
+    const int32_t *start = block->segment->start + block->first;
+    const int32_t *end = block->segment->end ? block->segment->end + block->first : start;
+    uint8_t hit[BLOCK_ROWS] = {0};
+    for (unsigned i = 0; i < block->count; i++)
+        hit[i] = (uint8_t)((start[i] <= value->last) & (end[i] >= value->first));
+    return mask_of_hits(hit);
+}
+
+static uint64_t rows_within(const TermValue *value, const Block *block)
+{
+    const int32_t *start = block->segment->start + block->first;
+    const int32_t *end = block->segment->end ? block->segment->end + block->first : start;
+    uint8_t hit[BLOCK_ROWS] = {0};
+    for (unsigned i = 0; i < block->count; i++)
+        hit[i] = (uint8_t)((start[i] >= value->first) & (end[i] <= value->last));
+    return mask_of_hits(hit);
+}
+
+// Rows without a date, and, where certainty is asked for, those about or perhaps then.
+static uint64_t rows_without_form(const Block *block, uint64_t mask, bool is_certain)
+{
+    const Segment *segment = block->segment;
+    uint64_t without = 0;
+    uint8_t doubtful = is_certain ? DATE_APPROXIMATE | DATE_UNCERTAIN : 0;
+    if (!segment->start_form)
+        return 0;
+    while (mask) {
+        unsigned bit = mask_next(&mask);
+        uint8_t start = segment->start_form[block->first + bit];
+        uint8_t end = segment->end_form ? segment->end_form[block->first + bit] : 0;
+        if (start == DATE_ABSENT || ((start | end) & doubtful))
+            without |= (uint64_t)1 << bit;
+    }
+    return without;
+}
+
+static uint64_t match_dates(const TermRun *run, const Block *block, uint64_t mask)
+{
+    bool is_certain = run->term->comparison == COMPARE_CERTAIN;
+    uint64_t rows = 0;
+    for (size_t i = 0; i < run->term->values.count; i++) {
+        const TermValue *value = &run->term->values.items[i];
+        rows |= is_certain ? rows_within(value, block) : rows_that_overlap(value, block);
+    }
+    rows &= mask;
+    return rows & ~rows_without_form(block, rows, is_certain);
+}
+
+// ---- labels and numbers ----
+
+static const uint32_t *label_column(const Segment *segment, TermField field)
+{
+    switch (field) {
+    case TERM_KIND:
+        return segment->kind;
+    case TERM_CODE:
+        return segment->code;
+    case TERM_PLACE:
+        return segment->place;
+    case TERM_CHANNEL:
+        return segment->channel;
+    case TERM_LEVEL:
+        return segment->level;
+    default:
+        return segment->confidence;
+    }
+}
+
+static uint64_t match_labels(Evaluation *evaluation, TermRun *run, const Block *block,
+                             uint64_t mask)
+{
+    const uint32_t *column = label_column(block->segment, run->term->field);
+    uint64_t matches = 0;
+    if (!column)
+        return words_match_string(evaluation, run, (StringId){WORD_NONE}) ? mask : 0;
+    while (mask) {
+        unsigned bit = mask_next(&mask);
+        StringId id = {column[block->first + bit]};
+        matches |= (uint64_t)words_match_string(evaluation, run, id) << bit;
+    }
+    return matches;
+}
+
+static uint64_t match_confidence(Evaluation *evaluation, TermRun *run, const Block *block,
+                                 uint64_t mask)
+{
+    uint64_t matches = match_labels(evaluation, run, block, mask), others = mask & ~matches;
+    while (others && block->segment->first_position) {
+        unsigned bit = mask_next(&others);
+        size_t count;
+        const Position *positions =
+            timeline_positions(evaluation->timeline, block_event(block, bit), &count);
+        for (size_t n = 0; n < count; n++)
+            if (words_match_string(evaluation, run, positions[n].confidence))
+                matches |= (uint64_t)1 << bit;
+    }
+    return matches;
+}
+
+static bool compares(double number, Comparison comparison, double with)
+{
+    switch (comparison) {
+    case COMPARE_ABOVE:
+        return number > with;
+    case COMPARE_AT_LEAST:
+        return number >= with;
+    case COMPARE_BELOW:
+        return number < with;
+    case COMPARE_AT_MOST:
+        return number <= with;
+    case COMPARE_IS:
+    case COMPARE_CERTAIN:
+        break;
+    }
+    return !(number < with) && !(number > with) && !isnan(number);
+}
+
+static uint64_t match_numbers(const TermRun *run, const Block *block, uint64_t mask)
+{
+    const float *column =
+        run->term->field == TERM_SCALE ? block->segment->scale : block->segment->weight;
+    // Columns are floats: so is what they are compared with, or 0.1 would equal nothing.
+    double with = (double)(float)run->term->values.items[0].number;
+    uint64_t matches = 0;
+    while (mask && column) {
+        unsigned bit = mask_next(&mask);
+        double number = (double)column[block->first + bit];
+        matches |= (uint64_t)compares(number, run->term->comparison, with) << bit;
+    }
+    return matches;
+}
+
+// ---- what stands with the source, or in the record ----
+
+static bool is_by(const Evaluation *evaluation, const TermRun *run, EventId id)
+{
+    const Timeline *timeline = evaluation->timeline;
+    ArenaMark mark = arena_mark(evaluation->scratch);
+    Text code = timeline_field(timeline, id, EVENT_PUBLISHER_COUNTRY, evaluation->scratch);
+    CountryId country = country_by_code(timeline_countries(timeline), code);
+    if (country.at == COUNTRY_NONE)
+        country = timeline_strange_country(timeline, code);
+    arena_rewind(evaluation->scratch, mark);
+    for (size_t i = 0; i < run->term->values.count; i++)
+        if (country_set_has(run->values[i].first, country))
+            return true;
+    return false;
+}
+
+static bool has_field(const Evaluation *evaluation, const TermRun *run, EventId id,
+                      EventField field)
+{
+    ArenaMark mark = arena_mark(evaluation->scratch);
+    Text text = timeline_field(evaluation->timeline, id, field, evaluation->scratch);
+    bool is_match = words_match_text(run, text, evaluation->scratch);
+    arena_rewind(evaluation->scratch, mark);
+    return is_match;
+}
+
+static bool is_from_file(Evaluation *evaluation, TermRun *run, EventId id)
+{
+    const Timeline *timeline = evaluation->timeline;
+    uint32_t source = timeline_event(timeline, id).source;
+    uint8_t *known =
+        memo_at(&run->sources, source, timeline_source_count(timeline), evaluation->arena);
+    if (*known == MEMO_UNKNOWN) {
+        ArenaMark mark = arena_mark(evaluation->scratch);
+        bool is_match =
+            words_match_text(run, timeline_source(timeline, source)->path, evaluation->scratch);
+        arena_rewind(evaluation->scratch, mark);
+        *known = is_match ? MEMO_YES : MEMO_NO;
+    }
+    return *known == MEMO_YES || has_field(evaluation, run, id, EVENT_SOURCE_FILE);
+}
+
+static bool matches_record(Evaluation *evaluation, TermRun *run, EventId id)
+{
+    switch (run->term->field) {
+    case TERM_BY:
+        return is_by(evaluation, run, id);
+    case TERM_DATASET:
+        return has_field(evaluation, run, id, EVENT_DATASET);
+    case TERM_FILE:
+        return is_from_file(evaluation, run, id);
+    case TERM_TAG:
+        return has_field(evaluation, run, id, EVENT_TAGS);
+    default: // WORDS and REGEX
+        return words_match(evaluation, run, id);
+    }
+}
+
+static uint64_t match_records(Evaluation *evaluation, TermRun *run, const Block *block,
+                              uint64_t mask)
+{
+    uint64_t matches = 0;
+    while (mask) {
+        unsigned bit = mask_next(&mask);
+        matches |= (uint64_t)matches_record(evaluation, run, block_event(block, bit)) << bit;
+    }
+    return matches;
+}
+
+uint64_t columns_match(Evaluation *evaluation, TermRun *run, const Block *block, uint64_t mask)
+{
+    switch (run->term->field) {
+    case TERM_PAIR:
+    case TERM_WITH:
+        return countries_match(evaluation, run, block, mask);
+    case TERM_YEAR:
+    case TERM_DATE:
+        return match_dates(run, block, mask);
+    case TERM_KIND:
+    case TERM_CODE:
+    case TERM_PLACE:
+    case TERM_CHANNEL:
+    case TERM_LEVEL:
+        return match_labels(evaluation, run, block, mask);
+    case TERM_CONFIDENCE:
+        return match_confidence(evaluation, run, block, mask);
+    case TERM_SCALE:
+    case TERM_WEIGHT:
+        return match_numbers(run, block, mask);
+    default:
+        return match_records(evaluation, run, block, mask);
+    }
+}

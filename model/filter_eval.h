@@ -1,0 +1,132 @@
+// What evaluating a filter remembers: between filter_eval.c (the tree), filter_column.c (terms that the columns
+// answer, 64 rows at a time), filter_words.c (terms that need decoded text or names).
+#ifndef BILAT_MODEL_FILTER_EVAL_H
+#define BILAT_MODEL_FILTER_EVAL_H
+
+#include "model/filter_tree.h"
+#include "model/regex.h"
+
+// For each id of a table: not known yet, no, yes. So a string is compared once, whatever the number of rows.
+typedef struct Memo {
+    uint8_t *items;
+    size_t count;
+} Memo;
+enum { MEMO_UNKNOWN, MEMO_NO, MEMO_YES };
+// The entry of an id; the memo is as long as `count` afterwards.
+uint8_t *memo_at(Memo *memo, uint32_t id, size_t count, Arena *arena);
+
+// A bit for each country id, strange ones too.
+typedef struct CountrySet {
+    uint64_t bits[(UINT16_MAX + 1) / 64];
+    CountryId only; // the single member, else COUNTRY_NONE
+    bool is_any;
+} CountrySet;
+static inline bool country_set_has(const CountrySet *set, CountryId id)
+{
+    return id.at != COUNTRY_NONE && (set->is_any || (set->bits[id.at / 64] >> (id.at % 64) & 1));
+}
+
+typedef struct ValueRun {
+    Text folded;                // of a text
+    Text squeezed;              // without blanks, hyphens, stops: for names
+    bool is_prefix;             // "04*"
+    CountrySet *first, *second; // NULL where the value has no country
+    Regex *regex;
+} ValueRun;
+
+typedef struct TermRun {
+    const Term *term;
+    ValueRun *values; // as many as the term has
+    Memo strings, actors, sources;
+} TermRun;
+
+typedef struct EvalNode EvalNode;
+struct EvalNode {
+    NodeKind kind;
+    FilterScope scope;
+    TermRun *run;
+    EvalNode **items; // the cheap ones first where order does not matter
+    size_t count;
+    unsigned cost;
+    bool wants_mentioned; // a NODE_SAME of participants that asks for those only mentioned
+};
+
+// The decoded texts of one event, made when asked for.
+typedef struct Haystack {
+    EventId id;
+    bool has_words, has_raw;
+    Text *folded; // pieces: title, place, text, names and offices, positions
+    Text *raw;
+    size_t count;
+    Text *said; // folded; of each position; ptr NULL: not made yet
+} Haystack;
+
+struct Evaluation {
+    const Filter *filter; // may be NULL
+    const Timeline *timeline;
+    Arena *arena;
+    Arena *scratch; // of the haystack
+    EvalNode *root; // NULL: everything matches
+    EvalNode **chips;
+    size_t segments_known; // sets of countries are complete for these
+    int64_t longest;       // days from start to end of the longest event; -1: not known
+    Haystack hay;
+};
+
+enum { BLOCK_ROWS = 64 };
+
+// Up to 64 rows of a segment; bit i of a mask is row first + i.
+typedef struct Block {
+    const Segment *segment;
+    uint32_t number; // of the segment
+    uint32_t first, count;
+} Block;
+static inline EventId block_event(const Block *block, unsigned bit)
+{
+    return timeline_event_id(block->number, block->first + bit);
+}
+// The lowest bit of a mask that is not 0; takes it away.
+static inline unsigned mask_next(uint64_t *mask)
+{
+    unsigned bit = (unsigned)__builtin_ctzll(*mask);
+    *mask &= *mask - 1;
+    return bit;
+}
+
+// hit[i], which is 0 or 1, becomes bit i.
+static inline uint64_t mask_of_hits(const uint8_t hit[BLOCK_ROWS])
+{
+    uint64_t mask = 0;
+    for (unsigned i = 0; i < BLOCK_ROWS; i++)
+        mask |= (uint64_t)hit[i] << i;
+    return mask;
+}
+
+// ---- filter_column.c ----
+
+// The rows of `mask` that fulfil a term of scope EVENT.
+uint64_t columns_match(Evaluation *evaluation, TermRun *run, const Block *block, uint64_t mask);
+
+// ---- filter_country.c ----
+
+void countries_prepare(Evaluation *evaluation, TermRun *run);
+// Looks up codes that came with new segments.
+void countries_refresh(Evaluation *evaluation, TermRun *run);
+uint64_t countries_match(const Evaluation *evaluation, const TermRun *run, const Block *block,
+                         uint64_t mask); // PAIR, WITH
+bool position_speaks_for(const CountrySet *set, const Position *position, const Event *event);
+
+// ---- filter_words.c ----
+
+void words_prepare(Evaluation *evaluation, TermRun *run);
+bool words_match(Evaluation *evaluation, TermRun *run, EventId id); // WORDS, REGEX
+bool words_match_string(Evaluation *evaluation, TermRun *run, StringId id);
+bool words_match_text(const TermRun *run, Text text, Arena *scratch);
+bool words_match_participant(Evaluation *evaluation, TermRun *run, EventId id, size_t n);
+bool words_match_position(Evaluation *evaluation, TermRun *run, EventId id, size_t n);
+
+// Folded for searching: as utf8_fold, runs of white space as one blank, typographic quotes and dashes as plain ones.
+// `map` may be NULL; else map[i] is the offset in `text` from which byte i came, map[len] is text.len.
+Text search_fold(Text text, Arena *arena, uint32_t **map);
+
+#endif
