@@ -86,7 +86,7 @@ static void fill(Lexicon *lexicon, const ConfigRow *row, Country *country, Probl
         country->alpha2 = row->value;
     else if (text_equal(row->key, TEXT("from")) || text_equal(row->key, TEXT("until")))
         set_day(row, country, problems);
-    else if (key && key->class == LEX_NAME)
+    else if ((key && key->class == LEX_NAME) || lexicon_key_is(row->key, TEXT("lookup")))
         lexicon_split(arena, row->value, &country->names);
     else if (key && key->class == LEX_ADJECTIVE)
         lexicon_split(arena, row->value, &country->adjectives);
