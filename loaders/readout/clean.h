@@ -30,7 +30,7 @@ typedef struct Runs {
 typedef struct CleanMap {
     Text encoding; // as iconv calls it; empty: UTF-8
     Runs runs;
-    uint32_t clean_length, source_length;
+    uint32_t clean_length;
 } CleanMap;
 
 // The decoded source, as UTF-8.
@@ -43,20 +43,28 @@ typedef struct Decoded {
     Text encoding; // as iconv calls it; empty: UTF-8
 } Decoded;
 
+typedef enum Gap { GAP_NONE, GAP_BLANK, GAP_LINE, GAP_BREAK } Gap;
+
 typedef struct Clean {
+    Arena *arena;
     const Decoded *from;
     Buffer text;
-    Runs runs; // `source` and `length` count bytes of from->text until clean_finish
-    Arena *arena;
+    Runs runs;   // `source` and `length` count bytes of from->text until clean_finish
+    Gap gap;     // wanted before the next visible character
+    size_t seen; // end of the last visible character in from->text
+    struct {
+        size_t *items; // where in the text each paragraph begins
+        size_t count, capacity;
+    } starts;
 } Clean;
 
 Clean clean_in(Arena *arena, const Decoded *from);
-// Appends from->text[start..end) as it stands.
-void clean_copy(Clean *clean, size_t start, size_t end);
-// Appends one character (or RUN_BREAK) for from->text[start..end).
-void clean_put(Clean *clean, uint32_t code, size_t start, size_t end);
-// Takes back what was added behind `length` bytes of text.
-void clean_cut(Clean *clean, size_t length);
+// Asks for a gap before the next visible character; the widest one asked for wins. None at the very beginning.
+void clean_gap(Clean *clean, Gap gap);
+// Appends from->text[start..end): blanks become one, what has no width and controls are dropped.
+void clean_text(Clean *clean, size_t start, size_t end);
+// Appends the character that from->text[start..end) stands for.
+void clean_character(Clean *clean, uint32_t code, size_t start, size_t end);
 CleanMap *clean_finish(const Clean *clean, Arena *keep);
 
 // Where text[start..end) stands in the source (of id 0). `text` is all of the clean text.

@@ -52,7 +52,8 @@ typedef struct Reading {
 
 // Reads all of `bytes`, the content of the source, which must have its id. Sets the source's encoding, language,
 // published and form (a CleanMap; a struct of the caller's that begins with one may take its place).
-void document_read(const Reading *reading, Source *source, Text bytes, Document *document);
+// False: it is no text, or its encoding cannot be told; an error says so.
+bool document_read(const Reading *reading, Source *source, Text bytes, Document *document);
 // The part of the source that shows as text[start..end).
 Slice document_slice(const Document *document, size_t start, size_t end);
 Text document_part(const Document *document, Paragraph paragraph);

@@ -20,11 +20,13 @@ typedef struct Language {
         CodeRange *items;
         size_t count, capacity;
     } letters;
-    bool is_spaced;      // words are parted by blanks; false for Chinese and Japanese
-    WordList stop_words; // frequent small words, or letters that only it has
+    int64_t
+        enough; // per cent of letters that are these, for it to be this language; 0: words decide
+    WordList stop_words; // frequent small words
     WordList months[12];
     WordList weekdays[7]; // from Monday
     WordList today, yesterday;
+    WordList units; // not folded: what follows year, month and day
 } Language;
 
 // Lines that are no part of the article: whole lines, or how a line begins.
@@ -32,26 +34,36 @@ typedef struct LineWords {
     WordList whole, begins;
 } LineWords;
 
+typedef struct EncodingName {
+    Text label; // in lower case, as pages declare it: "gb2312"
+    Text iconv; // as iconv calls what is meant by it: "GB18030"
+} EncodingName;
+
 typedef struct ReadoutWords {
     struct {
         Language *items;
         size_t count, capacity;
     } languages;
-    WordList
-        date_fillers; // words that may stand beside the date in a date line: "published on", "source"
-    WordList abbreviations; // after whose stop a sentence goes on: "h.e.", "jr."
-    WordList labels;        // "q:", "a:"
+    WordList date_fillers;  // beside the date in a date line: "published on", "source"
+    WordList date_links;    // between its parts: "of", "de"
+    WordList date_ranges;   // between two days: "to", "and"
+    WordList ordinals;      // "th", "er"
+    WordList titles;        // after whose stop a sentence goes on: "h.e", "mr"
+    WordList abbreviations; // after whose stop it may end: "u.s", "jr"
+    WordList numerals;      // after whose stop a number follows: "no"
+    WordList labels;        // of who speaks: "q", "a"
     LineWords sections, closers;
     LineWords after; // headings of related news, contacts
     WordList menu;   // entries of navigation
-    struct {         // "gb2312" -> "GB18030", as iconv calls it
-        Text *names, *iconv;
+    struct {
+        EncodingName *items;
         size_t count, capacity;
     } encodings;
 } ReadoutWords;
 
-// What is not in the files stays empty.
-ReadoutWords *readout_words_new(const Config *languages, const Config *boilerplate, Arena *arena);
+// From the rows of languages.ini and boilerplate.ini; those of other files are passed over. What is not there
+// stays empty. The keys of long lists may be numbered: "whole", "whole2".
+ReadoutWords *readout_words_new(const Config *config, Arena *arena);
 bool word_list_has(const WordList *list, Text folded);
 // Length of the longest item with which `folded` begins, ending at a word's end; 0: none does.
 size_t word_list_begins(const WordList *list, Text folded);

@@ -1,0 +1,469 @@
+#include <config.h>
+#include "loaders/readout/calendar.h"
+
+#include "model/date.h"
+#include "model/utf8.h"
+
+enum { YEAR_FIRST = 1800, YEAR_LAST = 2199 }; // a number outside is no year of a readout
+
+typedef struct Cursor {
+    const DateScan *scan;
+    Text text; // cut at the end of the search
+    size_t at;
+} Cursor;
+
+static uint32_t peek(const Cursor *cursor, size_t *len)
+{
+    *len = 0;
+    return cursor->at < cursor->text.len ? utf8_decode(cursor->text, cursor->at, len) : 0;
+}
+
+// Digits of ASCII, full width, Arabic and Persian; -1: none.
+static int digit_value(uint32_t code)
+{
+    static const uint32_t zeros[] = {'0', 0xFF10, 0x0660, 0x06F0};
+    for (size_t i = 0; i < sizeof zeros / sizeof *zeros; i++) {
+        if (code >= zeros[i] && code < zeros[i] + 10)
+            return (int)(code - zeros[i]);
+    }
+    return -1;
+}
+
+static void skip_blanks(Cursor *cursor)
+{
+    size_t len;
+    while (cursor->at < cursor->text.len && utf8_is_blank(peek(cursor, &len)))
+        cursor->at += len;
+}
+
+// At most four digits, none following.
+static bool take_number(Cursor *cursor, int *value, int *digits)
+{
+    Cursor ahead = *cursor;
+    size_t len;
+    *value = *digits = 0;
+    for (int digit; (digit = digit_value(peek(&ahead, &len))) >= 0; ahead.at += len) {
+        if (++*digits > 4)
+            return false;
+        *value = *value * 10 + digit;
+    }
+    if (*digits == 0)
+        return false;
+    *cursor = ahead;
+    return true;
+}
+
+static bool take_char(Cursor *cursor, uint32_t wanted)
+{
+    size_t len;
+    if (peek(cursor, &len) != wanted || len == 0)
+        return false;
+    cursor->at += len;
+    return true;
+}
+
+// The letters and marks at the cursor, folded; empty where there is no letter.
+static Text take_word(Cursor *cursor)
+{
+    size_t start = cursor->at, len;
+    for (uint32_t code; (code = peek(cursor, &len)) && len; cursor->at += len) {
+        bool is_mark = code >= 0x300 && code < 0x370;
+        if (!utf8_is_letter(code) && !is_mark)
+            break;
+    }
+    return utf8_fold(text_sub(cursor->text, start, cursor->at - start), cursor->scan->scratch);
+}
+
+static bool take_listed(Cursor *cursor, const WordList *list)
+{
+    Cursor ahead = *cursor;
+    Text word = take_word(&ahead);
+    if (word.len == 0 || !word_list_has(list, word))
+        return false;
+    *cursor = ahead;
+    return true;
+}
+
+static int month_of(const ReadoutWords *words, Text word)
+{
+    for (size_t i = 0; i < words->languages.count; i++) {
+        for (int month = 0; month < 12; month++) {
+            if (word_list_has(&words->languages.items[i].months[month], word))
+                return month + 1;
+        }
+    }
+    return 0;
+}
+
+// "March", "mars", "Sept."
+static bool take_month(Cursor *cursor, int *month)
+{
+    Cursor ahead = *cursor;
+    Text word = take_word(&ahead);
+    *month = word.len ? month_of(cursor->scan->words, word) : 0;
+    if (*month == 0)
+        return false;
+    take_char(&ahead, '.');
+    *cursor = ahead;
+    return true;
+}
+
+static bool take_day(Cursor *cursor, int *day)
+{
+    Cursor ahead = *cursor;
+    int digits;
+    if (!take_number(&ahead, day, &digits) || digits > 2 || *day < 1 || *day > 31)
+        return false;
+    take_listed(&ahead, &cursor->scan->words->ordinals);
+    size_t len;
+    if (utf8_is_letter(peek(&ahead, &len)))
+        return false;
+    *cursor = ahead;
+    return true;
+}
+
+// ", 2024", " 2024", " de 2024"
+static bool take_year(Cursor *cursor, int *year)
+{
+    Cursor ahead = *cursor;
+    int digits;
+    take_char(&ahead, ',');
+    skip_blanks(&ahead);
+    if (take_listed(&ahead, &cursor->scan->words->date_links))
+        skip_blanks(&ahead);
+    if (!take_number(&ahead, year, &digits) || digits != 4 || *year < YEAR_FIRST ||
+        *year > YEAR_LAST)
+        return false;
+    *cursor = ahead;
+    return true;
+}
+
+// "-", " to ", " – ", " and "
+static bool take_range(Cursor *cursor)
+{
+    Cursor ahead = *cursor;
+    skip_blanks(&ahead);
+    bool is_range = take_char(&ahead, '-') || take_char(&ahead, 0x2013) ||
+                    take_char(&ahead, 0x2014) || take_char(&ahead, '&') ||
+                    take_listed(&ahead, &cursor->scan->words->date_ranges);
+    if (!is_range)
+        return false;
+    skip_blanks(&ahead);
+    *cursor = ahead;
+    return true;
+}
+
+static bool exists(const DateFound *found)
+{
+    int year = found->year ? found->year : 2000; // a leap year: it may have been one
+    bool has_end = found->end_day != 0;
+    return found->month >= 1 && found->month <= 12 && found->day >= 1 &&
+           found->day <= date_days_in_month(year, found->month) &&
+           (!has_end || found->end_day <= date_days_in_month(year, found->end_month));
+}
+
+static bool finish(Cursor *cursor, const Cursor *ahead, DateFound *found)
+{
+    if (!exists(found))
+        return false;
+    found->kind = DATES_CALENDAR;
+    found->end = ahead->at;
+    cursor->at = ahead->at;
+    return true;
+}
+
+// ---- the forms ----
+
+static bool is_figure_link(uint32_t code)
+{
+    return code == '-' || code == '/' || code == '.';
+}
+
+static uint32_t code_before(Text text, size_t at)
+{
+    size_t back = at, len;
+    if (at == 0)
+        return ' ';
+    do
+        back--;
+    while (back > 0 && ((unsigned char)text.ptr[back] & 0xC0) == 0x80);
+    return utf8_decode(text, back, &len);
+}
+
+// "1742-17-09-2024" is no date, nor is the end of it.
+static bool is_part_of_number(Text text, size_t start, const Cursor *ahead)
+{
+    uint32_t before = code_before(text, start);
+    Cursor behind = *ahead;
+    size_t len, next;
+    uint32_t after = peek(&behind, &len);
+    behind.at += len;
+    bool goes_on = is_figure_link(after) && digit_value(peek(&behind, &next)) >= 0;
+    return is_figure_link(before) || digit_value(before) >= 0 ||
+           (before < 0x250 && utf8_is_letter(before)) || digit_value(after) >= 0 || goes_on;
+}
+
+// 2024.01.22, 2024-01-22, 29.10.2024, 19/12/2024, and 12/19/2024 where it can be nothing else
+static bool take_figures(Cursor *cursor, DateFound *found)
+{
+    Cursor ahead = *cursor;
+    int value[3], digits[3];
+    uint32_t link = 0;
+    for (int i = 0; i < 3; i++) {
+        size_t len;
+        if (!take_number(&ahead, &value[i], &digits[i]))
+            return false;
+        uint32_t next = i < 2 ? peek(&ahead, &len) : link;
+        if ((i == 0 && !is_figure_link(next)) || (i > 0 && next != link))
+            return false;
+        link = next;
+        ahead.at += i < 2 ? len : 0;
+        if (i < 2 && link == '.')
+            skip_blanks(&ahead);
+    }
+    bool year_first = digits[0] == 4 && digits[1] <= 2 && digits[2] <= 2;
+    bool year_last = digits[2] == 4 && digits[0] <= 2 && digits[1] <= 2;
+    if ((!year_first && !year_last) || is_part_of_number(cursor->text, cursor->at, &ahead))
+        return false;
+    found->year = year_first ? value[0] : value[2];
+    found->month = value[1];
+    found->day = year_first ? value[2] : value[0];
+    if (year_last && link == '/' && found->month > 12) {
+        found->month = value[0];
+        found->day = value[1];
+    }
+    return found->year >= YEAR_FIRST && found->year <= YEAR_LAST && finish(cursor, &ahead, found);
+}
+
+static bool take_unit(Cursor *cursor, Text unit)
+{
+    skip_blanks(cursor);
+    Text rest = text_sub(cursor->text, cursor->at, unit.len);
+    if (!text_equal(rest, unit))
+        return false;
+    cursor->at += unit.len;
+    skip_blanks(cursor);
+    return true;
+}
+
+// 2024年3月12日, 3月12日, 2024년 3월 12일
+static bool take_units(Cursor *cursor, const WordList *units, DateFound *found)
+{
+    Cursor ahead = *cursor;
+    int digits;
+    if (units->count != 3 || !take_number(&ahead, &found->year, &digits))
+        return false;
+    if (digits == 4) {
+        if (!take_unit(&ahead, units->items[0]) || !take_number(&ahead, &found->month, &digits))
+            return false;
+    } else {
+        found->month = found->year;
+        found->year = 0;
+    }
+    if (!take_unit(&ahead, units->items[1]) || !take_number(&ahead, &found->day, &digits))
+        return false;
+    Cursor before_unit = ahead;
+    if (!take_unit(&ahead, units->items[2]))
+        return false;
+    skip_blanks(&before_unit);
+    ahead.at = before_unit.at + units->items[2].len;
+    return finish(cursor, &ahead, found);
+}
+
+static bool take_any_units(Cursor *cursor, DateFound *found)
+{
+    const ReadoutWords *words = cursor->scan->words;
+    for (size_t i = 0; i < words->languages.count; i++) {
+        DateFound attempt = *found;
+        if (take_units(cursor, &words->languages.items[i].units, &attempt)) {
+            *found = attempt;
+            return true;
+        }
+    }
+    return false;
+}
+
+// From a day on to its month: "19 January", "12. März", "1er mars", "12 de marzo"
+static bool take_day_month(Cursor *cursor, int *day, int *month)
+{
+    Cursor ahead = *cursor;
+    if (!take_day(&ahead, day))
+        return false;
+    take_char(&ahead, '.');
+    skip_blanks(&ahead);
+    if (take_listed(&ahead, &cursor->scan->words->date_links))
+        skip_blanks(&ahead);
+    if (!take_month(&ahead, month))
+        return false;
+    *cursor = ahead;
+    return true;
+}
+
+// "19 January 2024", "10 to 12 January 2024", "27 February - 1 March 2024"
+static bool take_day_first(Cursor *cursor, DateFound *found)
+{
+    Cursor ahead = *cursor;
+    Cursor behind;
+    int second, month;
+    if (take_day_month(&ahead, &found->day, &found->month)) {
+        behind = ahead;
+        if (take_range(&behind) && take_day_month(&behind, &second, &month)) {
+            found->end_day = second;
+            found->end_month = month;
+            ahead = behind;
+        }
+    } else {
+        if (!take_day(&ahead, &found->day) || !take_range(&ahead) ||
+            !take_day_month(&ahead, &found->end_day, &found->end_month))
+            return false;
+        found->month = found->end_month;
+    }
+    behind = ahead;
+    if (take_year(&behind, &found->year))
+        ahead = behind;
+    else
+        found->year = 0;
+    return finish(cursor, &ahead, found);
+}
+
+// "2024 March 12", "2024. március 12"
+static bool take_year_first(Cursor *cursor, DateFound *found)
+{
+    Cursor ahead = *cursor;
+    int digits;
+    if (!take_number(&ahead, &found->year, &digits) || digits != 4)
+        return false;
+    take_char(&ahead, '.');
+    skip_blanks(&ahead);
+    if (!take_month(&ahead, &found->month))
+        return false;
+    skip_blanks(&ahead);
+    return take_day(&ahead, &found->day) && finish(cursor, &ahead, found);
+}
+
+// "March 27, 2025", "January 6-9", "May 12 to 17", "June 27 to July 1, 2024"
+static bool take_month_first(Cursor *cursor, DateFound *found)
+{
+    Cursor ahead = *cursor;
+    size_t len;
+    bool is_name = utf8_is_upper(peek(&ahead, &len)); // "may 12" is no date
+    if (!is_name || !take_month(&ahead, &found->month))
+        return false;
+    skip_blanks(&ahead);
+    if (!take_day(&ahead, &found->day))
+        return false;
+    Cursor behind = ahead;
+    if (take_range(&behind)) {
+        int month = found->month, day;
+        if (take_month(&behind, &month))
+            skip_blanks(&behind);
+        if (take_day(&behind, &day)) {
+            found->end_month = month ? month : found->month;
+            found->end_day = day;
+            ahead = behind;
+        }
+    }
+    behind = ahead;
+    if (take_year(&behind, &found->year))
+        ahead = behind;
+    else
+        found->year = 0;
+    return finish(cursor, &ahead, found);
+}
+
+// ---- words ----
+
+enum { PHRASE_WORDS = 3 }; // "earlier this morning"
+
+static bool take_phrase(Cursor *cursor, const WordList *list)
+{
+    Cursor ahead = *cursor;
+    Buffer phrase = buffer_in(cursor->scan->scratch);
+    bool is_found = false;
+    for (int words = 0; words < PHRASE_WORDS; words++) {
+        Text word = take_word(&ahead);
+        if (word.len == 0)
+            break;
+        buffer_add(&phrase, word);
+        if (word_list_has(list, buffer_text(&phrase))) {
+            cursor->at = ahead.at;
+            is_found = true;
+        }
+        skip_blanks(&ahead);
+        buffer_add_char(&phrase, ' ');
+    }
+    return is_found;
+}
+
+static bool take_weekday(Cursor *cursor, const Language *language, DateFound *found)
+{
+    for (found->weekday = 0; found->weekday < 7; found->weekday++) {
+        if (take_phrase(cursor, &language->weekdays[found->weekday]))
+            return true;
+    }
+    return false;
+}
+
+static bool take_words(Cursor *cursor, DateFound *found)
+{
+    const ReadoutWords *words = cursor->scan->words;
+    for (size_t i = 0; i < words->languages.count; i++) {
+        const Language *language = &words->languages.items[i];
+        if (take_phrase(cursor, &language->yesterday))
+            found->kind = DATES_YESTERDAY;
+        else if (take_phrase(cursor, &language->today))
+            found->kind = DATES_TODAY;
+        else if (take_weekday(cursor, language, found))
+            found->kind = DATES_WEEKDAY;
+        else
+            continue;
+        found->end = cursor->at;
+        return true;
+    }
+    return false;
+}
+
+// ---- the search ----
+
+static bool take_date(Cursor *cursor, bool is_number, DateFound *found)
+{
+    bool (*const of_numbers[])(Cursor *, DateFound *) = {take_figures, take_year_first,
+                                                         take_any_units, take_day_first};
+    bool (*const of_words[])(Cursor *, DateFound *) = {take_month_first, take_words};
+    size_t count = is_number ? 4 : 2;
+    for (size_t i = 0; i < count; i++) {
+        *found = (DateFound){.start = cursor->at};
+        if ((is_number ? of_numbers : of_words)[i](cursor, found))
+            return true;
+    }
+    return false;
+}
+
+static void skip_token(Cursor *cursor)
+{
+    size_t len;
+    uint32_t code = peek(cursor, &len);
+    bool is_number = digit_value(code) >= 0;
+    bool is_word = utf8_is_letter(code);
+    do {
+        cursor->at += len;
+        code = peek(cursor, &len);
+    } while (len && ((is_number && digit_value(code) >= 0) || (is_word && utf8_is_letter(code))));
+}
+
+bool dates_next(const DateScan *scan, size_t from, size_t end, DateFound *found)
+{
+    Cursor cursor = {scan, text_sub(scan->text, 0, end), from};
+    ArenaMark mark = arena_mark(scan->scratch);
+    bool is_found = false;
+    while (!is_found && cursor.at < cursor.text.len) {
+        size_t len;
+        uint32_t code = peek(&cursor, &len);
+        bool is_number = digit_value(code) >= 0;
+        is_found = (is_number || utf8_is_letter(code)) && take_date(&cursor, is_number, found);
+        if (!is_found)
+            skip_token(&cursor);
+        arena_rewind(scan->scratch, mark);
+    }
+    return is_found;
+}

@@ -1,0 +1,223 @@
+#include <config.h>
+#include "loaders/readout/plain.h"
+
+#include "loaders/readout/frame.h"
+#include "loaders/readout/sentences.h"
+#include "model/utf8.h"
+
+#include <string.h>
+
+enum {
+    WIDEST_WRAP = 140, // a file with longer lines has a paragraph on each
+    NARROWEST_WRAP = 40,
+    FEWEST_PAIRS = 3, // of lines that follow each other: with fewer, nothing can be said
+};
+
+typedef struct Line {
+    size_t start, end; // without blanks at the ends
+    size_t next;       // where the next line begins
+    size_t indent;     // bytes of blanks before it
+    size_t columns;    // no more than WIDEST_WRAP + 1 are counted
+    size_t first_word; // columns of its first word
+} Line;
+
+// CR, LF, CR LF, form feed, and the separators of Unicode.
+static size_t line_end_at(Text text, size_t at)
+{
+    unsigned char byte = (unsigned char)text.ptr[at];
+    if (byte == '\r' && at + 1 < text.len && text.ptr[at + 1] == '\n')
+        return 2;
+    if (byte == '\n' || byte == '\r' || byte == '\f' || byte == '\v')
+        return 1;
+    Text rest = text_sub(text, at, 3);
+    if (text_starts(rest, TEXT("\xC2\x85")))
+        return 2;
+    return text_equal(rest, TEXT("\xE2\x80\xA8")) || text_equal(rest, TEXT("\xE2\x80\xA9")) ? 3 : 0;
+}
+
+static bool is_ignored(uint32_t code)
+{
+    return utf8_is_blank(code) || code == 0xFEFF || code == 0x200B || code < ' ';
+}
+
+static void measure(Text text, Line *line)
+{
+    size_t len;
+    bool in_first = true;
+    for (size_t at = line->start; at < line->end && line->columns <= WIDEST_WRAP; at += len) {
+        uint32_t code = utf8_decode(text, at, &len);
+        in_first = in_first && !utf8_is_blank(code);
+        line->columns += (size_t)utf8_width(code);
+        line->first_word = in_first ? line->columns : line->first_word;
+    }
+}
+
+static Line line_at(Text text, size_t from)
+{
+    Line line = {.start = from};
+    size_t at = from, mark = 0, len;
+    while (at < text.len && (mark = line_end_at(text, at)) == 0)
+        at++;
+    line.next = at + mark;
+    while (line.start < at && is_ignored(utf8_decode(text, line.start, &len)))
+        line.start += len;
+    line.end = line.start;
+    for (size_t i = line.start; i < at; i += len) {
+        if (!is_ignored(utf8_decode(text, i, &len)))
+            line.end = i + len;
+    }
+    line.indent = line.start - from;
+    measure(text, &line);
+    return line;
+}
+
+static bool is_empty(Line line)
+{
+    return line.start == line.end;
+}
+
+static Text text_of(Text text, Line line)
+{
+    return text_sub(text, line.start, line.end - line.start);
+}
+
+// ---- is the file wrapped, and how wide? ----
+
+typedef struct Wrap {
+    size_t width; // 0: not wrapped
+} Wrap;
+
+// A line was broken where it was because the next word did not fit.
+static bool is_full(Line line, Line next, size_t width)
+{
+    return line.columns + 1 + next.first_word > width;
+}
+
+typedef struct Pairs {
+    size_t by_columns[WIDEST_WRAP + 2];
+    size_t count, full, closed;
+} Pairs;
+
+static void count_pairs(const ReadoutWords *words, Text text, Arena *scratch, size_t width,
+                        Pairs *pairs)
+{
+    Line previous = {0};
+    for (size_t at = 0; at < text.len;) {
+        Line line = line_at(text, at);
+        at = line.next;
+        if (!is_empty(previous) && !is_empty(line)) {
+            pairs->count++;
+            pairs->by_columns[previous.columns]++;
+            pairs->full += is_full(previous, line, width);
+            pairs->closed += sentence_is_closed(words, text_of(text, previous), scratch);
+        }
+        previous = line;
+    }
+}
+
+// The width that nine of ten lines keep to.
+static size_t usual_width(const Pairs *pairs)
+{
+    size_t seen = 0, width = 0;
+    while (width <= WIDEST_WRAP && (seen += pairs->by_columns[width]) * 10 < pairs->count * 9)
+        width++;
+    return width;
+}
+
+static size_t wrap_width(const ReadoutWords *words, Text text, Arena *scratch)
+{
+    Pairs *pairs = ARENA_NEW(scratch, Pairs);
+    count_pairs(words, text, scratch, 0, pairs);
+    size_t width = usual_width(pairs);
+    if (pairs->count < FEWEST_PAIRS || width < NARROWEST_WRAP || width > WIDEST_WRAP)
+        return 0;
+    *pairs = (Pairs){0};
+    count_pairs(words, text, scratch, width, pairs);
+    bool is_wrapped =
+        pairs->full * 10 >= pairs->count * 6 && pairs->closed * 10 <= pairs->count * 6;
+    return is_wrapped ? width : 0;
+}
+
+// ---- joining ----
+
+static uint32_t last_code(Text text, Text *before)
+{
+    size_t at = text.len, len;
+    do
+        at--;
+    while (at > 0 && ((unsigned char)text.ptr[at] & 0xC0) == 0x80);
+    *before = text_sub(text, 0, at);
+    return utf8_decode(text, at, &len);
+}
+
+static bool is_wide(uint32_t code)
+{
+    return code >= 0x2E80 && utf8_width(code) == 2 && !(code >= 0xAC00 && code < 0xD7B0);
+}
+
+// "one-" + "China", "to—" + "day": nothing stood between them. Chinese and Japanese have no blanks at all.
+static bool joins_without_blank(Text line, Text next)
+{
+    size_t len;
+    Text before;
+    uint32_t last = last_code(line, &before);
+    uint32_t first = utf8_decode(next, 0, &len);
+    if (is_wide(last) && is_wide(first))
+        return true;
+    if (last == 0xAD)
+        return true;
+    bool is_hyphen = last == '-' || last == 0x2010 || last == 0x2011 || last == 0x2014;
+    if (!is_hyphen || before.len == 0)
+        return false;
+    uint32_t letter = last_code(before, &before);
+    return !utf8_is_blank(letter) && letter != '-' &&
+           (utf8_is_letter(first) || utf8_is_digit(first));
+}
+
+typedef struct Joiner {
+    const ReadoutWords *words;
+    Arena *scratch;
+    Text text;
+    size_t width;
+} Joiner;
+
+static bool is_own_line(const Joiner *joiner, Line line)
+{
+    DateScan scan = {joiner->words, text_of(joiner->text, line), joiner->scratch};
+    return frame_is_date_line(&scan, false) || frame_mark(scan.text) > 0;
+}
+
+static bool belongs_together(const Joiner *joiner, Line line, Line next)
+{
+    if (joiner->width == 0 || is_empty(line) || is_empty(next) || next.indent > line.indent)
+        return false;
+    return is_full(line, next, joiner->width) && !is_own_line(joiner, next) &&
+           !is_own_line(joiner, line);
+}
+
+static Gap gap_between(const Joiner *joiner, Line line, Line next)
+{
+    ArenaMark mark = arena_mark(joiner->scratch);
+    bool is_joined = belongs_together(joiner, line, next);
+    arena_rewind(joiner->scratch, mark);
+    if (!is_joined)
+        return GAP_BREAK;
+    Text first = text_of(joiner->text, line), second = text_of(joiner->text, next);
+    return joins_without_blank(first, second) ? GAP_NONE : GAP_BLANK;
+}
+
+void plain_read(const ReadoutWords *words, Clean *clean)
+{
+    Text text = clean->from->text;
+    Arena *scratch = arena_new();
+    Joiner joiner = {words, scratch, text, wrap_width(words, text, scratch)};
+    Line previous = {0};
+    for (size_t at = 0; at < text.len;) {
+        Line line = line_at(text, at);
+        at = line.next;
+        clean_gap(clean, gap_between(&joiner, previous, line));
+        clean_text(clean, line.start, line.end);
+        previous = line;
+    }
+    arena_free(scratch);
+}
