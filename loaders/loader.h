@@ -5,6 +5,8 @@
 
 #include "model/segment.h"
 
+#include <stdatomic.h>
+
 typedef struct Lexicon Lexicon; // loaders/lexicon.h
 
 typedef struct LoadSettings {
@@ -17,14 +19,18 @@ typedef struct Load {
     const Lexicon *lexicon;
     const LoadSettings *settings;
     Builder *builder;
-    Arena *scratch; // reset by the caller after each source
+    Arena *scratch;                  // reset by the caller after each source
+    Arena *arena;                    // until the end of the load
+    atomic_uint_least64_t *progress; // bytes dealt with so far; may be NULL
 } Load;
 
 typedef struct Loader {
     const char *name;
     // How sure it is that `head` (the first bytes, at most SNIFF_BYTES) begins one of its files: 0 no … 100 sure.
     int (*sniff)(const Source *source, Text head, const Lexicon *lexicon);
-    // Reads the source to its end. Problems and accounting go to the builder. False: cancelled.
+    // Reads the source, which the builder knows already, to its end. Problems and accounting go to the builder.
+    // The source's ops read it; the loader puts its own field, column and slice_text beside that by
+    // open_set_form (loaders/open.h). False: cancelled.
     bool (*load)(const Load *load, Source *source);
 } Loader;
 
@@ -37,6 +43,9 @@ typedef struct LoadInputs {
     const Text *paths;
     size_t count;
 } LoadInputs;
+
+// Counts bytes as dealt with, for who shows how far the load is.
+void load_add_progress(const Load *load, uint64_t bytes);
 
 // Loads every path in the order given: files, and folders recursively in bytewise path order (dotfiles skipped,
 // symbolic links not followed); "-" is standard input. What cannot be opened or is no timeline becomes a problem.

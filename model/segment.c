@@ -44,6 +44,11 @@ void segment_free(Segment *segment)
 {
     if (!segment)
         return;
+    for (size_t i = 0; i < segment->sources.count; i++) {
+        Source *source = segment->sources.items[i];
+        if (source->ops->close)
+            source->ops->close(source);
+    }
     arena_free(segment->names_arena);
     arena_free(segment->arena);
 }

@@ -24,6 +24,7 @@ typedef struct Participant {
     Slice name;      // as written
     Slice office[2]; // as written; both where an office stands on both sides of the name
     Span span;       // from the first to the last of name and offices, in the event's source file
+    uint32_t n;      // its number at the event where a table gave one; 0: its place in the list
 } Participant;
 
 typedef struct Position {
@@ -35,7 +36,8 @@ typedef struct Position {
     StringId verbs, verb_classes, topics; // lists joined by ";", lemmas: "say;brief"
     StringId confidence, rule, corrected;
     Slice text;
-    Span span; // of the text, in the event's source file
+    Span span;  // of the text, in the event's source file
+    uint32_t n; // as of participants
 } Position;
 
 // One event gathered from the columns, or about to become a row of them. Passed by value.
@@ -110,6 +112,7 @@ typedef struct Segment {
     } strange;
     Problems problems;
     Accounting accounting;
+    struct Segment *next; // in the queue between the threads
 } Segment;
 
 typedef struct MoreCountries {

@@ -31,6 +31,8 @@ typedef struct SourceOps {
                    Arena *scratch);
     // A raw span as it reads: CSV undoubled, HTML without tags and entities, wrapped lines joined.
     Text (*slice_text)(const Source *source, Slice slice, Arena *scratch);
+    // Gives back what the reader holds open, when the source's segment is freed. NULL: nothing.
+    void (*close)(Source *source);
 } SourceOps;
 
 struct Source {

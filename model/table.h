@@ -19,5 +19,7 @@ extern const char *const table_file_names[TABLES]; // "events.csv" …
 bool table_write(View *view, TableName table, TableForm form, bool matching_positions, Sink *sink);
 // One field in that form, for other writers (count, show).
 void table_write_field(Sink *sink, Text field);
+// ="text" where Excel would make a date, a number or a formula of the field, and for every date; else the field.
+Text table_excel_field(Text field, bool is_date, Arena *scratch);
 
 #endif

@@ -144,7 +144,7 @@ Text timeline_participant_field(const Timeline *timeline, EventId id, size_t n,
     case PARTICIPANT_EVENT_ID:
         return timeline_field(timeline, id, EVENT_ID, scratch);
     case PARTICIPANT_N:
-        return count_text(n + 1, scratch);
+        return count_text(participant->n ? participant->n : n + 1, scratch);
     case PARTICIPANT_NAME:
         return participant_name(timeline, participant, scratch);
     case PARTICIPANT_COUNTRY:
@@ -178,7 +178,7 @@ Text timeline_position_field(const Timeline *timeline, EventId id, size_t n, Pos
     case POSITION_EVENT_ID:
         return timeline_field(timeline, id, EVENT_ID, scratch);
     case POSITION_N:
-        return count_text(n + 1, scratch);
+        return count_text(position->n ? position->n : n + 1, scratch);
     case POSITION_SPEAKER:
         return timeline_string(timeline, position->speaker_name);
     case POSITION_COUNTRY:

@@ -1,0 +1,21 @@
+// A path, "-" or a pipe becomes a Source that can be read at any offset. Files are opened for reading only, never
+// created; few of them are open at a time. What comes through a pipe is kept in memory up to 1 MiB, else in a
+// temporary file that has no name. Members of archives ("PATH!MEMBER") will be read here as well: offsets always
+// count bytes of the content.
+#ifndef BILAT_LOADERS_OPEN_H
+#define BILAT_LOADERS_OPEN_H
+
+#include "model/source.h"
+
+// The Source and what it needs stand in `arena`; its ops only read, close and give slices as they stand: a loader
+// puts ops with fields of its own in their place by open_set_form. False: one problem was added.
+bool open_source(Text path, Arena *arena, Source **source, Problems *problems);
+// Gives the source the column, field and slice_text of `form`; it goes on to be read as before. A close of `form`
+// (it may be NULL) must call the one that was there before.
+void open_set_form(Source *source, const SourceOps *form, Arena *arena);
+// Gives back what a source that no timeline took over holds open.
+void open_close(Source *source);
+// True where both are the same file, or have the same bytes.
+bool open_same_content(const Source *a, const Source *b);
+
+#endif

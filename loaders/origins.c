@@ -1,0 +1,142 @@
+#include <config.h>
+#include "loaders/origins.h"
+
+#include "loaders/open.h"
+#include "loaders/records.h"
+#include "loaders/walk.h"
+
+#include <unistd.h>
+
+typedef enum OriginColumn {
+    ORIGIN_FILE,
+    ORIGIN_URL,
+    ORIGIN_PUBLISHER,
+    ORIGIN_ACCESSED,
+    ORIGINS
+} OriginColumn;
+
+static const Text column_names[ORIGINS] = {
+    TEXT_INIT("file"),
+    TEXT_INIT("url"),
+    TEXT_INIT("publisher"),
+    TEXT_INIT("accessed"),
+};
+
+typedef struct Origin {
+    Text values[ORIGINS];
+} Origin;
+
+struct Origins {
+    Arena *arena;
+    bool is_read; // that of `folder`
+    Text folder;
+    Origin *items;
+    size_t count, capacity;
+};
+
+Origins *origins_new(Arena *arena)
+{
+    Origins *origins = ARENA_NEW(arena, Origins);
+    origins->arena = arena;
+    return origins;
+}
+
+typedef struct OriginTable {
+    Origins *origins;
+    RecordReader *reader;
+    size_t columns[ORIGINS]; // SIZE_MAX: not there
+} OriginTable;
+
+static bool read_header(OriginTable *table, const Record *header, Arena *scratch)
+{
+    for (size_t i = 0; i < ORIGINS; i++) {
+        table->columns[i] = SIZE_MAX;
+        for (size_t c = 0; c < header->field_count && table->columns[i] == SIZE_MAX; c++)
+            if (text_equal_nocase(records_field(header, c, scratch), column_names[i]))
+                table->columns[i] = c;
+    }
+    records_expect(table->reader, header->field_count);
+    return table->columns[ORIGIN_FILE] != SIZE_MAX;
+}
+
+static void add_origin(OriginTable *table, const Record *record)
+{
+    Origin origin = {0};
+    for (size_t i = 0; i < ORIGINS; i++)
+        if (table->columns[i] != SIZE_MAX)
+            origin.values[i] = records_field(record, table->columns[i], table->origins->arena);
+    ARENA_PUSH(table->origins->arena, table->origins, origin);
+}
+
+static void read_table(Origins *origins, const Source *source, Problems *problems)
+{
+    OriginTable table = {.origins = origins,
+                         .reader = records_open(source, 0, ',', origins->arena)};
+    Record record;
+    RecordResult result = records_next(table.reader, &record, problems);
+    if (result == RECORD_READ && !read_header(&table, &record, origins->arena))
+        problem_at(problems, PROBLEM_IN(PROBLEM_FORM, SEVERITY_ERROR, source->path),
+                   "expected a column \"file\" in the first line");
+    else
+        while ((result = records_next(table.reader, &record, problems)) != RECORDS_END &&
+               result != RECORDS_FAILED)
+            if (result == RECORD_READ)
+                add_origin(&table, &record);
+}
+
+// The table is no source of the timeline, so its problems get their lines here.
+static void hand_over(const Source *source, Problems *found, Problems *problems)
+{
+    for (size_t i = 0; i < found->count; i++) {
+        Problem problem = found->items[i];
+        problem.source = source->id;
+        source_locate_problems(source, &problem, 1);
+        problem.source = PROBLEM_NO_SOURCE;
+        problem.path = arena_text(problems->arena, problem.path);
+        problem.message = arena_text(problems->arena, problem.message);
+        problems_add(problems, problem);
+    }
+}
+
+static void read_folder(Origins *origins, Text folder, const Load *load)
+{
+    origins->is_read = true;
+    origins->folder = arena_text(origins->arena, folder);
+    origins->count = 0;
+    Text path = arena_printf(origins->arena, "%.*s%.*s", TEXT_ARG(folder), TEXT_ARG(ORIGINS_FILE));
+    if (access(path.ptr, F_OK) != 0)
+        return;
+    Problems found = problems_in(origins->arena);
+    Source *source = NULL;
+    if (!open_source(path, origins->arena, &source, &found)) {
+        problems_add(builder_problems(load->builder), found.items[0]);
+        return;
+    }
+    read_table(origins, source, &found);
+    hand_over(source, &found, builder_problems(load->builder));
+    open_close(source);
+}
+
+static Text keep(Text value, const Load *load)
+{
+    return value.len ? arena_text(builder_arena(load->builder), value) : (Text){NULL, 0};
+}
+
+void origins_apply(Origins *origins, Source *source, const Load *load)
+{
+    Text folder = path_folder(source->path);
+    if (text_equal(source->path, TEXT("-")))
+        return;
+    if (!origins->is_read || !text_equal(origins->folder, folder))
+        read_folder(origins, folder, load);
+    Text name = path_name(source->path);
+    for (size_t i = 0; i < origins->count; i++) {
+        const Origin *origin = &origins->items[i];
+        if (!text_equal(origin->values[ORIGIN_FILE], name))
+            continue;
+        source->url = keep(origin->values[ORIGIN_URL], load);
+        source->publisher = keep(origin->values[ORIGIN_PUBLISHER], load);
+        source->accessed = keep(origin->values[ORIGIN_ACCESSED], load);
+        return;
+    }
+}

@@ -1,0 +1,27 @@
+// The countries of an event in a table: as its column gives them, or found in its words.
+#ifndef BILAT_LOADERS_TABLE_COUNTRIES_H
+#define BILAT_LOADERS_TABLE_COUNTRIES_H
+
+#include "loaders/loader.h"
+
+enum {
+    TABLE_COUNTRIES_MAX = 64
+}; // of one event; the members of the largest conferences are given as a group
+
+typedef struct TableCountries {
+    CountryId ids[TABLE_COUNTRIES_MAX];
+    Text codes[TABLE_COUNTRIES_MAX]; // as written, where they were written
+    size_t count;
+    bool is_directed; // "CHN>PRK"
+    bool is_inferred;
+} TableCountries;
+
+// "CHN;PRK", "CHN>PRK". Codes that no lexicon knows are kept as written. Between builder_begin_event and
+// builder_add_event.
+void table_countries_from_codes(const Load *load, Text list, TableCountries *out);
+// A list that a person wrote: codes or names, between ";", "/", ",", "|" or ">".
+void table_countries_from_names(const Load *load, Text list, TableCountries *out);
+// States that the title names, and where those are not two, the text. Without a lexicon: none.
+void table_countries_infer(const Load *load, Text title, Text text, TableCountries *out);
+
+#endif

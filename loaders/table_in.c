@@ -1,0 +1,357 @@
+#include <config.h>
+#include "loaders/table_in.h"
+
+#include "loaders/table_countries.h"
+#include "loaders/table_dates.h"
+#include "loaders/table_join.h"
+#include "loaders/table_seen.h"
+#include "model/utf8.h"
+
+#include <math.h>
+
+typedef struct TableLoad {
+    const Load *load;
+    Source *source;
+    TableLayout *form;
+    RecordReader *reader;
+    TableJoin *join;
+    TableSeen *ids;     // ids, or hashes of records without one
+    TableSeen *strange; // codes of countries already reported
+    DayOrder order;
+    bool knows_order;
+} TableLoad;
+
+// One record on its way to an event.
+typedef struct Row {
+    TableLoad *table;
+    const Record *record;
+    Arena *scratch;
+} Row;
+
+Problem table_problem(const FieldPlace *place, ProblemKind kind, Severity severity)
+{
+    Problem where = PROBLEM_IN(kind, severity, place->source->path);
+    where.source = place->source->id;
+    where.offset = place->record->offset;
+    if (place->column < place->record->field_count)
+        where.offset += place->record->fields[place->column].start;
+    return where;
+}
+
+static bool is_plain(Text bytes)
+{
+    return text_find_char(bytes, '\0') == TEXT_NOWHERE && utf8_valid(bytes, NULL);
+}
+
+static void report_bytes(const Load *load, const FieldPlace *place)
+{
+    Text raw = records_raw_field(place->record, place->column);
+    bool is_utf8 = utf8_valid(raw, NULL);
+    problem_at(builder_problems(load->builder),
+               table_problem(place, PROBLEM_ENCODING, SEVERITY_WARNING),
+               is_utf8 ? "expected text in \"%.*s\", found a NUL byte; it is kept"
+                       : "expected UTF-8 in \"%.*s\", found other bytes; they are kept",
+               TEXT_ARG(place->name));
+}
+
+void table_check_bytes(const Load *load, const Source *source, const Record *record,
+                       const Text *names)
+{
+    bool is_utf8 = text_equal_nocase(source->encoding, TEXT("UTF-8"));
+    if (!is_utf8 || is_plain((Text){record->bytes, record->length}))
+        return;
+    for (size_t i = 0; i < record->field_count; i++)
+        if (!is_plain(records_raw_field(record, i)))
+            report_bytes(load, &(FieldPlace){source, record, i, names[i]});
+}
+
+// ---- fields ----
+
+static bool has_column(const Row *row, EventField field)
+{
+    return row->table->form->column_of[field] != NO_COLUMN;
+}
+
+static Text text_of(const Row *row, EventField field)
+{
+    const TableLayout *form = row->table->form;
+    return has_column(row, field)
+               ? table_layout_field(form, row->record, form->column_of[field], row->scratch)
+               : TEXT("");
+}
+
+static Problem problem_in(const Row *row, EventField field, ProblemKind kind, Severity severity)
+{
+    FieldPlace place = {row->table->source, row->record, row->table->form->column_of[field],
+                        event_field_names[field]};
+    return table_problem(&place, kind, severity);
+}
+
+static Problems *problems_of(const Row *row)
+{
+    return builder_problems(row->table->load->builder);
+}
+
+static StringId string_of(const Row *row, EventField field)
+{
+    return builder_string(row->table->load->builder, text_of(row, field));
+}
+
+static double number_of(const Row *row, EventField field)
+{
+    double number;
+    Text text = text_of(row, field);
+    if (text.len == 0)
+        return (double)NAN;
+    if (text_number(text_trim(text), &number) && isfinite(number))
+        return number;
+    problem_at(problems_of(row), problem_in(row, field, PROBLEM_VALUE, SEVERITY_WARNING),
+               "expected a number in \"%.*s\", found \"%.*s\"", TEXT_ARG(event_field_names[field]),
+               TEXT_ARG(text));
+    return (double)NAN;
+}
+
+// ---- the date ----
+
+// Reads the whole column once: a day above 12 anywhere tells which number is the day.
+static void find_order(TableLoad *table)
+{
+    Arena *arena = arena_new();
+    Problems ignored = problems_in(arena);
+    RecordReader *reader = records_open(table->source, 0, table->form->delimiter, arena);
+    size_t column = table->form->column_of[EVENT_DATE];
+    Record record;
+    RecordResult result;
+    while ((result = records_next(reader, &record, &ignored)) == RECORD_READ ||
+           result == RECORD_BROKEN)
+        if (result == RECORD_READ)
+            table->order =
+                day_order_join(table->order, table_date_order(records_raw_field(&record, column)));
+    arena_free(arena);
+    table->knows_order = true;
+}
+
+static void report_order(const Row *row)
+{
+    bool is_day_first = row->table->order == ORDER_DAY_FIRST;
+    if (is_day_first || row->table->order == ORDER_MONTH_FIRST)
+        problem_at(
+            problems_of(row), problem_in(row, EVENT_DATE, PROBLEM_AMBIGUOUS, SEVERITY_NOTE),
+            "dates such as this one are read with the %s first, as other dates of the column "
+            "show",
+            is_day_first ? "day" : "month");
+}
+
+static bool read_date(const Row *row, Date *date)
+{
+    TableLoad *table = row->table;
+    Text text = text_of(row, EVENT_DATE);
+    const char *why = "";
+    DateReading reading = table_date_parse(text, table->order, date, &why);
+    if (reading == DATE_TWO_WAYS && !table->knows_order) {
+        find_order(table);
+        report_order(row);
+        reading = table_date_parse(text, table->order, date, &why);
+    }
+    if (reading == DATE_READ)
+        return true;
+    if (reading == DATE_TWO_WAYS) {
+        problem_at(problems_of(row),
+                   problem_in(row, EVENT_DATE, PROBLEM_AMBIGUOUS, SEVERITY_WARNING),
+                   "\"%.*s\" can be read in two ways; only its year is used", TEXT_ARG(text));
+        return true;
+    }
+    problem_at(problems_of(row), problem_in(row, EVENT_DATE, PROBLEM_DATE, SEVERITY_ERROR),
+               "%s, found \"%.*s\"", why, TEXT_ARG(text));
+    return false;
+}
+
+// ---- countries ----
+
+// Once for each code, however many events have it.
+static void report_strange(const Row *row, const TableCountries *countries)
+{
+    for (size_t i = 0; i < countries->count; i++) {
+        Text code = countries->codes[i];
+        if (countries->ids[i].at < COUNTRY_STRANGE ||
+            !table_seen_add(row->table->strange, text_hash(code)))
+            continue;
+        problem_at(problems_of(row),
+                   problem_in(row, EVENT_COUNTRIES, PROBLEM_COUNTRY, SEVERITY_NOTE),
+                   "no country is known by \"%.*s\"; it is kept as written", TEXT_ARG(code));
+    }
+}
+
+static TableCountries read_countries(const Row *row)
+{
+    const Load *load = row->table->load;
+    TableCountries countries = {0};
+    Text list = text_of(row, EVENT_COUNTRIES);
+    if (row->table->form->is_own)
+        table_countries_from_codes(load, list, &countries);
+    else
+        table_countries_from_names(load, list, &countries);
+    report_strange(row, &countries);
+    bool may_infer = !row->table->form->is_own || !has_column(row, EVENT_COUNTRIES);
+    if (countries.count == 0 && may_infer)
+        table_countries_infer(load, text_of(row, EVENT_TITLE), text_of(row, EVENT_TEXT),
+                              &countries);
+    return countries;
+}
+
+// ---- the id ----
+
+// True when the id, or the record where ids come from records, was there before.
+static bool is_repeated(const Row *row)
+{
+    TableLayout *form = row->table->form;
+    Text id = text_of(row, EVENT_ID);
+    if (form->is_own || table_layout_keeps_id(id))
+        return !table_seen_add(row->table->ids, text_hash(id));
+    uint64_t hash = text_hash((Text){row->record->bytes, row->record->length});
+    uint32_t n = table_seen_count(row->table->ids, hash);
+    if (n > 1)
+        table_layout_add_repeat(form, row->record->offset, n);
+    return false;
+}
+
+static void report_repeated(const Row *row)
+{
+    Text id = text_of(row, EVENT_ID);
+    problem_at(problems_of(row), problem_in(row, EVENT_ID, PROBLEM_JOIN, SEVERITY_WARNING),
+               "another event of this file has the id \"%.*s\" too; participants and positions go "
+               "to the first",
+               TEXT_ARG(id));
+}
+
+// ---- rows ----
+
+static void add_event(const Row *row, Date date)
+{
+    Builder *builder = row->table->load->builder;
+    TableCountries countries = read_countries(row);
+    Event event = {
+        .date = date,
+        .countries = countries.ids,
+        .country_count = countries.count,
+        .is_directed = countries.is_directed,
+        .has_inferred_countries = countries.is_inferred,
+        .kind = string_of(row, EVENT_KIND),
+        .code = string_of(row, EVENT_CODE),
+        .place = string_of(row, EVENT_PLACE),
+        .channel = string_of(row, EVENT_CHANNEL),
+        .level = string_of(row, EVENT_LEVEL),
+        .confidence = string_of(row, EVENT_CONFIDENCE),
+        .scale = number_of(row, EVENT_SCALE),
+        .weight = number_of(row, EVENT_WEIGHT),
+        .source = row->table->source->id,
+        .record = row->record->offset,
+    };
+    if (countries.is_inferred && event.confidence.at == WORD_NONE)
+        event.confidence = STRING_WORD(LOW);
+    builder_add_event(builder, &event);
+}
+
+// False: cancelled.
+static bool load_row(const Row *row)
+{
+    TableLoad *table = row->table;
+    Builder *builder = table->load->builder;
+    Date date;
+    builder_accounting(builder)->read++;
+    table_check_bytes(table->load, table->source, row->record, table->form->names);
+    if (!read_date(row, &date)) {
+        builder_accounting(builder)->rejected++;
+        return true;
+    }
+    if (!builder_begin_event(builder, row->record->offset))
+        return false;
+    if (is_repeated(row))
+        report_repeated(row);
+    add_event(row, date);
+    table_join_add(table->join, text_of(row, EVENT_ID));
+    builder_accounting(builder)->used++;
+    return true;
+}
+
+// False: cancelled.
+static bool load_rows(TableLoad *table)
+{
+    const Load *load = table->load;
+    for (;;) {
+        Record record;
+        uint64_t before = records_offset(table->reader);
+        RecordResult result = records_next(table->reader, &record, builder_problems(load->builder));
+        if (result == RECORDS_END || result == RECORDS_FAILED)
+            return true;
+        ArenaMark mark = arena_mark(load->scratch);
+        if (result == RECORD_BROKEN) {
+            builder_accounting(load->builder)->read++;
+            builder_accounting(load->builder)->rejected++;
+        } else if (!load_row(&(Row){table, &record, load->scratch})) {
+            return false;
+        }
+        arena_rewind(load->scratch, mark);
+        load_add_progress(load, records_offset(table->reader) - before);
+    }
+}
+
+// Reads the header. False: it is none, a problem was added.
+static bool open_table(TableLoad *table, char delimiter, bool has_mark)
+{
+    const Load *load = table->load;
+    Arena *arena = builder_arena(load->builder);
+    table->reader = records_open(table->source, 0, delimiter, load->scratch);
+    Record header;
+    if (records_next(table->reader, &header, builder_problems(load->builder)) != RECORD_READ)
+        return false;
+    table->form = table_layout_of(&header, delimiter, arena);
+    if (!table->form) {
+        problem_at(builder_problems(load->builder),
+                   PROBLEM_IN(PROBLEM_NO_TIMELINE, SEVERITY_ERROR, table->source->path),
+                   "expected columns for date and title in the first line");
+        return false;
+    }
+    table->form->has_mark = has_mark;
+    if (!table->form->is_own)
+        table_layout_hold_repeats(table->form);
+    table_layout_set(table->source, table->form, arena);
+    records_expect(table->reader, header.field_count);
+    table->source->dataset = TEXT("csv");
+    return true;
+}
+
+static Text read_head(const Source *source, Arena *arena)
+{
+    size_t len = source->size < SNIFF_BYTES ? (size_t)source->size : SNIFF_BYTES;
+    char *bytes = arena_alloc(arena, len, 1);
+    return source->ops->read(source, 0, len, bytes) ? (Text){bytes, len} : TEXT("");
+}
+
+static bool load_table(const Load *load, Source *source)
+{
+    TableLoad table = {.load = load, .source = source};
+    Text head = read_head(source, load->scratch);
+    char delimiter = table_layout_delimiter(head, load->scratch);
+    if (!open_table(&table, delimiter ? delimiter : ',', table_layout_has_mark(head)))
+        return true;
+    table.join = table_join_open(load, source, load->arena);
+    table.ids = table_seen_new(load->arena);
+    table.strange = table_seen_new(load->arena);
+    if (!load_rows(&table))
+        return false;
+    table_join_finish(table.join);
+    return true;
+}
+
+// A readout whose first line is a sentence with a comma has no column "date".
+static int sniff_table(const Source *source, Text head, const Lexicon *lexicon)
+{
+    (void)source, (void)lexicon;
+    Arena *scratch = arena_new();
+    bool is_table = table_layout_delimiter(head, scratch) != 0;
+    arena_free(scratch);
+    return is_table ? 90 : 0;
+}
+
+const Loader table_loader = {.name = "csv", .sniff = sniff_table, .load = load_table};

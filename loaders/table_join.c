@@ -1,0 +1,352 @@
+#include <config.h>
+#include "loaders/table_join.h"
+
+#include "loaders/open.h"
+#include "loaders/walk.h"
+
+#include <unistd.h>
+
+#define JOIN_COLUMNS 16 // of either table
+
+// The casts only make numbers of two different enums.
+_Static_assert((int)PARTICIPANT_FIELDS <= JOIN_COLUMNS, "all columns of participants.csv");
+_Static_assert((int)POSITION_FIELDS <= JOIN_COLUMNS, "all columns of positions.csv");
+_Static_assert((int)PARTICIPANT_EVENT_ID == (int)POSITION_EVENT_ID, "one number finds the key");
+
+typedef struct JoinRow {
+    uint64_t hash; // of the event_id
+    uint64_t offset;
+    uint32_t next; // row of the same bucket, in file order; NO_ROW at the end
+    bool is_used;
+} JoinRow;
+
+enum { NO_ROW = UINT32_MAX };
+
+typedef struct JoinTable {
+    const Load *load;
+    Source *source; // NULL: there is no such table
+    TableLayout *form;
+    const Text *field_names;
+    size_t field_count;
+    size_t column_of[JOIN_COLUMNS];
+    Arena *arena;
+    JoinRow *items;
+    size_t count, capacity;
+    uint32_t *buckets;
+    size_t bucket_count; // a power of two
+} JoinTable;
+
+struct TableJoin {
+    JoinTable participants, positions;
+};
+
+// ---- opening ----
+
+static void reject(const Load *load)
+{
+    Accounting *accounting = builder_accounting(load->builder);
+    accounting->read++;
+    accounting->rejected++;
+}
+
+static bool read_header(JoinTable *table, const Record *header)
+{
+    TableLayout *form = ARENA_NEW(builder_arena(table->load->builder), TableLayout);
+    Arena *arena = builder_arena(table->load->builder);
+    form->serial = records_new_serial();
+    form->delimiter = ',';
+    form->is_own = true;
+    form->column_count = header->field_count;
+    form->names = ARENA_ARRAY(arena, Text, header->field_count);
+    char mark[3];
+    form->has_mark = table->source->size >= 3 &&
+                     table->source->ops->read(table->source, 0, 3, mark) &&
+                     table_layout_has_mark((Text){mark, 3});
+    for (size_t i = 0; i < EVENT_FIELDS; i++)
+        form->column_of[i] = NO_COLUMN;
+    for (size_t i = 0; i < table->field_count; i++)
+        table->column_of[i] = NO_COLUMN;
+    for (size_t i = 0; i < header->field_count; i++) {
+        form->names[i] = table_layout_field(form, header, i, arena);
+        size_t field = field_by_name(table->field_names, table->field_count, form->names[i]);
+        if (field < table->field_count && table->column_of[field] == NO_COLUMN)
+            table->column_of[field] = i;
+    }
+    table->form = form;
+    table_layout_set(table->source, form, arena);
+    return table->column_of[PARTICIPANT_EVENT_ID] != NO_COLUMN;
+}
+
+static Text field_of(const JoinTable *table, const Record *record, size_t field, Arena *scratch)
+{
+    size_t column = table->column_of[field];
+    return column == NO_COLUMN ? TEXT("")
+                               : table_layout_field(table->form, record, column, scratch);
+}
+
+static void note_row(JoinTable *table, const Record *record)
+{
+    const Load *load = table->load;
+    ArenaMark mark = arena_mark(load->scratch);
+    Text id = field_of(table, record, PARTICIPANT_EVENT_ID, load->scratch);
+    JoinRow row = {.hash = text_hash(id), .offset = record->offset, .next = NO_ROW};
+    arena_rewind(load->scratch, mark);
+    ARENA_PUSH(table->arena, table, row);
+    builder_accounting(load->builder)->read++;
+    table_check_bytes(load, table->source, record, table->form->names);
+}
+
+static void read_rows(JoinTable *table, RecordReader *reader)
+{
+    const Load *load = table->load;
+    records_expect(reader, table->form->column_count);
+    for (;;) {
+        Record record;
+        RecordResult result = records_next(reader, &record, builder_problems(load->builder));
+        if (result == RECORD_READ && table->count < NO_ROW)
+            note_row(table, &record);
+        else if (result == RECORD_BROKEN)
+            reject(load);
+        else
+            break;
+    }
+    load_add_progress(load, table->source->size);
+}
+
+// Chains begin with the first row of the file.
+static void make_buckets(JoinTable *table)
+{
+    table->bucket_count = 16;
+    while (table->bucket_count < table->count)
+        table->bucket_count *= 2;
+    table->buckets = ARENA_ARRAY(table->arena, uint32_t, table->bucket_count);
+    for (size_t i = 0; i < table->bucket_count; i++)
+        table->buckets[i] = NO_ROW;
+    for (size_t i = table->count; i-- > 0;) {
+        uint32_t *bucket = &table->buckets[table->items[i].hash & (table->bucket_count - 1)];
+        table->items[i].next = *bucket;
+        *bucket = (uint32_t)i;
+    }
+}
+
+static void open_table(JoinTable *table, const Source *events, const char *name)
+{
+    const Load *load = table->load;
+    Builder *builder = load->builder;
+    Text folder = path_folder(events->path);
+    Text path = arena_printf(load->scratch, "%.*s%s", TEXT_ARG(folder), name);
+    if (access(path.ptr, F_OK) != 0 ||
+        !open_source(path, builder_arena(builder), &table->source, builder_problems(builder)))
+        return;
+    table->source->dataset = TEXT("csv");
+    builder_add_source(builder, table->source);
+    RecordReader *reader = records_open(table->source, 0, ',', load->scratch);
+    Record header;
+    RecordResult result = records_next(reader, &header, builder_problems(builder));
+    bool is_table = result == RECORD_READ && read_header(table, &header);
+    if (result == RECORD_READ && !is_table)
+        problem_at(builder_problems(builder),
+                   PROBLEM_IN(PROBLEM_FORM, SEVERITY_ERROR, table->source->path),
+                   "expected a column \"event_id\" in the first line");
+    if (is_table)
+        read_rows(table, reader);
+    make_buckets(table);
+}
+
+TableJoin *table_join_open(const Load *load, const Source *events, Arena *arena)
+{
+    TableJoin *join = ARENA_NEW(arena, TableJoin);
+    join->participants = (JoinTable){.load = load,
+                                     .arena = arena,
+                                     .field_names = participant_field_names,
+                                     .field_count = PARTICIPANT_FIELDS};
+    join->positions = (JoinTable){.load = load,
+                                  .arena = arena,
+                                  .field_names = position_field_names,
+                                  .field_count = POSITION_FIELDS};
+    if (!text_equal(path_name(events->path), TEXT("events.csv")))
+        return join;
+    open_table(&join->participants, events, "participants.csv");
+    open_table(&join->positions, events, "positions.csv");
+    return join;
+}
+
+// ---- adding ----
+
+typedef struct JoinedRecord {
+    const JoinTable *table;
+    const Record *record;
+    Arena *scratch;
+} JoinedRecord;
+
+static Text text_of(const JoinedRecord *row, size_t field)
+{
+    return field_of(row->table, row->record, field, row->scratch);
+}
+
+static StringId string_of(const JoinedRecord *row, size_t field)
+{
+    return builder_string(row->table->load->builder, text_of(row, field));
+}
+
+static CountryId country_of(const JoinedRecord *row, size_t field)
+{
+    return builder_country(row->table->load->builder, text_of(row, field));
+}
+
+static Slice slice_of(const JoinedRecord *row, size_t field)
+{
+    size_t column = row->table->column_of[field];
+    return column == NO_COLUMN ? (Slice){0}
+                               : records_slice(row->record, column, row->table->source);
+}
+
+static uint64_t number_of(const JoinedRecord *row, size_t field, uint64_t max)
+{
+    Text text = text_of(row, field);
+    int64_t number;
+    if (text.len == 0)
+        return 0;
+    if (text_integer(text, &number) && number >= 0 && (uint64_t)number <= max)
+        return (uint64_t)number;
+    FieldPlace place = {row->table->source, row->record, row->table->column_of[field],
+                        row->table->field_names[field]};
+    problem_at(builder_problems(row->table->load->builder),
+               table_problem(&place, PROBLEM_VALUE, SEVERITY_WARNING),
+               "expected a number in \"%.*s\", found \"%.*s\"", TEXT_ARG(place.name),
+               TEXT_ARG(text));
+    return 0;
+}
+
+static Span span_of(const JoinedRecord *row, size_t offset_field, size_t length_field)
+{
+    return (Span){.offset = number_of(row, offset_field, INT64_MAX),
+                  .length = (uint32_t)number_of(row, length_field, UINT32_MAX)};
+}
+
+static void add_participant(const JoinedRecord *row)
+{
+    Builder *builder = row->table->load->builder;
+    Participant participant = {
+        .country = country_of(row, PARTICIPANT_COUNTRY),
+        .role = string_of(row, PARTICIPANT_ROLE),
+        .channel = string_of(row, PARTICIPANT_CHANNEL),
+        .level = string_of(row, PARTICIPANT_LEVEL),
+        .name = slice_of(row, PARTICIPANT_NAME),
+        .office = {slice_of(row, PARTICIPANT_OFFICE)},
+        .span = span_of(row, PARTICIPANT_SOURCE_OFFSET, PARTICIPANT_SOURCE_LENGTH),
+        .n = (uint32_t)number_of(row, PARTICIPANT_N, UINT32_MAX),
+    };
+    participant.actor = builder_actor(builder, text_of(row, PARTICIPANT_NAME), participant.country);
+    builder_add_participant(builder, &participant);
+}
+
+// "both" and "CHN side" are no persons.
+static bool is_person(Text speaker)
+{
+    return !text_equal(speaker, TEXT("both")) && !text_ends(speaker, TEXT(" side"));
+}
+
+static void add_position(const JoinedRecord *row)
+{
+    Builder *builder = row->table->load->builder;
+    Text speaker = text_of(row, POSITION_SPEAKER);
+    Position position = {
+        .speaker_name = builder_string(builder, speaker),
+        .country = country_of(row, POSITION_COUNTRY),
+        .side = country_of(row, POSITION_SIDE),
+        .mode = string_of(row, POSITION_MODE),
+        .verbs = string_of(row, POSITION_VERB),
+        .verb_classes = string_of(row, POSITION_VERB_CLASS),
+        .topics = string_of(row, POSITION_TOPICS),
+        .confidence = string_of(row, POSITION_CONFIDENCE),
+        .rule = string_of(row, POSITION_RULE),
+        .corrected = string_of(row, POSITION_CORRECTED),
+        .text = slice_of(row, POSITION_TEXT),
+        .span = span_of(row, POSITION_SOURCE_OFFSET, POSITION_SOURCE_LENGTH),
+        .n = (uint32_t)number_of(row, POSITION_N, UINT32_MAX),
+    };
+    if (is_person(speaker))
+        position.speaker = builder_actor(builder, speaker, position.country);
+    builder_add_position(builder, &position);
+}
+
+static bool fetch_row(const JoinTable *table, const JoinRow *row, Record *record)
+{
+    RecordPlace place = {.source = table->source,
+                         .serial = table->form->serial,
+                         .offset = row->offset,
+                         .delimiter = table->form->delimiter};
+    return records_fetch(&place, table->load->scratch, record);
+}
+
+// The row belongs to this event, and is added to it.
+static bool add_row(JoinTable *table, JoinRow *row, Text event_id,
+                    void (*add)(const JoinedRecord *))
+{
+    Record record;
+    Arena *scratch = table->load->scratch;
+    if (!fetch_row(table, row, &record) ||
+        !text_equal(field_of(table, &record, PARTICIPANT_EVENT_ID, scratch), event_id))
+        return false;
+    add(&(JoinedRecord){.table = table, .record = &record, .scratch = scratch});
+    return true;
+}
+
+static void add_rows(JoinTable *table, Text event_id, void (*add)(const JoinedRecord *))
+{
+    if (table->count == 0)
+        return;
+    uint64_t hash = text_hash(event_id);
+    uint32_t at = table->buckets[hash & (table->bucket_count - 1)];
+    for (; at != NO_ROW; at = table->items[at].next) {
+        JoinRow *row = &table->items[at];
+        if (row->hash != hash || row->is_used)
+            continue;
+        row->is_used = add_row(table, row, event_id, add);
+        if (row->is_used)
+            builder_accounting(table->load->builder)->joined++;
+    }
+}
+
+void table_join_add(TableJoin *join, Text event_id)
+{
+    add_rows(&join->participants, event_id, add_participant);
+    add_rows(&join->positions, event_id, add_position);
+}
+
+// ---- what is left ----
+
+static void report_orphan(const JoinTable *table, const JoinRow *row)
+{
+    const Load *load = table->load;
+    builder_accounting(load->builder)->rejected++;
+    Record record;
+    if (!fetch_row(table, row, &record)) {
+        problem_at(builder_problems(load->builder),
+                   PROBLEM_IN(PROBLEM_OPEN, SEVERITY_ERROR, table->source->path),
+                   "a row could not be read again: the file has changed");
+        return;
+    }
+    FieldPlace place = {table->source, &record, table->column_of[PARTICIPANT_EVENT_ID],
+                        table->field_names[PARTICIPANT_EVENT_ID]};
+    Text id = field_of(table, &record, PARTICIPANT_EVENT_ID, load->scratch);
+    problem_at(builder_problems(load->builder), table_problem(&place, PROBLEM_JOIN, SEVERITY_ERROR),
+               "no event was loaded with the id \"%.*s\"", TEXT_ARG(id));
+}
+
+static void finish_table(const JoinTable *table)
+{
+    for (size_t i = 0; i < table->count; i++) {
+        ArenaMark mark = arena_mark(table->load->scratch);
+        if (!table->items[i].is_used)
+            report_orphan(table, &table->items[i]);
+        arena_rewind(table->load->scratch, mark);
+    }
+}
+
+void table_join_finish(TableJoin *join)
+{
+    finish_table(&join->participants);
+    finish_table(&join->positions);
+}

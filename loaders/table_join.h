@@ -1,0 +1,18 @@
+// participants.csv and positions.csv beside an events.csv: found by event_id, whatever the order of their rows.
+// Texts are slices of these files; what they say of the event's own source (offsets, lengths) is carried as read.
+#ifndef BILAT_LOADERS_TABLE_JOIN_H
+#define BILAT_LOADERS_TABLE_JOIN_H
+
+#include "loaders/table_in.h"
+
+typedef struct TableJoin TableJoin;
+
+// Opens the tables beside `events`, where there are any, and notes which row belongs to which id. Broken rows are
+// counted and reported here. `arena` must live as long as the join.
+TableJoin *table_join_open(const Load *load, const Source *events, Arena *arena);
+// Adds what belongs to the event that was added last.
+void table_join_add(TableJoin *join, Text event_id);
+// Reports the rows that belong to no event.
+void table_join_finish(TableJoin *join);
+
+#endif

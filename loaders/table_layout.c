@@ -1,0 +1,352 @@
+#include <config.h>
+#include "loaders/table_layout.h"
+
+#include "loaders/open.h"
+
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+
+// What people write above the columns of their own tables. The first of a field is tried first.
+typedef struct Synonym {
+    EventField field;
+    Text name;
+} Synonym;
+
+static const Synonym synonyms[] = {
+    {EVENT_DATE, TEXT_INIT("day")},          {EVENT_DATE, TEXT_INIT("when")},
+    {EVENT_DATE, TEXT_INIT("event date")},   {EVENT_DATE, TEXT_INIT("event_date")},
+    {EVENT_DATE, TEXT_INIT("start date")},   {EVENT_DATE, TEXT_INIT("start_date")},
+    {EVENT_DATE, TEXT_INIT("start")},        {EVENT_DATE, TEXT_INIT("time")},
+    {EVENT_DATE, TEXT_INIT("datetime")},     {EVENT_DATE, TEXT_INIT("year")},
+    {EVENT_TITLE, TEXT_INIT("event")},       {EVENT_TITLE, TEXT_INIT("headline")},
+    {EVENT_TITLE, TEXT_INIT("name")},        {EVENT_TITLE, TEXT_INIT("subject")},
+    {EVENT_TITLE, TEXT_INIT("summary")},     {EVENT_TITLE, TEXT_INIT("what")},
+    {EVENT_TEXT, TEXT_INIT("description")},  {EVENT_TEXT, TEXT_INIT("body")},
+    {EVENT_TEXT, TEXT_INIT("details")},      {EVENT_TEXT, TEXT_INIT("content")},
+    {EVENT_TEXT, TEXT_INIT("summary")},      {EVENT_COUNTRIES, TEXT_INIT("country")},
+    {EVENT_COUNTRIES, TEXT_INIT("parties")}, {EVENT_COUNTRIES, TEXT_INIT("states")},
+    {EVENT_PLACE, TEXT_INIT("location")},    {EVENT_PLACE, TEXT_INIT("where")},
+    {EVENT_PLACE, TEXT_INIT("city")},        {EVENT_KIND, TEXT_INIT("type")},
+    {EVENT_KIND, TEXT_INIT("category")},     {EVENT_NOTE, TEXT_INIT("notes")},
+    {EVENT_NOTE, TEXT_INIT("comment")},      {EVENT_NOTE, TEXT_INIT("remarks")},
+    {EVENT_SOURCE_URL, TEXT_INIT("url")},    {EVENT_SOURCE_URL, TEXT_INIT("link")},
+    {EVENT_SOURCE_URL, TEXT_INIT("source")},
+};
+
+enum { SYNONYMS = sizeof synonyms / sizeof synonyms[0] };
+
+// ---- texts as spreadsheets keep them ----
+
+bool table_layout_has_mark(Text head)
+{
+    return text_starts(head, TEXT("\xEF\xBB\xBF"));
+}
+
+// Reads one literal "…" with doubled quotes; false where none begins at `*at`.
+static bool cut_literal(Text formula, size_t *at, Buffer *out)
+{
+    if (*at >= formula.len || formula.ptr[*at] != '"')
+        return false;
+    for (size_t i = *at + 1; i < formula.len; i++) {
+        if (formula.ptr[i] != '"') {
+            buffer_add_char(out, formula.ptr[i]);
+        } else if (i + 1 < formula.len && formula.ptr[i + 1] == '"') {
+            buffer_add_char(out, '"');
+            i++;
+        } else {
+            *at = i + 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+Text table_layout_unwrap(Text field, Arena *scratch)
+{
+    if (!text_starts(field, TEXT("=\"")))
+        return field;
+    Buffer out = buffer_in(scratch);
+    size_t at = 1;
+    while (cut_literal(field, &at, &out)) {
+        if (at == field.len)
+            return buffer_text(&out);
+        if (field.ptr[at++] != '&')
+            break;
+    }
+    return field;
+}
+
+// ---- the header ----
+
+static size_t find_column(const TableLayout *form, Text name)
+{
+    for (size_t i = 0; i < form->column_count; i++)
+        if (text_equal_nocase(form->names[i], name))
+            return i;
+    return NO_COLUMN;
+}
+
+static bool is_taken(const TableLayout *form, size_t column)
+{
+    for (size_t i = 0; i < EVENT_FIELDS; i++)
+        if (form->column_of[i] == column)
+            return true;
+    return false;
+}
+
+static void find_columns(TableLayout *form)
+{
+    for (size_t i = 0; i < EVENT_FIELDS; i++)
+        form->column_of[i] = find_column(form, event_field_names[i]);
+    for (size_t i = 0; i < SYNONYMS; i++) {
+        size_t column = find_column(form, synonyms[i].name);
+        size_t *of = &form->column_of[synonyms[i].field];
+        if (*of == NO_COLUMN && column != NO_COLUMN && !is_taken(form, column))
+            *of = column;
+    }
+}
+
+static bool has_own_name(const TableLayout *form, EventField field)
+{
+    size_t column = form->column_of[field];
+    return column != NO_COLUMN && text_equal(form->names[column], event_field_names[field]);
+}
+
+static bool has_own_columns(const TableLayout *form)
+{
+    return has_own_name(form, EVENT_ID) && has_own_name(form, EVENT_DATE) &&
+           (has_own_name(form, EVENT_TITLE) || has_own_name(form, EVENT_TEXT)) &&
+           (has_own_name(form, EVENT_KIND) || has_own_name(form, EVENT_COUNTRIES));
+}
+
+TableLayout *table_layout_of(const Record *header, char delimiter, Arena *arena)
+{
+    TableLayout *form = ARENA_NEW(arena, TableLayout);
+    form->serial = records_new_serial();
+    form->delimiter = delimiter;
+    form->column_count = header->field_count;
+    form->names = ARENA_ARRAY(arena, Text, header->field_count);
+    for (size_t i = 0; i < header->field_count; i++)
+        form->names[i] = text_trim(table_layout_unwrap(records_field(header, i, arena), arena));
+    find_columns(form);
+    form->is_own = has_own_columns(form);
+    bool is_header =
+        form->column_of[EVENT_DATE] != NO_COLUMN &&
+        (form->column_of[EVENT_TITLE] != NO_COLUMN || form->column_of[EVENT_TEXT] != NO_COLUMN);
+    return is_header ? form : NULL;
+}
+
+char table_layout_delimiter(Text head, Arena *scratch)
+{
+    static const char delimiters[] = {',', ';', '\t'};
+    if (table_layout_has_mark(head))
+        head = text_sub(head, 3, head.len);
+    char best = 0;
+    size_t best_count = 0;
+    for (size_t i = 0; i < sizeof delimiters; i++) {
+        Scan scan = {.window = head, .is_last = true, .delimiter = delimiters[i], .arena = scratch};
+        if (scan_record(&scan) != SCAN_RECORD || scan.spans.count <= best_count)
+            continue;
+        Record header = {.bytes = head.ptr,
+                         .length = (uint32_t)scan.length,
+                         .fields = scan.spans.items,
+                         .field_count = scan.spans.count};
+        if (table_layout_of(&header, delimiters[i], scratch)) {
+            best = delimiters[i];
+            best_count = scan.spans.count;
+        }
+    }
+    return best;
+}
+
+// ---- ids of records without one ----
+
+// A record that stands in the table again. Nodes never change once they are linked, so that a reader needs no lock.
+typedef struct Repeat {
+    uint64_t offset;
+    uint32_t n;
+    struct Repeat *next;
+} Repeat;
+
+enum { REPEAT_LISTS = 1024 };
+
+typedef struct RepeatTable {
+    Arena *arena;
+    _Atomic(Repeat *) lists[REPEAT_LISTS];
+} RepeatTable;
+
+static size_t list_of(uint64_t offset)
+{
+    return (size_t)(offset * 0x9E3779B97F4A7C15u >> 54); // multiplicative hashing: the top 10 bits
+}
+
+void table_layout_add_repeat(TableLayout *form, uint64_t offset, uint32_t n)
+{
+    RepeatTable *repeats = form->repeats;
+    Repeat *repeat = ARENA_NEW(repeats->arena, Repeat);
+    _Atomic(Repeat *) *list = &repeats->lists[list_of(offset)];
+    *repeat = (Repeat){.offset = offset, .n = n, .next = atomic_load(list)};
+    atomic_store(list, repeat);
+}
+
+void table_layout_hold_repeats(TableLayout *form)
+{
+    Arena *arena = arena_new();
+    form->repeats = ARENA_NEW(arena, RepeatTable);
+    form->repeats->arena = arena;
+}
+
+static uint32_t repeat_number(const TableLayout *form, uint64_t offset)
+{
+    if (!form->repeats)
+        return 1;
+    const Repeat *repeat = atomic_load(&form->repeats->lists[list_of(offset)]);
+    while (repeat && repeat->offset != offset)
+        repeat = repeat->next;
+    return repeat ? repeat->n : 1;
+}
+
+Text table_layout_record_id(const TableLayout *form, const Record *record, Arena *scratch)
+{
+    uint64_t hash = text_hash((Text){record->bytes, record->length});
+    unsigned long long id =
+        hash >> 16; // 12 hexadecimal digits: short, and 2 in 10 million events rarely meet
+    uint32_t n = repeat_number(form, record->offset);
+    return n > 1 ? arena_printf(scratch, "c%012llx.%u", id, n)
+                 : arena_printf(scratch, "c%012llx", id);
+}
+
+// ---- answers ----
+
+Text table_layout_field(const TableLayout *form, const Record *record, size_t column,
+                        Arena *scratch)
+{
+    Text field = records_field(record, column, scratch);
+    return form->has_mark ? table_layout_unwrap(field, scratch) : field;
+}
+
+static bool fetch(const Source *source, uint64_t offset, Arena *scratch, Record *record)
+{
+    const TableLayout *form = source->form;
+    RecordPlace place = {
+        .source = source, .serial = form->serial, .offset = offset, .delimiter = form->delimiter};
+    return records_fetch(&place, scratch, record);
+}
+
+bool table_layout_keeps_id(Text id)
+{
+    return id.len > 0 &&
+           ((id.ptr[0] >= 'a' && id.ptr[0] <= 'z') || (id.ptr[0] >= 'A' && id.ptr[0] <= 'Z'));
+}
+
+// The first words of a text serve as its title where the table has none.
+static Text first_words(Text text, Arena *scratch)
+{
+    enum { TITLE_BYTES = 100 };
+    size_t line_end = text_find_char(text, '\n');
+    Text line = text_trim(text_sub(text, 0, line_end));
+    if (line.len <= TITLE_BYTES)
+        return line;
+    size_t len = TITLE_BYTES;
+    while (len > 0 && line.ptr[len] != ' ')
+        len--;
+    if (len == 0)
+        len = TITLE_BYTES;
+    while (len > 0 && ((unsigned char)line.ptr[len] & 0xC0) == 0x80)
+        len--;
+    return arena_printf(scratch, "%.*s …", (int)len, line.ptr);
+}
+
+// A column that the table does not have, or has in a form of its own.
+static bool composed_field(const TableLayout *form, const Record *record, EventField field,
+                           Arena *scratch, Text *out)
+{
+    switch (field) {
+    case EVENT_ID:
+        *out = table_layout_record_id(form, record, scratch);
+        return true;
+    case EVENT_TITLE:
+        *out = first_words(table_layout_field(form, record, form->column_of[EVENT_TEXT], scratch),
+                           scratch);
+        return true;
+    case EVENT_SOURCE_OFFSET:
+        *out = arena_printf(scratch, "%llu", (unsigned long long)record->offset);
+        return true;
+    case EVENT_SOURCE_LENGTH:
+        *out = arena_printf(scratch, "%u", record->length);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool is_answered_as_read(const TableLayout *form, EventField field, Text value)
+{
+    Date date;
+    const char *why;
+    if (field == EVENT_DATE)
+        return date_parse(value, &date, &why);
+    if (field == EVENT_ID)
+        return form->is_own ? value.len > 0 : table_layout_keeps_id(value);
+    return form->is_own || field != EVENT_COUNTRIES;
+}
+
+static bool answer_field(const Source *source, uint64_t offset, EventField field, Arena *scratch,
+                         Text *out)
+{
+    const TableLayout *form = source->form;
+    Record record;
+    if (!fetch(source, offset, scratch, &record))
+        return false;
+    size_t column = form->column_of[field];
+    if (column == NO_COLUMN)
+        return composed_field(form, &record, field, scratch, out);
+    Text value = table_layout_field(form, &record, column, scratch);
+    if (!is_answered_as_read(form, field, value))
+        return composed_field(form, &record, field, scratch, out);
+    *out = value;
+    return true;
+}
+
+static bool answer_column(const Source *source, uint64_t offset, size_t index, Text *name,
+                          Text *value, Arena *scratch)
+{
+    const TableLayout *form = source->form;
+    Record record;
+    if (index >= form->column_count || !fetch(source, offset, scratch, &record))
+        return false;
+    *name = form->names[index];
+    *value = table_layout_field(form, &record, index, scratch);
+    return true;
+}
+
+static Text answer_slice(const Source *source, Slice slice, Arena *scratch)
+{
+    const TableLayout *form = source->form;
+    Text text = records_slice_text(source, slice, scratch);
+    return form->has_mark ? table_layout_unwrap(text, scratch) : text;
+}
+
+static void close_table(Source *source)
+{
+    TableLayout *form = source->form;
+    if (form->repeats)
+        arena_free(form->repeats->arena);
+    if (form->close_reader)
+        form->close_reader(source);
+}
+
+static const SourceOps table_ops = {
+    .field = answer_field,
+    .column = answer_column,
+    .slice_text = answer_slice,
+    .close = close_table,
+};
+
+void table_layout_set(Source *source, TableLayout *form, Arena *arena)
+{
+    form->close_reader = source->ops->close;
+    source->form = form;
+    open_set_form(source, &table_ops, arena);
+}

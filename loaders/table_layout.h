@@ -1,0 +1,50 @@
+// How one table is laid out: which column holds what. Made from its header, and then the answer to every question
+// about its records: fields, columns and slices are read from the file again when they are shown.
+#ifndef BILAT_LOADERS_TABLE_LAYOUT_H
+#define BILAT_LOADERS_TABLE_LAYOUT_H
+
+#include "loaders/records.h"
+
+#define NO_COLUMN SIZE_MAX
+
+typedef struct TableLayout {
+    uint64_t serial;
+    char delimiter;
+    bool is_own; // our events.csv: every column is answered as it was read
+    bool
+        has_mark; // begins with a byte order mark, as spreadsheets write it: ="1972-02" is the text 1972-02
+    size_t column_count;
+    Text *names; // of the columns, as read
+    size_t column_of[EVENT_FIELDS];
+    struct RepeatTable
+        *repeats; // records that stand in the table more than once; NULL where there is none
+    void (*close_reader)(Source *source); // private: the reader's own close
+} TableLayout;
+
+// The form for the first record of a table: NULL where it is no header of events (no date, neither title nor text).
+// Names are compared without case; a synonym ("headline") counts where the name itself is not there.
+TableLayout *table_layout_of(const Record *header, char delimiter, Arena *arena);
+// The separator that makes a table of the first line of `head`, and 0 where none does.
+char table_layout_delimiter(Text head, Arena *scratch);
+bool table_layout_has_mark(Text head);
+
+// ="text" as spreadsheets keep a text from becoming a date or a number: the text. Anything else stays.
+Text table_layout_unwrap(Text field, Arena *scratch);
+// A field of a record as it reads under this form.
+Text table_layout_field(const TableLayout *form, const Record *record, size_t column,
+                        Arena *scratch);
+
+// The id of a record without one: "c" and a short hash of its bytes; `.2` for the second such record.
+Text table_layout_record_id(const TableLayout *form, const Record *record, Arena *scratch);
+// Before the first of them: makes room for repeats.
+void table_layout_hold_repeats(TableLayout *form);
+// Remembers that the record at `offset` is the n-th (from 2) with the same bytes. Called by the loader thread, while
+// others may ask for ids.
+void table_layout_add_repeat(TableLayout *form, uint64_t offset, uint32_t n);
+// An id begins with a letter; others are not kept, but stay visible as a column.
+bool table_layout_keeps_id(Text id);
+
+// From now on the source answers by this form.
+void table_layout_set(Source *source, TableLayout *form, Arena *arena);
+
+#endif

@@ -1,0 +1,24 @@
+// The files that the user's arguments name: files as given, folders as all that is in them.
+#ifndef BILAT_LOADERS_WALK_H
+#define BILAT_LOADERS_WALK_H
+
+#include "loaders/loader.h"
+
+typedef struct WalkFile {
+    Text path;      // as the user named it, or FOLDER/NAME; terminated by NUL
+    bool is_direct; // named itself, not found in a folder
+} WalkFile;
+
+typedef struct WalkFiles {
+    WalkFile *items;
+    size_t count, capacity;
+} WalkFiles;
+
+// Folders recursively, in bytewise order of the paths, without names that begin with a dot; symbolic links are not
+// followed there. What is neither file nor folder is named in a note, a folder that cannot be read in an error.
+WalkFiles walk_inputs(LoadInputs inputs, Arena *arena, Problems *problems);
+
+Text path_folder(Text path); // up to and with its last "/"; empty where there is none
+Text path_name(Text path);   // behind that
+
+#endif

@@ -1,0 +1,184 @@
+#include <config.h>
+#include "model/table.h"
+
+#include <csv.h>
+
+const char *const table_file_names[TABLES] = {
+    [TABLE_EVENTS] = "events.csv",
+    [TABLE_PARTICIPANTS] = "participants.csv",
+    [TABLE_POSITIONS] = "positions.csv",
+};
+
+enum { CHUNK_BYTES = 64 * 1024 }; // a sink gets about so much at a time
+
+// ---- one field ----
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+// Blanks at the ends are quoted too: readers drop them from a field without quotes.
+static bool needs_quotes(Text field)
+{
+    if (field.len == 0)
+        return false;
+    if (is_blank(field.ptr[0]) || is_blank(field.ptr[field.len - 1]))
+        return true;
+    for (size_t i = 0; i < field.len; i++) {
+        char c = field.ptr[i];
+        if (c == ',' || c == '"' || c == '\n' || c == '\r')
+            return true;
+    }
+    return false;
+}
+
+static Text quoted(Text field, Arena *scratch)
+{
+    size_t size = csv_write(NULL, 0, field.ptr, field.len);
+    char *bytes = arena_alloc(scratch, size, 1);
+    csv_write(bytes, size, field.ptr, field.len);
+    return (Text){bytes, size};
+}
+
+static Text encoded(Text field, Arena *scratch)
+{
+    return needs_quotes(field) ? quoted(field, scratch) : field;
+}
+
+void table_write_field(Sink *sink, Text field)
+{
+    Arena *scratch = arena_new();
+    sink_write(sink, encoded(field, scratch));
+    arena_free(scratch);
+}
+
+// ---- rows ----
+
+typedef struct Writer {
+    View *view;
+    const Timeline *timeline;
+    TableForm form;
+    bool matching_positions;
+    Sink *sink;
+    Arena *arena;   // of `out`
+    Arena *scratch; // reset after each row
+    Buffer out;
+    bool is_row_begun;
+} Writer;
+
+static void add_field(Writer *writer, Text field, bool is_date)
+{
+    if (writer->is_row_begun)
+        buffer_add_char(&writer->out, ',');
+    writer->is_row_begun = true;
+    if (writer->form.for_excel)
+        field = table_excel_field(field, is_date, writer->scratch);
+    buffer_add(&writer->out, encoded(field, writer->scratch));
+}
+
+static bool end_row(Writer *writer)
+{
+    buffer_add(&writer->out, writer->form.for_excel ? TEXT("\r\n") : TEXT("\n"));
+    writer->is_row_begun = false;
+    arena_reset(writer->scratch);
+    if (writer->out.count >= CHUNK_BYTES) {
+        sink_write(writer->sink, buffer_text(&writer->out));
+        writer->out.count = 0;
+    }
+    return !writer->sink->has_failed;
+}
+
+static bool write_header(Writer *writer, const Text *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        add_field(writer, names[i], false);
+    return end_row(writer);
+}
+
+static bool write_event(Writer *writer, EventId id)
+{
+    for (EventField field = 0; field < EVENT_FIELDS; field++)
+        add_field(writer, timeline_field(writer->timeline, id, field, writer->scratch),
+                  field == EVENT_DATE || field == EVENT_PUBLISHED);
+    return end_row(writer);
+}
+
+static bool write_participants(Writer *writer, EventId id)
+{
+    size_t count;
+    timeline_participants(writer->timeline, id, &count);
+    for (size_t n = 0; n < count && !writer->sink->has_failed; n++) {
+        for (ParticipantField field = 0; field < PARTICIPANT_FIELDS; field++)
+            add_field(writer,
+                      timeline_participant_field(writer->timeline, id, n, field, writer->scratch),
+                      false);
+        end_row(writer);
+    }
+    return !writer->sink->has_failed;
+}
+
+static bool is_shown(const Writer *writer, EventId id, size_t n)
+{
+    return !writer->matching_positions ||
+           evaluation_marks_position(view_evaluation(writer->view), id, n);
+}
+
+static bool write_positions(Writer *writer, EventId id)
+{
+    size_t count;
+    timeline_positions(writer->timeline, id, &count);
+    for (size_t n = 0; n < count && !writer->sink->has_failed; n++) {
+        if (!is_shown(writer, id, n))
+            continue;
+        for (PositionField field = 0; field < POSITION_FIELDS; field++)
+            add_field(writer,
+                      timeline_position_field(writer->timeline, id, n, field, writer->scratch),
+                      false);
+        end_row(writer);
+    }
+    return !writer->sink->has_failed;
+}
+
+typedef struct TableKind {
+    const Text *names;
+    size_t count;
+    bool (*write)(Writer *writer, EventId id);
+} TableKind;
+
+static const TableKind kinds[TABLES] = {
+    [TABLE_EVENTS] = {event_field_names, EVENT_FIELDS, write_event},
+    [TABLE_PARTICIPANTS] = {participant_field_names, PARTICIPANT_FIELDS, write_participants},
+    [TABLE_POSITIONS] = {position_field_names, POSITION_FIELDS, write_positions},
+};
+
+static void write_rows(Writer *writer, const TableKind *kind)
+{
+    if (writer->form.for_excel)
+        buffer_add(&writer->out, TEXT("\xEF\xBB\xBF"));
+    bool goes_on = write_header(writer, kind->names, kind->count);
+    size_t count = view_count(writer->view);
+    for (size_t row = 0; row < count && goes_on; row++)
+        goes_on = kind->write(writer, view_event(writer->view, row));
+    sink_write(writer->sink, buffer_text(&writer->out));
+}
+
+bool table_write(View *view, TableName table, TableForm form, bool matching_positions, Sink *sink)
+{
+    const Filter *filter = view_filter(view);
+    Arena *arena = arena_new();
+    Writer writer = {
+        .view = view,
+        .timeline = view_timeline(view),
+        .form = form,
+        .matching_positions = matching_positions && filter && filter_has_position_terms(filter),
+        .sink = sink,
+        .arena = arena,
+        .scratch = arena_new(),
+        .out = buffer_in(arena),
+    };
+    write_rows(&writer, &kinds[table]);
+    arena_free(writer.scratch);
+    arena_free(arena);
+    return !sink->has_failed;
+}
