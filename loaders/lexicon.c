@@ -163,7 +163,8 @@ static void add_kind(Filler *filler, const ConfigRow *row)
     Sense sense = {.class = LEX_KIND, .group = row->section};
     if (text_equal(row->section, TEXT("order")))
         return;
-    if (lexicon_key_is(row->key, TEXT("title")))
+    sense.is_ambiguous = lexicon_key_is(row->key, TEXT("weak_title"));
+    if (sense.is_ambiguous || lexicon_key_is(row->key, TEXT("title")))
         add_items(filler, lexicon->titles, row, sense);
     else if (lexicon_key_is(row->key, TEXT("lead")))
         add_items(filler, lexicon->leads, row, sense);

@@ -14,26 +14,29 @@ static size_t rank_of(const CountryNames *names, Text name)
 
 // ---- kinds ----
 
-// The kind found in the text that stands first in `order`; empty when there is none.
-static Text first_kind(const Phrases *cues, const CountryNames *order, Text text, Arena *scratch)
+// The group found in the text that stands first in `order`; empty when there is none. Weak cues count only
+// where there are no others.
+static Text first_group(const Phrases *cues, const CountryNames *order, Text text, Arena *scratch)
 {
     size_t best = order->count;
+    size_t weak = order->count;
     Hit hit;
     for (size_t at = 0; phrases_next(cues, text, at, scratch, &hit); at = hit.end)
         for (const Sense *sense = hit.sense; sense; sense = sense->next) {
+            size_t *first = sense->is_ambiguous ? &weak : &best;
             size_t rank = rank_of(order, sense->group);
-            if (rank < best)
-                best = rank;
+            *first = rank < *first ? rank : *first;
         }
+    best = best < order->count ? best : weak;
     return best < order->count ? order->items[best] : (Text){NULL, 0};
 }
 
 Text lexicon_kind(const Lexicon *lexicon, Text title, Text lead, Arena *scratch)
 {
     const struct LexiconOwn *own = lexicon->own;
-    Text kind = first_kind(lexicon->titles, &own->title_order, title, scratch);
+    Text kind = first_group(lexicon->titles, &own->title_order, title, scratch);
     if (kind.len == 0)
-        kind = first_kind(lexicon->leads, &own->lead_order, lead, scratch);
+        kind = first_group(lexicon->leads, &own->lead_order, lead, scratch);
     return kind.len ? kind : TEXT("other");
 }
 
@@ -162,7 +165,7 @@ Text lexicon_level(const Lexicon *lexicon, Text office, Arena *scratch)
 
 Text lexicon_channel(const Lexicon *lexicon, Text office, Arena *scratch)
 {
-    Text channel = first_kind(lexicon->channels, &lexicon->own->channels, office, scratch);
+    Text channel = first_group(lexicon->channels, &lexicon->own->channels, office, scratch);
     return channel.len ? channel : TEXT("state");
 }
 

@@ -8,6 +8,7 @@
 enum {
     LABEL_BYTES = 128, // a longer word is in no list
     GAP_BYTES = 64,    // between two words of one phrase: a line end and an indentation fit
+    SKIPPED_WORDS = 4, // that "..." stands for, at most: "expressed his deep and sincere gratitude"
 };
 
 // One way to write a phrase: "The Hague" and "the Hague" end at the same node.
@@ -15,6 +16,7 @@ typedef struct Spelling Spelling;
 struct Spelling {
     Text phrase; // from its first word to its last
     Text tail;   // stops and brackets behind it
+    bool skips;  // it has a "..."
     Sense *first, *last;
     Spelling *next;
 };
@@ -100,6 +102,8 @@ static bool begins_inside_word(Text text, size_t at)
 }
 
 // ---- labels ----
+
+static const Text skip_label = TEXT_INIT("..."); // no label of a word: those end in one
 
 typedef struct Label {
     char bytes[LABEL_BYTES];
@@ -240,24 +244,36 @@ static void add_sense(Phrases *phrases, Spelling *spelling, Sense sense)
     spelling->last = added;
 }
 
+// The node behind one word of a phrase; 0 when the word is too long for a list.
+static uint32_t add_word(Phrases *phrases, uint32_t node, Text phrase, size_t gap, Word word)
+{
+    Label label;
+    if (text_find(text_sub(phrase, gap, word.start - gap), skip_label) != TEXT_NOWHERE) {
+        node = add_child(phrases, node, skip_label);
+        gap = word.start - 1; // the blank
+    }
+    if (!label_of(phrase, gap, word, phrases->arena, &label))
+        return 0;
+    return add_child(phrases, node, (Text){label.bytes, label.len});
+}
+
 void phrases_add(Phrases *phrases, Text phrase, Sense sense)
 {
-    Arena *scratch = phrases->arena;
     Word word;
     if (!find_word(phrase, 0, phrase.len, &word))
         return;
     size_t start = word.start;
     size_t gap = word.start;
     uint32_t node = 0;
-    Label label;
     do {
-        if (!label_of(phrase, gap, word, scratch, &label))
-            return;
-        node = add_child(phrases, node, (Text){label.bytes, label.len});
+        node = add_word(phrases, node, phrase, gap, word);
         gap = word.end;
-    } while (find_word(phrase, gap, phrase.len, &word));
+    } while (node != 0 && find_word(phrase, gap, phrase.len, &word));
+    if (node == 0)
+        return;
     Spelling *spelling = spelling_of(phrases, node, text_sub(phrase, start, gap - start));
     spelling->tail = text_trim(text_sub(phrase, gap, phrase.len));
+    spelling->skips = text_find(spelling->phrase, TEXT(" ... ")) != TEXT_NOWHERE;
     add_sense(phrases, spelling, sense);
 }
 
@@ -304,7 +320,7 @@ static bool phrase_fits(Text phrase, Text text)
 static const Spelling *fitting_spelling(const Node *node, Text text)
 {
     const Spelling *spelling = node->spellings;
-    while (spelling && !phrase_fits(spelling->phrase, text))
+    while (spelling && !spelling->skips && !phrase_fits(spelling->phrase, text))
         spelling = spelling->next;
     return spelling;
 }
@@ -317,30 +333,88 @@ static size_t shared_start(Text a, Text b)
     return len;
 }
 
-// The longest phrase that begins with the word `first`, exclusions too.
-static bool longest_at(const Phrases *phrases, Text text, Word first, Arena *scratch, Hit *hit)
+typedef struct Path { // one attempt to match, from its first word
+    const Phrases *phrases;
+    Text text;
+    size_t start;
+    Arena *scratch;
+    Hit hit;
+    size_t found; // phrases met
+} Path;
+
+static uint32_t child_of(const Path *path, uint32_t node, size_t gap, Word word)
 {
-    Word word = first;
-    size_t gap = first.start;
-    uint32_t node = 0;
-    bool is_found = false;
     Label label;
-    do {
-        if (!label_of(text, gap, word, scratch, &label))
-            break;
-        node = phrases->slots[slot_of(phrases, node, (Text){label.bytes, label.len})];
-        if (node == 0)
-            break;
-        gap = word.end;
-        Text part = text_sub(text, first.start, word.end - first.start);
-        const Spelling *spelling = fitting_spelling(&phrases->items[node], part);
-        if (spelling) {
-            size_t tail = shared_start(spelling->tail, text_sub(text, word.end, text.len));
-            *hit = (Hit){first.start, word.end + tail, spelling->first};
-            is_found = true;
+    if (!label_of(path->text, gap, word, path->scratch, &label))
+        return 0;
+    return path->phrases->slots[slot_of(path->phrases, node, (Text){label.bytes, label.len})];
+}
+
+static void note_phrase(Path *path, uint32_t node, size_t end)
+{
+    Text part = text_sub(path->text, path->start, end - path->start);
+    const Spelling *spelling = fitting_spelling(&path->phrases->items[node], part);
+    if (!spelling)
+        return;
+    path->found++;
+    end += shared_start(spelling->tail, text_sub(path->text, end, path->text.len));
+    if (end > path->hit.end)
+        path->hit = (Hit){path->start, end, spelling->first};
+}
+
+static void follow(Path *path, uint32_t node, size_t gap);
+
+static bool is_all_blank(Text text)
+{
+    size_t len = 0;
+    for (size_t at = 0; at < text.len; at += len)
+        if (!utf8_is_blank(utf8_decode(text, at, &len)))
+            return false;
+    return true;
+}
+
+// From a node with a "..." below it: the fewest words are skipped.
+static void skip_words(Path *path, uint32_t node, size_t gap)
+{
+    node = path->phrases->slots[slot_of(path->phrases, node, skip_label)];
+    size_t found = path->found;
+    Word word;
+    for (int i = 0; node != 0 && i <= SKIPPED_WORDS && found == path->found; i++) {
+        if (!find_word(path->text, gap, gap + GAP_BYTES, &word))
+            return;
+        if (!is_all_blank(text_sub(path->text, gap, word.start - gap)))
+            return; // a comma or a stop
+        uint32_t child = child_of(path, node, gap, word);
+        if (child != 0) {
+            note_phrase(path, child, word.end);
+            follow(path, child, word.end);
         }
-    } while (find_word(text, gap, gap + GAP_BYTES, &word));
-    return is_found;
+        gap = word.end;
+    }
+}
+
+// Follows the words of the text down the tree and notes the longest phrase.
+static void follow(Path *path, uint32_t node, size_t gap)
+{
+    Word word;
+    while (find_word(path->text, gap, gap + GAP_BYTES, &word)) {
+        node = child_of(path, node, gap, word);
+        if (node == 0)
+            return;
+        gap = word.end;
+        note_phrase(path, node, gap);
+        skip_words(path, node, gap);
+    }
+}
+
+// The longest phrase that begins with the word at `start`, exclusions too.
+static bool longest_at(const Phrases *phrases, Text text, size_t start, Arena *scratch, Hit *hit)
+{
+    Path path = {.phrases = phrases, .text = text, .start = start, .scratch = scratch};
+    follow(&path, 0, start);
+    if (path.found)
+        *hit = path.hit;
+    return path.found > 0;
 }
 
 bool phrases_at(const Phrases *phrases, Text text, size_t at, Arena *scratch, Hit *hit)
@@ -348,7 +422,7 @@ bool phrases_at(const Phrases *phrases, Text text, size_t at, Arena *scratch, Hi
     Word word;
     if (begins_inside_word(text, at) || !find_word(text, at, at + 1, &word))
         return false;
-    return longest_at(phrases, text, word, scratch, hit) && hit->sense->class != 0;
+    return longest_at(phrases, text, word.start, scratch, hit) && hit->sense->class != 0;
 }
 
 bool phrases_next(const Phrases *phrases, Text text, size_t from, Arena *scratch, Hit *hit)
@@ -357,7 +431,7 @@ bool phrases_next(const Phrases *phrases, Text text, size_t from, Arena *scratch
     if (begins_inside_word(text, from) && !find_word(text, from, text.len, &word))
         return false;
     while (find_word(text, word.end, text.len, &word)) {
-        if (!longest_at(phrases, text, word, scratch, hit))
+        if (!longest_at(phrases, text, word.start, scratch, hit))
             continue;
         if (hit->sense->class != 0)
             return true;

@@ -162,6 +162,11 @@ static void title_tells_the_kind_before_the_lead(void **state)
     assert_kind("IDCPC Holds Briefing for Diplomatic Envoys", "", "briefing");
     assert_kind("Foreign Ministry Spokesperson's Remarks on the Summit", "", "statement");
     assert_kind("Japan-Peru Summit and Signing Ceremony", "", "signing");
+    assert_kind("Press Statement: Official Visit by the Foreign Minister", "", "visit");
+    assert_kind("Press Statement on the Border", "", "statement");
+    assert_kind("Lin Meets Guests of the Dialogue on Trade", "", "meeting");
+    assert_kind("Minister receives two written messages", "", "letter");
+    assert_kind("Secretary-General receives Letter of Credence", "", "ceremony");
     assert_kind("On friendship", "Lin met with Sok and held consultations", "meeting");
     assert_kind("On friendship", "Lin spoke by phone with Sok", "call");
     assert_kind("On friendship", "Nothing is told here.", "other");

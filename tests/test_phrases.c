@@ -126,6 +126,22 @@ static void exclusion_takes_its_place_and_gives_no_hit(void **state)
     table_free(&table);
 }
 
+static void dots_stand_for_a_few_words(void **state)
+{
+    (void)state;
+    Table table =
+        table_of("expressed ... gratitude|expressed ... support|is ... ready to|said", "");
+    assert_hits(&table, "Expressed gratitude, expressed his deep\n and\u00A0sincere gratitude",
+                "Expressed gratitude|expressed his deep\n and\u00A0sincere gratitude");
+    assert_hits(&table, "expressed gratitude for the support", "expressed gratitude");
+    assert_hits(&table, "expressed one two three four five gratitude", "");
+    assert_hits(&table, "expressed joy, gratitude", "");
+    assert_hits(&table, "is always ready to; is ready, to; is ready to",
+                "is always ready to|is ready to");
+    assert_hits(&table, "expressed, he said, gratitude", "said");
+    table_free(&table);
+}
+
 static void walk_may_begin_inside_a_word(void **state)
 {
     (void)state;
@@ -215,6 +231,7 @@ int main(void)
         cmocka_unit_test(capital_of_the_list_must_be_one_in_the_text),
         cmocka_unit_test(accents_blanks_quotes_and_hyphens_have_variants),
         cmocka_unit_test(exclusion_takes_its_place_and_gives_no_hit),
+        cmocka_unit_test(dots_stand_for_a_few_words),
         cmocka_unit_test(walk_may_begin_inside_a_word),
         cmocka_unit_test(senses_of_a_phrase_keep_their_order),
         cmocka_unit_test(odd_bytes_do_no_harm),
