@@ -65,6 +65,9 @@ bool filter_has_position_terms(const Filter *filter);
 // An event matches exactly when every chip lets it pass.
 bool evaluation_chip_matches(Evaluation *evaluation, size_t chip, EventId id);
 
+// Adds to hidden[i], for every chip i, the events of a segment that all other chips let pass and it does not.
+void evaluation_count_hidden(Evaluation *evaluation, size_t segment, size_t *hidden);
+
 // Stretches of `text` that a word, phrase, said: or text~ of the filter hits (negated ones do not count), for
 // highlighting: in order, apart from each other, at most `max`.
 typedef struct TextRange {

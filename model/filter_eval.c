@@ -295,6 +295,27 @@ size_t evaluation_select(Evaluation *evaluation, size_t segment, uint64_t *bits)
     return count;
 }
 
+void evaluation_count_hidden(Evaluation *evaluation, size_t segment, size_t *hidden)
+{
+    size_t chips = evaluation->filter ? evaluation->filter->chip_count : 0;
+    uint32_t rows = timeline_segment(evaluation->timeline, segment)->count;
+    Arena *scratch = arena_new();
+    uint64_t *fails = ARENA_ARRAY(scratch, uint64_t, chips);
+    keep_up(evaluation);
+    for (uint32_t row = 0; row < rows; row += BLOCK_ROWS) {
+        Block block = block_at(evaluation, (uint32_t)segment, row); // < 65536
+        uint64_t open = UINT64_MAX >> (BLOCK_ROWS - block.count), once = 0;
+        for (size_t i = 0; i < chips; i++) {
+            fails[i] = open & ~match(evaluation, evaluation->chips[i], &block, open);
+            open &= ~(once & fails[i]); // two chips hide it: no single one to blame
+            once |= fails[i];
+        }
+        for (size_t i = 0; i < chips; i++)
+            hidden[i] += (size_t)__builtin_popcountll(fails[i] & open);
+    }
+    arena_free(scratch);
+}
+
 // ---- which positions ----
 
 static bool marks(Evaluation *evaluation, const EvalNode *node, EventId id, size_t n)

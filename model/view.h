@@ -18,9 +18,11 @@ typedef enum SortKey {
 
 typedef struct View View;
 
+// Everything, by date.
 View *view_new(Timeline *timeline);
-void view_free(View *view);
-// After a reload: the same filter, sort and history over another timeline; the cursor goes to the event of the same id.
+void view_free(View *view); // NULL is nothing to free
+// For a reload, while the old timeline is still there: the same filter, sort and history over another timeline, which
+// may still be loading. The cursor goes to the event of the same id, if need be when view_extend brings it.
 void view_set_timeline(View *view, Timeline *timeline);
 Timeline *view_timeline(const View *view);
 
@@ -29,10 +31,17 @@ Timeline *view_timeline(const View *view);
 bool view_apply_filter(View *view, Text expression, Problems *problems);
 const Filter *view_filter(const View *view); // NULL: none
 Text view_filter_text(const View *view);
+// Of the filter, lifted or not: for "why is this hidden?" and for highlighting.
 Evaluation *view_evaluation(View *view);
-// Takes in the segments that came since: keeps the order and the cursor.
+// Does the filter choose among the positions of the events shown? Not while it is lifted.
+bool view_chooses_positions(const View *view);
+// Is this position (n from 0) of an event shown one of them? True where the filter does not choose.
+bool view_shows_position(View *view, EventId id, size_t n);
+// Takes in the segments that came since: keeps the order. The cursor stays on its event, or, before it was ever set, on
+// the first row.
 void view_extend(View *view);
 
+// Ties are in order of date. Events without a date, a place, a scale … stand last, descending or not.
 void view_sort(View *view, SortKey key, bool is_descending);
 SortKey view_sort_key(const View *view);
 bool view_is_descending(const View *view);
@@ -42,9 +51,9 @@ size_t view_count(const View *view);
 EventId view_event(const View *view, size_t row);
 size_t view_row_of(const View *view, EventId id); // TEXT_NOWHERE where it is not shown
 
-size_t view_cursor(const View *view); // row; 0 where nothing is shown
-void view_set_cursor(View *view, size_t row);
-EventId view_cursor_event(const View *view); // EVENT_NOWHERE where nothing is shown
+size_t view_cursor(const View *view);         // row; 0 where nothing is shown
+void view_set_cursor(View *view, size_t row); // row < count, or 0
+EventId view_cursor_event(const View *view);  // EVENT_NOWHERE where nothing is shown
 
 // Back and forward through {filter, sort, cursor}. view_remember is called before each deliberate change.
 void view_remember(View *view);
@@ -54,7 +63,7 @@ bool view_forward(View *view);
 // "\": shows everything without forgetting the filter; again: as before. The cursor stays.
 void view_lift_filter(View *view, bool is_lifted);
 bool view_is_lifted(const View *view);
-// For an empty result: the chip without which most events would show, and how many. False without chips.
+// For an empty result: the chip without which most events would come in addition, and how many. False without chips.
 bool view_most_hiding_chip(View *view, size_t *chip, size_t *would_show);
 
 #endif

@@ -1,0 +1,35 @@
+// The order of a view's rows: by date, or by a key made once for each row and then by date.
+// An order is total: two different events never tie, so screen, export and a second run agree.
+#ifndef BILAT_MODEL_VIEW_ORDER_H
+#define BILAT_MODEL_VIEW_ORDER_H
+
+#include "model/view.h"
+
+typedef struct Order {
+    const Timeline *timeline;
+    SortKey key;
+    bool is_descending; // events without a date or a key stand last either way
+    Arena *arena;       // of the keys
+    struct {
+        Text *items; // folded strings by StringId, made when asked for
+        size_t count;
+    } labels;
+} Order;
+
+typedef struct Row {
+    EventId id;
+    Text key; // empty for SORT_DATE, and where the event has none
+} Row;
+
+Order order_new(const Timeline *timeline, SortKey key, bool is_descending, Arena *arena);
+Row order_row(Order *order, EventId id);
+int order_compare(const Order *order, const Row *a, const Row *b);
+void order_sort(const Order *order, Row *rows, size_t count);
+// Turns rows in ascending order of date into the descending one.
+void order_reverse_dates(const Order *order, Row *rows, size_t count);
+// `rows` holds `count` sorted rows and room for `added_count` more.
+void order_merge(const Order *order, Row *rows, size_t count, const Row *added, size_t added_count);
+// Index of the first row that does not stand before `row`.
+size_t order_find(const Order *order, const Row *rows, size_t count, const Row *row);
+
+#endif

@@ -1,0 +1,68 @@
+// The inside of a View, for view.c (rows, filter, cursor) and view_history.c (history, finding an event again).
+#ifndef BILAT_MODEL_VIEW_PARTS_H
+#define BILAT_MODEL_VIEW_PARTS_H
+
+#include "model/view_order.h"
+
+// An event by what survives a reload.
+typedef struct Sought {
+    Text id;
+    Date date;
+    EventId event; // where it is in the timeline of that generation
+    unsigned generation;
+} Sought;
+
+typedef struct ViewState {
+    Text filter;
+    SortKey key;
+    bool is_descending;
+    bool has_cursor;
+    Sought cursor;
+} ViewState;
+
+struct View {
+    Timeline *timeline;
+    unsigned generation; // of the timeline: grows with each reload
+
+    Arena *filter_arena; // until the filter changes
+    Filter *filter;
+    Evaluation *evaluation;
+    Arena *lifted_arena;
+    Evaluation *everything; // what a lifted filter lets pass
+    bool is_lifted;
+
+    Arena *rows_arena; // until all rows are made anew
+    Order order;
+    Row *rows;
+    size_t count, capacity;
+    size_t segments_taken;
+
+    size_t cursor;
+    bool is_placed;  // somebody has put the cursor where it is
+    bool is_seeking; // the cursor's event has not come back yet after a reload
+    Sought sought;
+
+    Arena *history_arena;
+    struct {
+        ViewState *items;
+        size_t count, capacity;
+    } history;
+    size_t history_at; // of the state shown now: items[at], or behind the last one
+};
+
+// ---- view.c ----
+
+// Makes all rows anew for filter, order and timeline; the cursor is to be put by the caller.
+void view_fill(View *view);
+// On that event, or the next one in the order that is shown; EVENT_NOWHERE: on the first row.
+void view_put_cursor(View *view, EventId id);
+// Sets a filter that was read before: it cannot fail. Makes no rows.
+void view_set_known_filter(View *view, Text expression);
+
+// ---- view_history.c ----
+
+Sought view_sought(View *view, EventId id);
+// EVENT_NOWHERE where it is not there, or not yet.
+EventId view_find_sought(const View *view, const Sought *sought);
+
+#endif
