@@ -154,8 +154,6 @@ static bool split_time(Text *text, int16_t *minutes)
 {
     int hour, minute, second = 0;
     size_t blank = text_find_char(*text, ' ');
-    if (blank == TEXT_NOWHERE)
-        blank = text_find_char(*text, 'T');
     if (blank == TEXT_NOWHERE || blank < 8)
         return false;
     Text rest = text_sub(*text, blank + 1, text->len);
@@ -192,12 +190,10 @@ static DateReading read_day(Text text, DayOrder order, Date *date, const char **
 DateReading table_date_parse(Text text, DayOrder order, Date *date, const char **why)
 {
     text = text_trim(text);
-    if (date_parse(text, date, why))
-        return DATE_READ;
     int16_t minutes = DATE_NO_MINUTES;
     bool has_time = split_time(&text, &minutes);
     DateReading reading = read_day(text, order, date, why);
-    if (has_time && reading == DATE_READ)
+    if (has_time && reading == DATE_READ && date->end_form == DATE_ABSENT)
         date->minutes = minutes;
     return reading;
 }

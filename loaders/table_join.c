@@ -12,6 +12,7 @@
 _Static_assert((int)PARTICIPANT_FIELDS <= JOIN_COLUMNS, "all columns of participants.csv");
 _Static_assert((int)POSITION_FIELDS <= JOIN_COLUMNS, "all columns of positions.csv");
 _Static_assert((int)PARTICIPANT_EVENT_ID == (int)POSITION_EVENT_ID, "one number finds the key");
+_Static_assert((int)PARTICIPANT_N == (int)POSITION_N, "and one the number at the event");
 
 typedef struct JoinRow {
     uint64_t hash; // of the event_id
@@ -280,32 +281,58 @@ static bool fetch_row(const JoinTable *table, const JoinRow *row, Record *record
     return records_fetch(&place, table->load->scratch, record);
 }
 
-// The row belongs to this event, and is added to it.
-static bool add_row(JoinTable *table, JoinRow *row, Text event_id,
-                    void (*add)(const JoinedRecord *))
+// The rows of one event.
+typedef struct Matches {
+    struct Match {
+        JoinRow *row;
+        uint64_t n;
+    } * items;
+    size_t count, capacity;
+} Matches;
+
+static uint64_t number_at_event(const JoinedRecord *row)
+{
+    int64_t number;
+    bool is_number = text_integer(text_of(row, PARTICIPANT_N), &number) && number > 0;
+    return is_number ? (uint64_t)number : UINT64_MAX;
+}
+
+static void match_row(JoinTable *table, JoinRow *row, Text event_id, Matches *matches)
 {
     Record record;
-    Arena *scratch = table->load->scratch;
+    JoinedRecord joined = {.table = table, .record = &record, .scratch = table->load->scratch};
+    struct Match match = {.row = row};
     if (!fetch_row(table, row, &record) ||
-        !text_equal(field_of(table, &record, PARTICIPANT_EVENT_ID, scratch), event_id))
-        return false;
-    add(&(JoinedRecord){.table = table, .record = &record, .scratch = scratch});
-    return true;
+        !text_equal(text_of(&joined, PARTICIPANT_EVENT_ID), event_id))
+        return;
+    match.n = number_at_event(&joined);
+    row->is_used = true;
+    ARENA_PUSH(table->load->scratch, matches, match);
+    // Nearly always they stand in order already; those without a number keep their places behind the others.
+    for (size_t i = matches->count - 1; i > 0 && matches->items[i - 1].n > match.n; i--) {
+        matches->items[i] = matches->items[i - 1];
+        matches->items[i - 1] = match;
+    }
 }
 
 static void add_rows(JoinTable *table, Text event_id, void (*add)(const JoinedRecord *))
 {
     if (table->count == 0)
         return;
+    Matches matches = {0};
     uint64_t hash = text_hash(event_id);
     uint32_t at = table->buckets[hash & (table->bucket_count - 1)];
-    for (; at != NO_ROW; at = table->items[at].next) {
-        JoinRow *row = &table->items[at];
-        if (row->hash != hash || row->is_used)
+    for (; at != NO_ROW; at = table->items[at].next)
+        if (table->items[at].hash == hash && !table->items[at].is_used)
+            match_row(table, &table->items[at], event_id, &matches);
+    for (size_t i = 0; i < matches.count; i++) {
+        Record record;
+        if (!fetch_row(table, matches.items[i].row, &record)) {
+            matches.items[i].row->is_used = false; // then table_join_finish reports it
             continue;
-        row->is_used = add_row(table, row, event_id, add);
-        if (row->is_used)
-            builder_accounting(table->load->builder)->joined++;
+        }
+        add(&(JoinedRecord){table, &record, table->load->scratch});
+        builder_accounting(table->load->builder)->joined++;
     }
 }
 
