@@ -224,6 +224,7 @@ static const WordFile word_files[] = {
     {TEXT_INIT("verbs"), add_verb},     {TEXT_INIT("offices"), add_office},
     {TEXT_INIT("names"), add_name},     {TEXT_INIT("kinds"), add_kind},
     {TEXT_INIT("topics"), add_topic},   {TEXT_INIT("boilerplate"), add_publisher},
+    {TEXT_INIT("languages"), NULL},
 };
 enum { WORD_FILES = sizeof word_files / sizeof *word_files };
 
@@ -333,6 +334,7 @@ bool lexicon_load(Text folder, Arena *arena, Lexicon **lexicon, Problems *proble
     make_tables(loaded, arena);
     add_tables(loaded, problems);
     collect_lists(loaded, own, arena);
+    loaded->readout = readout_words_new(&loaded->words, arena);
     *lexicon = loaded;
     return true;
 }

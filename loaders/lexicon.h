@@ -16,6 +16,7 @@
 #define BILAT_LOADERS_LEXICON_H
 
 #include "loaders/phrases.h"
+#include "loaders/readout/words.h"
 #include "model/config.h"
 
 // Sense.class. Of organisations ("@EU") NAME, ADJECTIVE and BODY are used too: country_get(...)->class tells.
@@ -57,6 +58,7 @@ typedef struct Lexicon {
     Phrases *publishers;          // LEX_PUBLISHER, LEX_AGENCY
     Phrases *family_names;        // LEX_FAMILY_NAME
     Config words;                 // all rows as read, for lists that have no table: lexicon_list()
+    const ReadoutWords *readout;  // languages and the lines around an article
     const struct LexiconOwn *own; // private
 } Lexicon;
 

@@ -103,8 +103,14 @@ static bool take_month(Cursor *cursor, int *month)
     *month = word.len ? month_of(cursor->scan->words, word) : 0;
     if (*month == 0)
         return false;
-    take_char(&ahead, '.');
     *cursor = ahead;
+    // "Sept. 5", but "on 29 October. It …"
+    size_t len;
+    bool has_stop = take_char(&ahead, '.');
+    size_t behind = ahead.at;
+    skip_blanks(&ahead);
+    if (has_stop && digit_value(peek(&ahead, &len)) >= 0)
+        cursor->at = behind;
     return true;
 }
 
@@ -375,30 +381,51 @@ static bool take_month_first(Cursor *cursor, DateFound *found)
 
 enum { PHRASE_WORDS = 3 }; // "earlier this morning"
 
-static bool take_phrase(Cursor *cursor, const WordList *list)
+typedef struct Opening { // the next one, two and three words
+    Text phrases[PHRASE_WORDS];
+    size_t ends[PHRASE_WORDS];
+    size_t count;
+} Opening;
+
+static Opening opening_at(const Cursor *cursor)
 {
+    Opening opening = {.count = 0};
     Cursor ahead = *cursor;
     Buffer phrase = buffer_in(cursor->scan->scratch);
-    bool is_found = false;
-    for (int words = 0; words < PHRASE_WORDS; words++) {
+    while (opening.count < PHRASE_WORDS) {
         Text word = take_word(&ahead);
         if (word.len == 0)
             break;
         buffer_add(&phrase, word);
-        if (word_list_has(list, buffer_text(&phrase))) {
-            cursor->at = ahead.at;
-            is_found = true;
-        }
+        opening.phrases[opening.count] = arena_text(phrase.arena, buffer_text(&phrase));
+        opening.ends[opening.count++] = ahead.at;
         skip_blanks(&ahead);
         buffer_add_char(&phrase, ' ');
     }
-    return is_found;
+    return opening;
 }
 
-static bool take_weekday(Cursor *cursor, const Language *language, DateFound *found)
+// The end of the longest phrase that is listed; 0: none.
+static size_t end_of_listed(const Opening *opening, const WordList *list)
 {
+    for (size_t i = opening->count; i > 0; i--) {
+        if (word_list_has(list, opening->phrases[i - 1]))
+            return opening->ends[i - 1];
+    }
+    return 0;
+}
+
+static bool is_relative(const Opening *opening, const Language *language, DateFound *found)
+{
+    found->kind = DATES_YESTERDAY;
+    if ((found->end = end_of_listed(opening, &language->yesterday)) != 0)
+        return true;
+    found->kind = DATES_TODAY;
+    if ((found->end = end_of_listed(opening, &language->today)) != 0)
+        return true;
+    found->kind = DATES_WEEKDAY;
     for (found->weekday = 0; found->weekday < 7; found->weekday++) {
-        if (take_phrase(cursor, &language->weekdays[found->weekday]))
+        if ((found->end = end_of_listed(opening, &language->weekdays[found->weekday])) != 0)
             return true;
     }
     return false;
@@ -407,18 +434,12 @@ static bool take_weekday(Cursor *cursor, const Language *language, DateFound *fo
 static bool take_words(Cursor *cursor, DateFound *found)
 {
     const ReadoutWords *words = cursor->scan->words;
+    Opening opening = opening_at(cursor);
     for (size_t i = 0; i < words->languages.count; i++) {
-        const Language *language = &words->languages.items[i];
-        if (take_phrase(cursor, &language->yesterday))
-            found->kind = DATES_YESTERDAY;
-        else if (take_phrase(cursor, &language->today))
-            found->kind = DATES_TODAY;
-        else if (take_weekday(cursor, language, found))
-            found->kind = DATES_WEEKDAY;
-        else
-            continue;
-        found->end = cursor->at;
-        return true;
+        if (is_relative(&opening, &words->languages.items[i], found)) {
+            cursor->at = found->end;
+            return true;
+        }
     }
     return false;
 }

@@ -11,7 +11,7 @@ enum {
     DATE_LINE_LETTERS = 48, // beside the date: a city, an office
     LONGEST_TEASER = 500,
     LONGEST_HEADING = 200, // what is longer is text, whatever it ends in
-    SHORTEST_PROSE = 25,
+    SHORTEST_PROSE = 15,
     SHORTEST_TAIL = 100, // a last paragraph of that length is text that lost its stop
     HEAD_LINES = 6,      // between a teaser and the text
     LONGEST_SINGLE = 60, // lines that may be told by one word alone
@@ -115,9 +115,11 @@ bool frame_is_date_line(const DateScan *scan, bool is_first)
     DateFound found;
     Rest rest = {0, 0};
     size_t at = 0;
-    bool has_date = false, has_year = false;
+    bool has_date = false, has_year = false, is_place = false;
     while (dates_next(scan, at, scan->text.len, &found)) {
         count_rest(scan, at, found.start, &rest);
+        // "New York, 7 February 2025"
+        is_place = is_place || text_ends(text_sub(scan->text, 0, found.start), TEXT(", "));
         has_date = has_date || found.kind == DATES_CALENDAR;
         has_year = has_year || found.year != 0;
         at = found.end;
@@ -127,11 +129,13 @@ bool frame_is_date_line(const DateScan *scan, bool is_first)
     if (!has_date || (!has_year && rest.letters))
         return false;
     // "On March 27, 2025, Foreign Minister …"
-    bool is_sentence =
+    bool goes_on =
         text_starts(text_sub(scan->text, at, 1), TEXT(",")) && rest.words > before.words + 2;
-    if (is_sentence)
+    if (goes_on || (rest.words > 2 && sentence_is_closed(scan->words, scan->text, scan->scratch)))
         return false;
-    return is_first ? rest.words <= 2 : rest.letters <= DATE_LINE_LETTERS && rest.words <= 7;
+    if (is_first)
+        return rest.words == 0 || (rest.words <= 2 && before.words == rest.words && is_place);
+    return rest.letters <= DATE_LINE_LETTERS && rest.words <= 7;
 }
 
 // ---- lines from the lists ----

@@ -1,0 +1,242 @@
+#include <config.h>
+#include "loaders/readout/dates.h"
+
+#include "loaders/readout/frame.h"
+#include "model/utf8.h"
+
+enum {
+    DAYS_AHEAD = 1, // the day is written where it happened; the page may lie a time zone behind
+    DAYS_OF_A_TITLE = 90, // before the publication: an older date in a title is an anniversary
+    DAYS_OF_A_LEAD = 300, // likewise; "on May 20" in a page of May 10 is yet to come
+    OPENING_BYTES = 16,   // "On May 26, 1972"
+    DATELINE_BYTES = 120, // "Riyadh, 15 Muharram 1445 / 2 August 2023 (SPA) --"
+    LONGEST_AGENCY = 40,
+};
+
+static const Date absent = {.minutes = DATE_NO_MINUTES};
+
+// ---- resolving ----
+
+static int32_t day_in(int year, int month, int day)
+{
+    int last = date_days_in_month(year, month);
+    return date_day_number(year, month, day < last ? day : last);
+}
+
+static Date days(int32_t start, int32_t end)
+{
+    Date date = date_from_day(start);
+    if (end > start) {
+        date.end = end;
+        date.end_form = DATE_DAY;
+    }
+    return date;
+}
+
+// "December 30 to January 2, 2024" ends in the year that is said.
+static Date in_year(const DateFound *found, int year, bool is_said)
+{
+    if (found->end_day == 0)
+        return days(day_in(year, found->month, found->day), 0);
+    bool is_over_new_year = found->end_month < found->month;
+    int start_year = is_over_new_year && is_said ? year - 1 : year;
+    int end_year = start_year + is_over_new_year;
+    return days(day_in(start_year, found->month, found->day),
+                day_in(end_year, found->end_month, found->end_day));
+}
+
+static Date calendar_day(const DateFound *found, Date published)
+{
+    if (found->year)
+        return in_year(found, found->year, true);
+    if (date_is_absent(published))
+        return absent;
+    int year = date_year(published);
+    Date date = in_year(found, year, false);
+    return date.start > published.start + DAYS_AHEAD ? in_year(found, year - 1, false) : date;
+}
+
+Date dates_resolve(const DateFound *found, Date published, Date today)
+{
+    if (found->kind == DATES_CALENDAR)
+        return calendar_day(found, published);
+    if (date_is_absent(today))
+        return absent;
+    switch (found->kind) {
+    case DATES_CALENDAR:
+    case DATES_TODAY:
+        break;
+    case DATES_YESTERDAY:
+        return date_from_day(today.start - 1);
+    case DATES_WEEKDAY:
+        return date_from_day(today.start - (date_weekday(today.start) - found->weekday + 7) % 7);
+    }
+    return date_from_day(today.start);
+}
+
+// ---- the dateline ----
+
+// Behind the date: "—", " --", " - ", also with an agency in between: " (KCNA) --".
+static bool is_dash_behind(Text text, size_t at)
+{
+    size_t len, end = at;
+    while (end < text.len && utf8_is_blank(utf8_decode(text, end, &len)))
+        end += len;
+    if (end < text.len && text.ptr[end] == '(') {
+        size_t close = text_find_char(text_sub(text, end, LONGEST_AGENCY), ')');
+        if (close == TEXT_NOWHERE)
+            return false;
+        end += close + 1;
+        while (end < text.len && utf8_is_blank(utf8_decode(text, end, &len)))
+            end += len;
+    }
+    if (end >= text.len)
+        return false;
+    uint32_t code = utf8_decode(text, end, &len);
+    bool is_long = code == 0x2014 || code == 0x2013 || code == 0x2015;
+    bool is_hyphen = code == '-' && end > at; // "May 12-17" is a range
+    return is_long || is_hyphen || code == ':' || code == 0x2012;
+}
+
+// The date of a dateline at the beginning of the lead; false: it has none. `*behind` is where the dateline ends.
+static bool find_dateline(const DateScan *scan, size_t start, size_t end, DateFound *found,
+                          size_t *behind)
+{
+    size_t limit = end - start < DATELINE_BYTES ? end : start + DATELINE_BYTES;
+    for (size_t at = start; dates_next(scan, at, limit, found); at = found->end) {
+        if (found->kind == DATES_CALENDAR &&
+            is_dash_behind(text_sub(scan->text, 0, end), found->end)) {
+            *behind = found->end;
+            return true;
+        }
+    }
+    *behind = start;
+    return false;
+}
+
+// ---- the lead ----
+
+typedef struct Known {
+    Date published;
+    Date today; // what "today" means: the dateline's day, else the publication
+} Known;
+
+static bool is_adjacent(Text text, size_t from, size_t to)
+{
+    Text between = text_sub(text, from, to - from);
+    for (size_t i = 0; i < between.len; i++) {
+        if (between.ptr[i] != ' ' && between.ptr[i] != ',' && between.ptr[i] != '(')
+            return false;
+    }
+    return true;
+}
+
+// Neither long past nor yet to come, unless the lead begins with it: an old page put on line.
+static bool is_plausible(const DateFound *found, Date date, size_t lead, Known known)
+{
+    if (date_is_absent(date))
+        return false;
+    if (date_is_absent(known.published) || (found->year && found->start <= lead + OPENING_BYTES))
+        return true;
+    return date.start <= known.published.start + DAYS_AHEAD &&
+           date.start >= known.published.start - DAYS_OF_A_LEAD;
+}
+
+// The first expression of the lead that can be resolved; "yesterday (Thursday 22 February)" is the 22nd.
+static bool find_in_lead(const DateScan *scan, size_t start, size_t end, Known known,
+                         EventDates *dates)
+{
+    DateFound found, next;
+    for (size_t at = start; dates_next(scan, at, end, &found); at = found.end) {
+        while (found.kind != DATES_CALENDAR && dates_next(scan, found.end, end, &next) &&
+               is_adjacent(scan->text, found.end, next.start)) {
+            next.start = found.start;
+            found = next;
+        }
+        Date date = dates_resolve(&found, known.published, known.today);
+        if (!is_plausible(&found, date, start, known))
+            continue;
+        dates->range = date;
+        dates->start = found.start;
+        dates->end = found.end;
+        return true;
+    }
+    return false;
+}
+
+// "Q: …", "President of Cuba Ana Ruiz: …": what is said of days there is not about the event.
+static bool is_speech(const DateScan *scan, size_t start, size_t end)
+{
+    Text lead = text_sub(scan->text, start, end - start);
+    size_t colon = text_find_char(text_sub(lead, 0, DATELINE_BYTES), ':'), len;
+    if (colon == TEXT_NOWHERE || colon + 1 >= lead.len || lead.ptr[colon + 1] != ' ')
+        return false;
+    size_t word = colon;
+    while (word > 0 && lead.ptr[word - 1] != ' ')
+        word--;
+    DateFound found;
+    return utf8_is_upper(utf8_decode(lead, word, &len)) &&
+           !dates_next(scan, start, start + colon, &found);
+}
+
+// ---- the title ----
+
+static bool find_in_title(const Document *document, const DateScan *scan, EventDates *dates)
+{
+    const Paragraph *title = document_find(document, PART_TITLE);
+    DateFound found;
+    for (size_t at = title ? title->start : 0; title && dates_next(scan, at, title->end, &found);
+         at = found.end) {
+        if (found.kind != DATES_CALENDAR)
+            continue;
+        Date date = dates_resolve(&found, document->published, absent);
+        bool is_near = date_is_absent(document->published) ||
+                       (date.start <= document->published.start + DAYS_AHEAD &&
+                        date.start >= document->published.start - DAYS_OF_A_TITLE);
+        if (date_is_absent(date) || !is_near)
+            continue;
+        dates->range = date;
+        dates->start = found.start;
+        dates->end = found.end;
+        return true;
+    }
+    return false;
+}
+
+// ---- together ----
+
+// What a page without a date line says of its day.
+static Date day_of_page(const Document *document, const DateScan *scan)
+{
+    EventDates title = {.range = absent};
+    if (!date_is_absent(document->published) || !find_in_title(document, scan, &title))
+        return document->published;
+    return date_from_day(title.range.start);
+}
+
+EventDates dates_of_event(const Document *document, const DateScan *scan, size_t lead_start,
+                          size_t lead_end)
+{
+    EventDates dates = {absent, absent, absent, 0, 0};
+    Known known = {.published = day_of_page(document, scan)};
+    DateFound line;
+    size_t behind = lead_start;
+    bool has_line = find_dateline(scan, lead_start, lead_end, &line, &behind);
+    if (has_line)
+        dates.dateline = dates_resolve(&line, known.published, absent);
+    if (date_is_absent(known.published) && !date_is_absent(dates.dateline))
+        known.published = dates.dateline; // a dateline with its year
+    known.today = date_is_absent(dates.dateline) ? known.published : dates.dateline;
+    bool is_found = !is_speech(scan, lead_start, lead_end) &&
+                    find_in_lead(scan, behind, lead_end, known, &dates);
+    if (!is_found && !date_is_absent(dates.dateline)) {
+        dates.range = dates.dateline;
+        dates.start = line.start;
+        dates.end = line.end;
+    } else if (!is_found && !find_in_title(document, scan, &dates)) {
+        dates.range = known.published;
+    }
+    if (!date_is_absent(dates.range))
+        dates.event = date_from_day(dates.range.start);
+    return dates;
+}
