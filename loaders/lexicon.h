@@ -80,7 +80,7 @@ size_t lexicon_topics(const Lexicon *lexicon, Text sentence, Arena *scratch,
 // Of an office as written: "head", "minister", "vice", "ambassador" or "other"; of several offices the highest.
 // Empty when no office noun is in it: then it is no office.
 Text lexicon_level(const Lexicon *lexicon, Text office, Arena *scratch);
-// "party", "parliament", "military", "other", else "state".
+// "party", "parliament", "military", "other", else "state"; of several offices that of the highest, of equals the last.
 Text lexicon_channel(const Lexicon *lexicon, Text office, Arena *scratch);
 
 // ---- names ----

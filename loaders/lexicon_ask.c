@@ -145,28 +145,76 @@ static bool ends_in_of(Text between)
     return false;
 }
 
+enum { OFFICES_MAX = 8 }; // that one person has in one breath
+
+typedef struct OfficePart {
+    size_t start, end; // bytes
+    size_t level;      // rank in the lists
+    Text channel;
+} OfficePart;
+
+typedef struct OfficeParts {
+    OfficePart items[OFFICES_MAX];
+    size_t count;
+} OfficeParts;
+
+static void find_parts(const Lexicon *lexicon, Text office, Arena *scratch, OfficeParts *parts)
+{
+    size_t last_end = 0;
+    Hit hit;
+    parts->count = 0;
+    for (size_t at = 0; phrases_next(lexicon->offices, office, at, scratch, &hit); at = hit.end) {
+        Text between = text_sub(office, last_end, hit.start - last_end);
+        bool is_new = parts->count == 0 || (begins_office(between) && !ends_in_of(between));
+        if (!is_new || parts->count == OFFICES_MAX)
+            continue;
+        if (parts->count > 0)
+            parts->items[parts->count - 1].end = hit.start;
+        OfficePart part = {.start = parts->count ? hit.start : 0, .end = office.len};
+        part.level = rank_of(&lexicon->own->levels, hit.sense->group);
+        parts->items[parts->count++] = part;
+        last_end = hit.end;
+    }
+}
+
+static Text channel_of(const Lexicon *lexicon, Text part, Arena *scratch)
+{
+    Text channel = first_group(lexicon->channels, &lexicon->own->channels, part, scratch);
+    return channel.len ? channel : TEXT("state");
+}
+
+// The office that says who somebody is: the highest, of equals the last ("member of the Political Bureau and
+// minister of Foreign Affairs" comes as the minister).
+static OfficePart main_part(const Lexicon *lexicon, Text office, Arena *scratch)
+{
+    OfficeParts parts;
+    OfficePart best = {.level = lexicon->own->levels.count, .channel = TEXT("state")};
+    find_parts(lexicon, office, scratch, &parts);
+    if (parts.count == 0)
+        best.channel = channel_of(lexicon, office, scratch);
+    for (size_t i = 0; i < parts.count; i++) {
+        OfficePart part = parts.items[i];
+        Text text = text_sub(office, part.start, part.end - part.start);
+        part.channel = channel_of(lexicon, text, scratch);
+        if (text_equal(part.channel, TEXT("other")))
+            part.level =
+                lexicon->own->levels.count - 1; // the president of a company is no head of state
+        if (part.level <= best.level)
+            best = part;
+    }
+    return best;
+}
+
 Text lexicon_level(const Lexicon *lexicon, Text office, Arena *scratch)
 {
     const CountryNames *levels = &lexicon->own->levels;
-    size_t best = levels->count;
-    size_t last_end = 0;
-    Hit hit;
-    for (size_t at = 0; phrases_next(lexicon->offices, office, at, scratch, &hit); at = hit.end) {
-        Text between = text_sub(office, last_end, hit.start - last_end);
-        bool is_first = last_end == 0;
-        if (!is_first && (!begins_office(between) || ends_in_of(between)))
-            continue;
-        size_t rank = rank_of(levels, hit.sense->group);
-        best = rank < best ? rank : best;
-        last_end = hit.end;
-    }
-    return best < levels->count ? levels->items[best] : (Text){NULL, 0};
+    size_t level = main_part(lexicon, office, scratch).level;
+    return level < levels->count ? levels->items[level] : (Text){NULL, 0};
 }
 
 Text lexicon_channel(const Lexicon *lexicon, Text office, Arena *scratch)
 {
-    Text channel = first_group(lexicon->channels, &lexicon->own->channels, office, scratch);
-    return channel.len ? channel : TEXT("state");
+    return main_part(lexicon, office, scratch).channel;
 }
 
 // ---- names ----

@@ -77,6 +77,11 @@ static void offices_have_level_and_channel(void **state)
     assert_office("Minister of Defence", "minister", "military");
     assert_office("Speaker of the National Assembly", "minister", "parliament");
     assert_office("Secretary (West)", "vice", "state");
+    assert_office("Member of the Political Bureau of the CPC Central Committee and Minister of "
+                  "Foreign Affairs",
+                  "minister", "state");
+    assert_office("President of the Society for Friendship", "other", "other");
+    assert_office("Governor of the Central Bank", "minister", "state");
     assert_office("Kim Jong", "", "state");
 }
 
@@ -88,6 +93,7 @@ static void roles_know_whose_official_is_called_so(void **state)
     assert_int_equal(host->country.at, COUNTRY_NONE);
     const Sense *eam = sense_of(lexicon_test.lexicon->roles, "EAM");
     assert_text(country_get(lexicon_test.lexicon->countries, eam->country)->code, "IND");
+    assert_null(phrases_find(lexicon_test.lexicon->roles, TEXT("pm"), lexicon_test.scratch));
     const Sense *both = sense_of(lexicon_test.lexicon->roles, "Both sides");
     assert_int_equal(both->class, LEX_SIDES);
     assert_text(both->group, "both");
