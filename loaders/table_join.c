@@ -21,7 +21,7 @@ typedef struct JoinRow {
     bool is_used;
 } JoinRow;
 
-enum { NO_ROW = UINT32_MAX };
+#define NO_ROW UINT32_MAX
 
 typedef struct JoinTable {
     const Load *load;

@@ -105,10 +105,9 @@ Timeline *folder_load_all(Folder *folder, LoadInputs inputs)
 {
     timeline_free(folder->timeline);
     folder->timeline = timeline_new(folder->lexicon.countries);
-    LoadSettings settings = {0};
     Load load = {
         .lexicon = &folder->lexicon,
-        .settings = &settings,
+        .settings = &folder->settings,
         .builder = builder_new(folder->lexicon.countries, append, folder->timeline),
         .scratch = arena_new(),
         .arena = arena_new(),

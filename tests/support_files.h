@@ -11,6 +11,7 @@ typedef struct Folder {
     Text path;
     Lexicon
         lexicon; // countries CHN PRK USA SUN; places: "China", "Chinese", "North Korea", "Beijing", "United States"
+    LoadSettings settings;
     Timeline *timeline; // of the last load
 } Folder;
 
