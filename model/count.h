@@ -26,23 +26,27 @@ typedef enum CountKey {
     COUNT_KEYS
 } CountKey;
 
+// Values: "1972", "1972-02", "1972-02-21", "1970s", each as precise as the date was given; "CHN-PRK" in alphabetical order,
+// "CHN>PRK" of a directed event; those present as participants; one topic, verb, country at a time.
 const char *count_key_name(CountKey key); // "year"
 bool count_key_by_name(Text name, CountKey *key);
-// speaker, verb and topic count positions (the matching ones where the filter has position terms); the others events.
+// speaker, verb and topic count positions, also beside another key (the matching ones where the filter has position terms); the others events.
 bool count_key_is_of_positions(CountKey key);
 
 typedef struct CountRow {
     Text keys
-        [2]; // second empty when counted by one key; "" itself is shown as "(none)" by whoever shows it
+        [2]; // the second empty when counted by one key; "" is "no value", shown as such by whoever shows it
     uint64_t count;     // events or positions
-    uint64_t documents; // different sources that they come from
+    uint64_t documents; // different files that they come from, as far back as is known
 } CountRow;
 
 typedef struct Counts {
-    CountRow *items; // most first, then by key; years, months, days and decades by key
+    CountRow *items; // times in order, what has none last; others most first, then by name.
+                     // Of two keys, the rows of one first key stand together.
     size_t count, capacity;
     uint64_t
-        total; // events or positions looked at; an event with two kinds of a key counts once here
+        total; // events or positions looked at: one with several values of a key counts once here,
+               // and in the row of each value
 } Counts;
 
 // Counts what the view shows. `keys` has 1 or 2 entries.
