@@ -208,14 +208,16 @@ static uint32_t add_child(Phrases *phrases, uint32_t parent, Text label)
     return added;
 }
 
-static Spelling *spelling_of(Phrases *phrases, uint32_t node, Text phrase)
+static Spelling *spelling_of(Phrases *phrases, uint32_t node, Text phrase, Text tail)
 {
     Spelling **link = &phrases->items[node].spellings;
     for (; *link; link = &(*link)->next)
-        if (text_equal((*link)->phrase, phrase))
+        if (text_equal((*link)->phrase, phrase) && text_equal((*link)->tail, tail))
             return *link;
     *link = ARENA_NEW(phrases->arena, Spelling);
     (*link)->phrase = phrase;
+    (*link)->tail = tail;
+    (*link)->skips = text_find(phrase, TEXT(" ... ")) != TEXT_NOWHERE;
     phrases->spelling_count++;
     return *link;
 }
@@ -271,10 +273,9 @@ void phrases_add(Phrases *phrases, Text phrase, Sense sense)
     } while (node != 0 && find_word(phrase, gap, phrase.len, &word));
     if (node == 0)
         return;
-    Spelling *spelling = spelling_of(phrases, node, text_sub(phrase, start, gap - start));
-    spelling->tail = text_trim(text_sub(phrase, gap, phrase.len));
-    spelling->skips = text_find(spelling->phrase, TEXT(" ... ")) != TEXT_NOWHERE;
-    add_sense(phrases, spelling, sense);
+    Text tail = text_trim(text_sub(phrase, gap, phrase.len));
+    add_sense(phrases, spelling_of(phrases, node, text_sub(phrase, start, gap - start), tail),
+              sense);
 }
 
 // ---- matching ----
@@ -317,20 +318,33 @@ static bool phrase_fits(Text phrase, Text text)
     return true;
 }
 
-static const Spelling *fitting_spelling(const Node *node, Text text)
-{
-    const Spelling *spelling = node->spellings;
-    while (spelling && !spelling->skips && !phrase_fits(spelling->phrase, text))
-        spelling = spelling->next;
-    return spelling;
-}
-
 static size_t shared_start(Text a, Text b)
 {
     size_t len = 0;
     while (len < a.len && len < b.len && a.ptr[len] == b.ptr[len])
         len++;
     return len;
+}
+
+static bool spelling_fits(const Spelling *spelling, Text text, size_t tail)
+{
+    if (text_starts(spelling->tail, TEXT("-")) && tail == 0)
+        return false;
+    return spelling->skips || phrase_fits(spelling->phrase, text);
+}
+
+// The spelling that fits `text` and has most of its tail in what follows; NULL: none does.
+static const Spelling *best_spelling(const Node *node, Text text, Text after, size_t *tail)
+{
+    const Spelling *best = NULL;
+    for (const Spelling *spelling = node->spellings; spelling; spelling = spelling->next) {
+        size_t shared = shared_start(spelling->tail, after);
+        if ((best && shared <= *tail) || !spelling_fits(spelling, text, shared))
+            continue;
+        best = spelling;
+        *tail = shared;
+    }
+    return best;
 }
 
 typedef struct Path { // one attempt to match, from its first word
@@ -353,13 +367,14 @@ static uint32_t child_of(const Path *path, uint32_t node, size_t gap, Word word)
 static void note_phrase(Path *path, uint32_t node, size_t end)
 {
     Text part = text_sub(path->text, path->start, end - path->start);
-    const Spelling *spelling = fitting_spelling(&path->phrases->items[node], part);
+    Text after = text_sub(path->text, end, path->text.len);
+    size_t tail = 0;
+    const Spelling *spelling = best_spelling(&path->phrases->items[node], part, after, &tail);
     if (!spelling)
         return;
     path->found++;
-    end += shared_start(spelling->tail, text_sub(path->text, end, path->text.len));
-    if (end > path->hit.end)
-        path->hit = (Hit){path->start, end, spelling->first};
+    if (end + tail > path->hit.end)
+        path->hit = (Hit){path->start, end + tail, spelling->first};
 }
 
 static void follow(Path *path, uint32_t node, size_t gap);

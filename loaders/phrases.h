@@ -8,6 +8,7 @@
 //   - accents do not matter: "Turkiye" is "Türkiye"
 //   - any run of blanks and line ends is one blank; ’ is '; the kinds of hyphens are one hyphen
 //   - a stop or bracket at the end of a phrase need not be there, and belongs to the hit when it is ("U.S.")
+//   - a hyphen at the end of a phrase must be there: "Franco-" is in "Franco-German" and not in "General Franco"
 //   - " ... " inside a phrase stands for none to four words without a comma between them, as few as possible:
 //     "expressed ... gratitude"; in such a phrase all letters should be small
 // Where two phrases overlap, the one that begins first wins, and of those the longest: "South Korea" before

@@ -178,6 +178,8 @@ static void seas_regions_and_treaties_are_no_countries(void **state)
                   "@WARSAW:Warsaw Pact");
     assert_places("a woman of Oman, romania, new mexico, New Mexico and Mexico City",
                   "OMN:Oman|MEX:Mexico City");
+    assert_places("the Sino-Soviet and Franco-German talks on the Indo-Pacific, Indo-Soviet",
+                  "CHN:Sino-|SUN:Soviet|FRA:Franco-|DEU:German|IND:Indo-|SUN:Soviet");
     assert_places("in New Jersey, Jersey", "JEY:Jersey");
 }
 

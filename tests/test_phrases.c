@@ -142,6 +142,15 @@ static void dots_stand_for_a_few_words(void **state)
     table_free(&table);
 }
 
+static void hyphen_at_the_end_must_be_there(void **state)
+{
+    (void)state;
+    Table table = table_of("Franco-|German|Indo|Indo-", "");
+    assert_hits(&table, "General Franco; Franco-German ties; Franco", "Franco-|German");
+    assert_hits(&table, "Indo Indo-German", "Indo|Indo-|German");
+    table_free(&table);
+}
+
 static void walk_may_begin_inside_a_word(void **state)
 {
     (void)state;
@@ -232,6 +241,7 @@ int main(void)
         cmocka_unit_test(accents_blanks_quotes_and_hyphens_have_variants),
         cmocka_unit_test(exclusion_takes_its_place_and_gives_no_hit),
         cmocka_unit_test(dots_stand_for_a_few_words),
+        cmocka_unit_test(hyphen_at_the_end_must_be_there),
         cmocka_unit_test(walk_may_begin_inside_a_word),
         cmocka_unit_test(senses_of_a_phrase_keep_their_order),
         cmocka_unit_test(odd_bytes_do_no_harm),
