@@ -4,7 +4,7 @@
 
 #include "tui/safe.h"
 
-enum { PEN_HITS = 16 }; // stretches marked in one text
+enum { PEN_HITS = 32 }; // stretches marked in one text
 
 typedef struct PenRange {
     size_t start, end; // bytes

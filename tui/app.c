@@ -1,0 +1,357 @@
+#include <config.h>
+#include "tui/app.h"
+#include "tui/place.h"
+#include "tui/script.h"
+#include "tui/term.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+enum {
+    POSITIONS_COUNTED =
+        200000, // events; of more, positions are not counted on each change of the filter
+    EXIT_USAGE = 1,
+    EXIT_WRITE = 3,
+};
+
+// ---- state ----
+
+static int number_of(const Config *config, Text section, Text key)
+{
+    int64_t number;
+    Text text = config ? config_text(config, section, key, TEXT("")) : TEXT("");
+    return text_integer(text, &number) && number > 0 && number < 10000 ? (int)number : 0;
+}
+
+static void load_config(App *app)
+{
+    const Config *config = app->config;
+    keymap_load(&app->keys, config, &app->problems);
+    theme_set_plain(&app->theme);
+    Text wish =
+        config ? config_text(config, TEXT("browser"), TEXT("theme"), TEXT("default")) : TEXT("");
+    if (wish.len)
+        theme_load(config, wish, &app->theme, &app->problems);
+    app->settings = (LayoutSettings){.has_strip = true};
+    app->settings.wide_columns = number_of(config, TEXT("layout"), TEXT("wide"));
+    app->settings.stacked_columns = number_of(config, TEXT("layout"), TEXT("stacked"));
+}
+
+static void init_panes(App *app)
+{
+    static const PaneOps *const ops[PANES] = {&events_ops, &people_ops, &positions_ops,
+                                              &timeline_ops};
+    for (int i = 0; i < PANES; i++) {
+        pane_init(&app->panes[i], ops[i], app);
+        app->panes[i].number = i + 1;
+    }
+    pane_init(&app->help, &help_ops, app);
+    pane_init(&app->problem_list, &problems_ops, app);
+    pane_init(&app->detail, &detail_ops, app);
+    pane_init(&app->report, &report_ops, app);
+}
+
+static void init(App *app, Timeline *timeline, const Config *config, const Services *services)
+{
+    Arena *arena = arena_new();
+    *app = (App){.services = services, .config = config, .timeline = timeline, .arena = arena};
+    app->scratch = arena_new();
+    app->message_arena = arena_new();
+    app->info_arena = arena_new();
+    app->filter_arena = arena_new();
+    app->search.arena = arena_new();
+    app->problems = problems_in(arena);
+    app->filter_history.arena = app->search_history.arena = arena;
+    app->command_history.arena = app->path_history.arena = arena;
+    app->canvas = canvas_new(arena);
+    app->view = view_new(timeline);
+    app->shown_event = app->info_event = app->cursor_before = EVENT_NOWHERE;
+    app->has_new_rows = true;
+    load_config(app);
+    init_panes(app);
+    people_fill(app, EVENT_NOWHERE);
+    positions_fill(app, EVENT_NOWHERE);
+    app_resize(app, 80, 24);
+}
+
+static void clear(App *app)
+{
+    view_free(app->view);
+    for (int i = 0; i < PANES; i++)
+        pane_clear(&app->panes[i]);
+    pane_clear(&app->help);
+    pane_clear(&app->problem_list);
+    pane_clear(&app->detail);
+    pane_clear(&app->report);
+    arena_free(app->chooser.arena);
+    arena_free(app->strip.arena);
+    arena_free(app->search.arena);
+    arena_free(app->filter_arena);
+    arena_free(app->info_arena);
+    arena_free(app->message_arena);
+    arena_free(app->scratch);
+    arena_free(app->arena);
+}
+
+Pane *app_focus(App *app)
+{
+    if (app->popup_count)
+        return app->popups[app->popup_count - 1];
+    return &app->panes[app->settings.focus];
+}
+
+void app_say(App *app, Role role, const char *format, ...)
+{
+    char text[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    int len = vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    BUG_IF(len < 0);
+    size_t kept = (size_t)len < sizeof text ? (size_t)len : sizeof text - 1;
+    app->message = arena_text(app->message_arena, (Text){text, kept});
+    app->message_role = role;
+}
+
+void app_resize(App *app, int width, int height)
+{
+    app->width = width;
+    app->height = height;
+    canvas_resize(app->canvas, width, height);
+}
+
+void app_feed(App *app)
+{
+    if (!app->feed.is_loading)
+        return;
+    app->feed = app->services->feed(app->services->context, app->timeline);
+    if (!app->feed.is_loading)
+        timeline_build_index(app->timeline);
+    if (!app->feed.has_news && app->feed.is_loading)
+        return;
+    view_extend(app->view);
+    app->has_new_rows = true;
+}
+
+// ---- settling ----
+
+static void count_totals(App *app)
+{
+    size_t count = view_count(app->view);
+    app->totals = (AppTotals){.has_positions = count <= POSITIONS_COUNTED};
+    for (size_t row = 0; app->totals.has_positions && row < count; row++) {
+        size_t positions;
+        timeline_positions(app->timeline, view_event(app->view, row), &positions);
+        app->totals.positions += positions;
+    }
+}
+
+static void fill_strip(App *app)
+{
+    View *context = app_view_without(app, "year: date: date!:");
+    strip_fill(&app->strip, context, app->view);
+    view_free(context);
+}
+
+static void take_rows(App *app)
+{
+    Pane *events = &app->panes[PANE_EVENTS];
+    if (app->has_new_rows) {
+        count_totals(app);
+        fill_strip(app);
+        events->is_stale = true;
+        // Which positions match may have changed too.
+        app->shown_event = EVENT_NOWHERE;
+        app->has_new_rows = false;
+    }
+    events->row = view_cursor(app->view);
+    EventId current = view_cursor_event(app->view);
+    if (event_equal(current, app->shown_event) && !event_equal(current, EVENT_NOWHERE))
+        return;
+    bool is_first = event_equal(app->shown_event, EVENT_NOWHERE);
+    app->shown_event = current;
+    people_fill(app, current);
+    if (!app->this_speaker || is_first)
+        positions_fill(app, current);
+}
+
+void app_settle(App *app)
+{
+    take_rows(app);
+    app->layout = layout_make(app->width, app->height, &app->settings);
+    for (int i = 0; i < PANES; i++)
+        if (!rect_is_empty(app->layout.panes[i]))
+            pane_settle(&app->panes[i], app->layout.panes[i], app->scratch);
+    for (size_t i = 0; i < app->popup_count; i++)
+        pane_settle(app->popups[i], app_popup_rect(app), app->scratch);
+    if (app->mode == MODE_CHOOSER)
+        chooser_settle(&app->chooser, canvas_all(app->canvas));
+    if (!rect_is_empty(app->layout.info))
+        place_update_info(app);
+}
+
+// ---- keys and commands ----
+
+static bool is_row_number(Text line)
+{
+    int64_t number;
+    return line.len && line.ptr[0] >= '0' && line.ptr[0] <= '9' && text_integer(line, &number);
+}
+
+void app_run_line(App *app, Text line)
+{
+    line = text_trim(line);
+    if (line.len == 0)
+        return;
+    Text rest = line;
+    Text name = text_cut(&rest, ' ');
+    CommandId id = is_row_number(line) ? COMMAND_go_row : command_by_name(name);
+    Text argument = rest.ptr ? text_trim(rest) : TEXT("");
+    if (id == COMMAND_go_row && is_row_number(line))
+        argument = line;
+    if (id == COMMANDS) {
+        Text help = keymap_first_key(&app->keys, COMMAND_help, app->scratch);
+        bool is_ambiguous = command_complete(name, 1) != COMMANDS;
+        app_say(app, ROLE_ERROR, "%s command begins with \"%.*s\", %.*s for help",
+                is_ambiguous ? "more than one" : "no", TEXT_ARG(name), TEXT_ARG(help));
+        return;
+    }
+    if (!(commands[id].where & app_focus(app)->ops->where))
+        app->popup_count = 0; // a command of the panes brings them back
+    commands[id].run(app, argument);
+}
+
+static void run_key(App *app, Key key)
+{
+    CommandId id = keymap_find(&app->keys, key, app_focus(app)->ops->where);
+    if (id != COMMANDS) {
+        commands[id].run(app, TEXT(""));
+        return;
+    }
+    Text help = keymap_first_key(&app->keys, COMMAND_help, app->scratch);
+    app_say(app, ROLE_WARNING, "no action for %.*s, %.*s for help",
+            TEXT_ARG(keys_name(key, app->scratch)), TEXT_ARG(help));
+}
+
+void app_key(App *app, Key key)
+{
+    bool was_leaving = app->is_leaving;
+    if (app->mode == MODE_PANES) { // a message stands until the next key
+        arena_reset(app->message_arena);
+        app->message = app->completions = TEXT("");
+    }
+    switch (app->mode) {
+    case MODE_PROMPT:
+        app_prompt_key(app, key);
+        break;
+    case MODE_CHOOSER:
+        app_chooser_key(app, key);
+        break;
+    case MODE_PANES:
+        run_key(app, key);
+        break;
+    }
+    if (was_leaving)
+        app->is_leaving = false;
+}
+
+// ---- the loop ----
+
+static void read_keys(App *app)
+{
+    for (Key key = term_read_key(); key != KEYS_NONE && !app->is_over; key = term_read_key()) {
+        if (key == KEYS_RESIZE)
+            continue;    // the size is asked for below, once
+        app_settle(app); // a key acts on what the one before has done
+        app_key(app, key);
+    }
+    int width, height;
+    term_size(&width, &height);
+    if (width != app->width || height != app->height)
+        app_resize(app, width, height);
+}
+
+static void wait_for_news(App *app)
+{
+    int wake = app->feed.is_loading ? app->services->wake_fd(app->services->context) : -1;
+    struct pollfd fds[] = {
+        {term_fd(), POLLIN, 0}, {term_signal_fd(), POLLIN, 0}, {wake, POLLIN, 0}};
+    int ready = poll(fds, 3, app->feed.is_loading && wake < 0 ? 50 : -1);
+    // The terminal is gone: as after SIGHUP.
+    if (ready > 0 && (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)))
+        app->is_over = true;
+}
+
+static void run_loop(App *app)
+{
+    while (!app->is_over && !term_signal()) {
+        app_settle(app);
+        app_draw(app);
+        term_show(app->canvas, &app->theme);
+        arena_reset(app->scratch);
+        wait_for_news(app);
+        read_keys(app);
+        app_feed(app);
+    }
+}
+
+static void report_problems(const App *app)
+{
+    for (size_t i = 0; i < app->problems.count; i++) {
+        if (app->problems.items[i].severity != SEVERITY_ERROR)
+            continue;
+        Text text = problem_text(&app->problems.items[i], app->scratch);
+        fprintf(stderr, "bilat: %.*s\n", TEXT_ARG(text));
+    }
+}
+
+static int run_terminal(App *app)
+{
+    if (!term_open(&app->problems)) {
+        report_problems(app);
+        return EXIT_USAGE;
+    }
+    int width, height;
+    term_size(&width, &height);
+    app_resize(app, width, height);
+    run_loop(app);
+    term_close();
+    if (term_signal()) { // as the shell expects it of a program that was ended
+        signal(term_signal(), SIG_DFL);
+        raise(term_signal());
+    }
+    return app->exit_code;
+}
+
+static int run_script(App *app, const BrowserOptions *options)
+{
+    app->is_scripted = true;
+    while (app->feed.is_loading)
+        app_feed(app);
+    bool is_done = script_run(app, options->script, options->script_path);
+    report_problems(app);
+    if (fflush(stdout) != 0)
+        return EXIT_WRITE;
+    return is_done ? app->exit_code : EXIT_USAGE;
+}
+
+int browser_run(Timeline *timeline, const Config *config, const Services *services,
+                const BrowserOptions *options)
+{
+    static App app; // large, and one at a time
+    init(&app, timeline, config, services);
+    app.feed.is_loading = true;
+    Problems problems = problems_in(app.arena);
+    if (options->filter.len && !view_apply_filter(app.view, options->filter, &problems)) {
+        fprintf(stderr, "bilat: %.*s\n%.*s\n", TEXT_ARG(problems.items[0].message),
+                TEXT_ARG(problem_caret(&problems.items[0], options->filter, app.scratch)));
+        clear(&app);
+        return EXIT_USAGE;
+    }
+    int code = options->script.ptr ? run_script(&app, options) : run_terminal(&app);
+    clear(&app);
+    return code;
+}

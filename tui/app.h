@@ -1,0 +1,150 @@
+// The browser's state, and what its parts ask of each other. Commands change the state; screen.c draws it;
+// app.c waits, reads and runs. Nothing here knows curses.
+#ifndef BILAT_TUI_APP_H
+#define BILAT_TUI_APP_H
+
+#include "model/view.h"
+#include "tui/chooser.h"
+#include "tui/keymap.h"
+#include "tui/layout.h"
+#include "tui/pane.h"
+#include "tui/prompt.h"
+#include "tui/services.h"
+#include "tui/strip.h"
+#include "tui/theme.h"
+#include "tui/wrap.h"
+
+enum { POPUPS_MAX = 4 };
+
+// What a prompt is for. All but `accept` may be NULL.
+typedef struct PromptKind {
+    const char *label;
+    void (*changed)(App *app, Text text);
+    bool (*accept)(App *app, Text text); // false: the prompt stays open
+    void (*leave)(App *app);
+    void (*complete)(App *app);
+    // The second line of the prompt while nothing is wrong.
+    Text (*feedback)(const App *app, Arena *scratch);
+} PromptKind;
+
+typedef enum AppMode { MODE_PANES, MODE_PROMPT, MODE_CHOOSER } AppMode;
+
+typedef struct AppSearch {
+    Text needle;  // folded; empty: none
+    Text typed;   // as typed
+    Arena *arena; // of both
+} AppSearch;
+
+// What the status line counts; made again when the view has changed.
+typedef struct AppTotals {
+    uint64_t positions;
+    bool has_positions; // counted: not for very many events
+} AppTotals;
+
+typedef struct ExportJob ExportJob; // command_export.c
+
+struct App {
+    const Services *services;
+    const Config *config;
+    Timeline *timeline;
+    View *view;
+    Arena *arena;      // as long as the browser runs
+    Arena *scratch;    // one turn
+    Problems problems; // of the configuration and of the terminal
+    Theme theme;
+    KeyMap keys;
+    Canvas *canvas;
+    LayoutSettings settings;
+    Layout layout;
+    int width, height;
+
+    Pane panes[PANES];
+    Pane help, problem_list, detail, report; // popups
+    Pane *popups[POPUPS_MAX];                // what lies over the panes, the topmost last
+    size_t popup_count;
+    bool popup_is_own; // help: what the filter looks for is not marked in it
+    Strip strip;
+
+    AppMode mode;
+    Prompt prompt;
+    const PromptKind *prompt_kind;
+    Problem prompt_problem; // of what is typed; message empty: none
+    Text completions;       // that fit what is typed; empty: not asked for
+    size_t search_from;     // the row at which the search began
+    PromptHistory filter_history, search_history, command_history, path_history;
+    Chooser chooser;
+
+    Text message; // on the last line until the next key
+    Role message_role;
+    Arena *message_arena;
+    AppSearch search;
+    ExportJob *export_job;
+    Text filter_before; // while the filter is edited
+    Arena *filter_arena;
+    EventId cursor_before;
+
+    FeedState feed;
+    AppTotals totals;
+    EventId shown_event; // whose participants and positions the panes hold
+    bool has_new_rows;   // the view shows other rows than when totals and strip were made
+    bool only_matching, this_speaker;
+    Text info; // rule and place of the position under the cursor
+    EventId info_event;
+    size_t info_position;
+    Arena *info_arena;
+    bool is_scripted; // no terminal
+    bool is_over;
+    bool is_leaving; // ^C was pressed once
+    int exit_code;
+};
+
+// ---- app.c ----
+Pane *app_focus(App *app); // the popup on top, else the pane with the focus
+void app_key(App *app, Key key);
+void app_run_line(App *app, Text line); // ":sort date", without the colon
+// Brings panes, totals, strip and layout up to the state. Call before drawing and before a command that reads them.
+void app_settle(App *app);
+void app_resize(App *app, int width, int height);
+void app_feed(App *app);
+void app_say(App *app, Role role, const char *format, ...) PRINTF_LIKE(3, 4);
+Finder app_finder(App *app);
+
+// ---- dialogs.c ----
+void app_ask(App *app, const PromptKind *kind, Text text, PromptHistory *history);
+void app_choose(App *app, const ChooserKind *kind);
+void app_prompt_key(App *app, Key key);
+void app_chooser_key(App *app, Key key);
+void app_open_popup(App *app, Pane *pane);
+bool app_close_popup(App *app); // false: there was none
+
+// ---- command_filter.c ----
+// A deliberate change of the filter: remembered, and said when it is wrong.
+bool app_set_filter(App *app, Text expression);
+// The filter with `term` in the place of its parts that begin with one of `prefixes` ("year: date:").
+Text app_filter_with(App *app, const char *prefixes, Text term, Arena *arena);
+// A view of the same events without those parts of the filter; the caller frees it.
+View *app_view_without(App *app, const char *prefixes);
+
+// ---- screen.c ----
+void app_draw(App *app);
+Rect app_popup_rect(const App *app);
+
+// ---- pane_*.c ----
+extern const PaneOps events_ops, people_ops, positions_ops, timeline_ops;
+extern const PaneOps help_ops, problems_ops, detail_ops, report_ops;
+void people_fill(App *app, EventId event);
+void positions_fill(App *app, EventId event);
+void detail_fill(App *app, EventId event);
+void help_fill(App *app);
+void problems_fill(App *app);
+const Problem *problems_current(const App *app); // NULL: none, or one without a source
+// Lines of our own words: the answer to "why", the preview of an export.
+void report_fill(App *app, Text lines);
+// The position under the cursor: its event and its number there; false where there is none.
+bool positions_current(const App *app, EventId *event, size_t *n);
+// "1972-02-21…28": a date in as few columns as it needs.
+Text date_short(Date date, Arena *arena);
+// "CHN-PRK", "CHN>PRK", "CHN-PRK+1"
+Text countries_short(const Timeline *timeline, const Event *event, Arena *arena);
+
+#endif

@@ -1,0 +1,226 @@
+#include <config.h>
+#include "tui/chooser.h"
+
+#include "model/utf8.h"
+
+#define LINE 0x2500
+#define BAR  0x2588
+
+void chooser_begin(Chooser *chooser, const ChooserKind *kind)
+{
+    if (!chooser->arena)
+        chooser->arena = arena_new();
+    Arena *arena = chooser->arena;
+    arena_reset(arena);
+    *chooser = (Chooser){.kind = kind, .arena = arena, .page = 1};
+    prompt_begin(&chooser->line, "", TEXT(""), NULL);
+}
+
+void chooser_add(Chooser *chooser, Choice choice)
+{
+    ARENA_PUSH(chooser->arena, chooser, choice);
+}
+
+static bool has_words(Text hay, Text words)
+{
+    for (Text rest = words; rest.ptr && rest.len;) {
+        Text word = text_cut(&rest, ' ');
+        if (text_find(hay, word) == TEXT_NOWHERE)
+            return false;
+    }
+    return true;
+}
+
+void chooser_narrow(Chooser *chooser, Arena *scratch)
+{
+    if (!chooser->shown)
+        chooser->shown = ARENA_ARRAY(chooser->arena, uint32_t, chooser->count);
+    Text words = utf8_fold(prompt_text(&chooser->line), scratch);
+    chooser->shown_count = 0;
+    chooser->row = chooser->top = 0;
+    for (size_t i = 0; i < chooser->count; i++)
+        if (has_words(chooser->items[i].words, words))
+            chooser->shown[chooser->shown_count++] = (uint32_t)i;
+}
+
+const Choice *chooser_current(const Chooser *chooser)
+{
+    if (chooser->row >= chooser->shown_count)
+        return NULL;
+    return &chooser->items[chooser->shown[chooser->row]];
+}
+
+static void move(Chooser *chooser, int rows)
+{
+    size_t last = chooser->shown_count ? chooser->shown_count - 1 : 0;
+    size_t back = rows < 0 ? (size_t)-rows : 0;
+    if (rows < 0)
+        chooser->row = chooser->row > back ? chooser->row - back : 0;
+    else
+        chooser->row = chooser->row + (size_t)rows < last ? chooser->row + (size_t)rows : last;
+}
+
+static bool move_key(Chooser *chooser, Key key)
+{
+    switch (key) {
+    case KEYS_DOWN:
+    case KEYS_TAB:
+    case KEY_CTRL('N'):
+        move(chooser, 1);
+        return true;
+    case KEYS_UP:
+    case KEYS_BACK_TAB:
+    case KEY_CTRL('P'):
+        move(chooser, -1);
+        return true;
+    case KEYS_PAGE_DOWN:
+    case KEY_CTRL('F'):
+    case KEY_CTRL('D'):
+        move(chooser, chooser->page);
+        return true;
+    case KEYS_PAGE_UP:
+    case KEY_CTRL('B'):
+        move(chooser, -chooser->page);
+        return true;
+    default:
+        return false;
+    }
+}
+
+ChooserReply chooser_key(Chooser *chooser, Key key, Arena *scratch)
+{
+    if (move_key(chooser, key))
+        return CHOOSER_STAYS;
+    switch (prompt_key(&chooser->line, key)) {
+    case PROMPT_CHANGED:
+        chooser_narrow(chooser, scratch);
+        return CHOOSER_STAYS;
+    case PROMPT_DONE:
+        return CHOOSER_TAKEN;
+    case PROMPT_LEFT:
+        return CHOOSER_LEFT;
+    case PROMPT_SAME:
+    case PROMPT_COMPLETE:
+    case PROMPT_OTHER:
+        break;
+    }
+    return CHOOSER_STAYS;
+}
+
+// ---- drawing ----
+
+static int value_columns(const Chooser *chooser)
+{
+    size_t widest = 4;
+    for (size_t i = 0; i < chooser->shown_count; i++) {
+        size_t columns = safe_columns(chooser->items[chooser->shown[i]].value);
+        widest = columns > widest ? columns : widest;
+    }
+    return widest < 30 ? (int)widest : 30;
+}
+
+static Rect box_of(const Chooser *chooser, Rect room)
+{
+    int width = room.width < 72 ? room.width : 72;
+    int wanted = (int)(chooser->count < 200 ? chooser->count : 200) + 3;
+    int height = room.height > 12 ? room.height - 4 : room.height;
+    height = wanted < height ? wanted : height;
+    return (Rect){room.x + (room.width - width) / 2, room.y + (room.height - height) / 2, width,
+                  height};
+}
+
+static int rows_of(Rect box)
+{
+    int frame = box.height > 5   ? 3
+                : box.height > 1 ? 1
+                                 : 0; // frame and line, the line alone, nothing
+    return box.height > frame ? box.height - frame : 1;
+}
+
+void chooser_settle(Chooser *chooser, Rect room)
+{
+    chooser->page = rows_of(box_of(chooser, room));
+    size_t page = (size_t)chooser->page;
+    if (chooser->row < chooser->top)
+        chooser->top = chooser->row;
+    if (chooser->row >= chooser->top + page)
+        chooser->top = chooser->row - page + 1;
+}
+
+static void draw_choice(const Chooser *chooser, const Choice *choice, Pen pen, int columns)
+{
+    pen_code(&pen, ' ', 1, ROLE_PLAIN);
+    pen_field(&pen, choice->value, columns, ROLE_COUNTRY);
+    pen_code(&pen, ' ', 1, ROLE_PLAIN);
+    int counts = chooser->kind->has_counts ? 8 : 0;
+    int label = pen_room(&pen) - counts - (pen_room(&pen) > 50 ? 11 : 1);
+    pen_field(&pen, choice->label, label > 0 ? label : 0, ROLE_PLAIN);
+    if (!counts)
+        return;
+    pen_right(&pen, arena_printf(pen.scratch, "%llu", (unsigned long long)choice->count), counts,
+              ROLE_PLAIN);
+    uint64_t most = 1;
+    for (size_t i = 0; i < chooser->count; i++)
+        most = chooser->items[i].count > most ? chooser->items[i].count : most;
+    pen_code(&pen, ' ', 1, ROLE_PLAIN);
+    pen_code(&pen, BAR, (int)((choice->count * 9 + most - 1) / most), ROLE_BAR);
+}
+
+static void draw_list(const Chooser *chooser, Canvas *canvas, Rect list, Arena *scratch)
+{
+    int columns = value_columns(chooser);
+    for (int y = 0; y < list.height; y++) {
+        size_t row = chooser->top + (size_t)y;
+        if (row >= chooser->shown_count)
+            break;
+        Rect line = rect_row(list, y);
+        const Choice *choice = &chooser->items[chooser->shown[row]];
+        draw_choice(chooser, choice, pen_at(canvas, line, NULL, scratch), columns);
+        if (row == chooser->row)
+            canvas_mark(canvas, line, CELL_SELECTED);
+    }
+    if (chooser->shown_count == 0) {
+        Pen pen = pen_at(canvas, list, NULL, scratch);
+        pen_text(&pen, TEXT(" nothing fits; Backspace takes a letter back"), ROLE_DIM);
+    }
+}
+
+static void draw_frame(const Chooser *chooser, Canvas *canvas, Rect box, Arena *scratch)
+{
+    Pen pen = pen_at(canvas, rect_row(box, 0), NULL, scratch);
+    pen_code(&pen, LINE, 1, ROLE_BORDER);
+    pen_printf(&pen, ROLE_PANE_FOCUS, "%s", chooser->kind->title);
+    pen_printf(&pen, ROLE_BORDER, " %zu of %zu ", chooser->shown_count, chooser->count);
+    pen_code(&pen, LINE, pen_room(&pen), ROLE_BORDER);
+    Pen end = pen_at(canvas, rect_row(box, box.height - 1), NULL, scratch);
+    pen_code(&end, LINE, 1, ROLE_BORDER);
+    pen_text(&end, TEXT(" type to narrow  Up/Down move  Enter take  Esc leave "), ROLE_DIM);
+    pen_code(&end, LINE, pen_room(&end), ROLE_BORDER);
+}
+
+void chooser_draw(const Chooser *chooser, Canvas *canvas, Rect room, Arena *scratch)
+{
+    Rect box = box_of(chooser, room);
+    if (rect_is_empty(box))
+        return;
+    canvas_fill(canvas, box, ' ', ROLE_PLAIN);
+    bool has_frame = box.height > 5;
+    if (has_frame)
+        draw_frame(chooser, canvas, box, scratch);
+    int rows = rows_of(box);
+    int y = has_frame ? 1 : 0;
+    Rect line = {box.x, box.y + y, box.width, 1};
+    Rect list = {box.x, box.y + y + (box.height > 1), box.width, rows};
+    if (box.height > 1) {
+        Pen pen = pen_at(canvas, line, NULL, scratch);
+        pen_text(&pen, TEXT(" > "), ROLE_PROMPT);
+        line.x = pen.x;
+        line.width = pen_room(&pen);
+        prompt_draw(&chooser->line, canvas, line, 0);
+    }
+    Rect before = canvas_clip(canvas, box);
+    draw_list(chooser, canvas, list, scratch);
+    canvas_clip(canvas, before);
+    // The hardware cursor rests on the choice, as it does on every list.
+    canvas_set_cursor(canvas, list.x, list.y + (int)(chooser->row - chooser->top));
+}

@@ -1,0 +1,118 @@
+// Commands about the program itself: the command line, reloading, themes, leaving.
+#include <config.h>
+#include "tui/app.h"
+#include "tui/complete.h"
+#include "tui/term.h"
+
+static bool accept_command(App *app, Text text)
+{
+    Text line = arena_text(app->scratch, text_trim(text));
+    prompt_remember(&app->command_history, line);
+    app_run_line(app, line);
+    return true;
+}
+
+static void complete_line(App *app)
+{
+    complete_command(app, &app->prompt);
+}
+
+static Text command_feedback(const App *app, Arena *scratch)
+{
+    if (app->completions.len)
+        return app->completions;
+    Text rest = prompt_text(&app->prompt);
+    CommandId id = command_by_name(text_cut(&rest, ' '));
+    if (id == COMMANDS)
+        return TEXT("a command, or the number of a row; Tab completes");
+    return arena_printf(scratch, "%s %s: %s", commands[id].name, commands[id].argument,
+                        commands[id].help);
+}
+
+static const PromptKind command_prompt = {.label = ":",
+                                          .accept = accept_command,
+                                          .complete = complete_line,
+                                          .feedback = command_feedback};
+
+void command_command(App *app, Text argument)
+{
+    if (argument.len)
+        app_run_line(app, argument);
+    else
+        app_ask(app, &command_prompt, TEXT(""), &app->command_history);
+}
+
+void command_reload(App *app, Text argument)
+{
+    (void)argument;
+    Timeline *timeline = NULL;
+    if (app->services->reload)
+        timeline = app->services->reload(app->services->context);
+    if (!timeline) {
+        app_say(app, ROLE_NOTE, "this cannot be loaded a second time");
+        return;
+    }
+    Timeline *old = app->timeline;
+    app->timeline = timeline;
+    view_set_timeline(app->view, timeline);
+    app->shown_event = EVENT_NOWHERE;
+    app->info = TEXT("");
+    app->info_event = EVENT_NOWHERE;
+    app->this_speaker = false;
+    app->popup_count = 0;
+    people_fill(app, EVENT_NOWHERE);
+    positions_fill(app, EVENT_NOWHERE);
+    timeline_free(old);
+    app->has_new_rows = true;
+    app->feed.is_loading = true;
+    app_feed(app);
+    app_say(app, ROLE_NOTE, "loading again");
+}
+
+void command_theme(App *app, Text argument)
+{
+    if (argument.len == 0) {
+        app_say(app, ROLE_NOTE, "the theme is %.*s", TEXT_ARG(app->theme.name));
+        return;
+    }
+    Theme theme;
+    Problems problems = problems_in(app->scratch);
+    if (theme_load(app->config, arena_text(app->arena, argument), &theme, &problems))
+        app->theme = theme;
+    else
+        app_say(app, ROLE_ERROR, "%.*s", TEXT_ARG(problems.items[0].message));
+}
+
+void command_cancel(App *app, Text argument)
+{
+    (void)argument;
+    if (app->feed.is_loading) {
+        app->services->cancel(app->services->context);
+        app_say(app, ROLE_NOTE, "loading stopped; what has come stays");
+    } else if (app->is_leaving) {
+        app->is_over = true;
+    } else {
+        app->is_leaving = true;
+        app_say(app, ROLE_NOTE, "nothing is running; press ^C again to quit");
+    }
+}
+
+void command_redraw(App *app, Text argument)
+{
+    (void)argument;
+    if (!app->is_scripted)
+        term_redraw();
+}
+
+void command_suspend(App *app, Text argument)
+{
+    (void)argument;
+    if (!app->is_scripted)
+        term_suspend();
+}
+
+void command_quit(App *app, Text argument)
+{
+    (void)argument;
+    app->is_over = true;
+}

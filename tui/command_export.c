@@ -1,0 +1,309 @@
+// Writing what is shown: choose the tables, see the number of rows and the first of them, say where.
+#include <config.h>
+#include "tui/pane_lines.h"
+
+#include "model/table.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { ALL_TABLES = TABLES, PREVIEW_BYTES = 4000, PREVIEW_LINES = 12 };
+
+struct ExportJob {
+    int table; // a TableName, or ALL_TABLES
+    uint64_t rows[TABLES];
+    Text confirmed; // the path that may be written over
+};
+
+static const char *const table_names[TABLES + 1] = {"events", "participants", "positions", "all"};
+
+// ---- counting and previewing ----
+
+static void count_rows(App *app, uint64_t rows[TABLES])
+{
+    rows[TABLE_EVENTS] = view_count(app->view);
+    rows[TABLE_PARTICIPANTS] = rows[TABLE_POSITIONS] = 0;
+    bool has_terms = app->only_matching && view_chooses_positions(app->view);
+    for (size_t row = 0; row < view_count(app->view); row++) {
+        EventId id = view_event(app->view, row);
+        size_t count;
+        timeline_participants(app->timeline, id, &count);
+        rows[TABLE_PARTICIPANTS] += count;
+        timeline_positions(app->timeline, id, &count);
+        if (!has_terms)
+            rows[TABLE_POSITIONS] += count;
+        for (size_t n = 0; has_terms && n < count; n++)
+            rows[TABLE_POSITIONS] += view_shows_position(app->view, id, n);
+    }
+}
+
+typedef struct Preview {
+    Buffer text;
+    size_t lines;
+} Preview;
+
+// Takes the first lines and then fails, which ends the writing.
+static bool take_lines(void *context, Text bytes)
+{
+    Preview *preview = context;
+    buffer_add(&preview->text, bytes);
+    for (size_t i = 0; i < bytes.len; i++)
+        preview->lines += bytes.ptr[i] == '\n';
+    return preview->lines < PREVIEW_LINES && preview->text.count < PREVIEW_BYTES;
+}
+
+static void preview_table(App *app, TableName table, Buffer *out)
+{
+    const ExportJob *job = app->export_job;
+    Preview preview = {.text = buffer_in(app->scratch)};
+    Sink sink = {.write = take_lines, .context = &preview};
+    table_write(app->view, table, (TableForm){0}, app->only_matching, &sink);
+    Text text = buffer_text(&preview.text);
+    buffer_printf(out, "%s: %llu rows", table_file_names[table],
+                  (unsigned long long)job->rows[table]);
+    size_t shown = job->table == ALL_TABLES ? 3 : PREVIEW_LINES;
+    buffer_printf(out, "%s\n", job->rows[table] + 1 > shown ? ", the first of them:" : ":");
+    for (size_t i = 0; i < shown && text.ptr && text.len; i++)
+        buffer_printf(out, "%.*s\n", TEXT_ARG(text_cut(&text, '\n')));
+    buffer_add_char(out, '\n');
+}
+
+static void show_preview(App *app)
+{
+    const ExportJob *job = app->export_job;
+    Buffer out = buffer_in(app->scratch);
+    if (app->only_matching)
+        buffer_add(&out, TEXT("positions: only those that the filter asks for\n"));
+    for (int table = 0; table < TABLES; table++)
+        if (job->table == ALL_TABLES || job->table == table)
+            preview_table(app, (TableName)table, &out);
+    report_fill(app, buffer_text(&out));
+    app_open_popup(app, &app->report);
+}
+
+// ---- writing ----
+
+typedef struct Writing {
+    App *app;
+    TableName table;
+} Writing;
+
+static bool write_table(void *writer, Sink *sink)
+{
+    Writing *writing = writer;
+    App *app = writing->app;
+    return table_write(app->view, writing->table, (TableForm){0}, app->only_matching, sink);
+}
+
+static bool save_table(App *app, TableName table, Text path)
+{
+    Problems problems = problems_in(app->scratch);
+    Writing writing = {app, table};
+    if (app->services->save(app->services->context, path, write_table, &writing, &problems))
+        return true;
+    Text why = problems.count ? problems.items[0].message : TEXT("it could not be written");
+    app_say(app, ROLE_ERROR, "%.*s: %.*s", TEXT_ARG(path), TEXT_ARG(why));
+    return false;
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat found;
+    return stat(path, &found) == 0 && S_ISDIR(found.st_mode);
+}
+
+static bool make_folder(App *app, const char *path)
+{
+    if (is_folder(path) || mkdir(path, 0777) == 0)
+        return true;
+    app_say(app, ROLE_ERROR, "%s: %s", path, strerror(errno));
+    return false;
+}
+
+static Text table_path(App *app, Text folder, int table)
+{
+    const char *slash = text_ends(folder, TEXT("/")) ? "" : "/";
+    return arena_printf(app->scratch, "%.*s%s%s", TEXT_ARG(folder), slash, table_file_names[table]);
+}
+
+static bool save_all(App *app, Text folder)
+{
+    if (!make_folder(app, arena_text(app->scratch, folder).ptr))
+        return false;
+    for (int table = 0; table < TABLES; table++)
+        if (!save_table(app, (TableName)table, table_path(app, folder, table)))
+            return false;
+    return true;
+}
+
+static bool is_known_folder(App *app, Text path)
+{
+    return text_ends(path, TEXT("/")) || is_folder(arena_text(app->scratch, path).ptr);
+}
+
+// A folder takes all three tables by their own names, or the one asked for.
+static bool save(App *app, int table, Text path)
+{
+    if (table == ALL_TABLES)
+        return save_all(app, path);
+    if (!is_known_folder(app, path))
+        return save_table(app, (TableName)table, path);
+    return make_folder(app, arena_text(app->scratch, path).ptr) &&
+           save_table(app, (TableName)table, table_path(app, path, table));
+}
+
+static void say_saved(App *app, int table, Text path)
+{
+    const uint64_t *rows = app->export_job->rows;
+    if (table == ALL_TABLES)
+        app_say(app, ROLE_NOTE, "wrote %llu events, %llu participants and %llu positions to %.*s",
+                (unsigned long long)rows[0], (unsigned long long)rows[1],
+                (unsigned long long)rows[2], TEXT_ARG(path));
+    else
+        app_say(app, ROLE_NOTE, "wrote %llu %s to %.*s", (unsigned long long)rows[table],
+                table_names[table], TEXT_ARG(path));
+}
+
+// What stands there already is written over only when Enter is pressed a second time.
+static bool may_write(App *app, int table, Text path)
+{
+    ExportJob *job = app->export_job;
+    struct stat found;
+    Text target = path;
+    if (table == ALL_TABLES || is_known_folder(app, path))
+        target = table_path(app, path, table == ALL_TABLES ? TABLE_EVENTS : table);
+    target = arena_text(app->scratch, target);
+    if (stat(target.ptr, &found) != 0 || text_equal(job->confirmed, path))
+        return true;
+    job->confirmed = arena_text(app->arena, path);
+    app->completions =
+        arena_printf(app->message_arena, "%.*s exists; Enter again writes over it, Esc leaves",
+                     TEXT_ARG(target));
+    return false;
+}
+
+// ---- asking ----
+
+static bool accept_path(App *app, Text typed)
+{
+    int table = app->export_job->table;
+    Text path = arena_text(app->scratch, text_trim(typed));
+    if (path.len == 0) {
+        app->completions = TEXT("type the name of a file or, for all tables, of a folder");
+        return false;
+    }
+    if (!may_write(app, table, path))
+        return false;
+    app_close_popup(app);
+    prompt_remember(&app->path_history, path);
+    if (save(app, table, path))
+        say_saved(app, table, path);
+    return true;
+}
+
+static void leave_path(App *app)
+{
+    app_close_popup(app);
+    app_say(app, ROLE_NOTE, "nothing was written");
+}
+
+static Text path_feedback(const App *app, Arena *scratch)
+{
+    (void)scratch;
+    if (app->completions.len)
+        return app->completions;
+    return app->export_job->table == ALL_TABLES
+               ? TEXT("a folder; Enter writes, Esc leaves")
+               : TEXT("a file or folder/; Enter writes, Esc leaves");
+}
+
+static const PromptKind path_prompt = {
+    .label = "write to: ", .accept = accept_path, .leave = leave_path, .feedback = path_feedback};
+
+static ExportJob *begin_job(App *app, int table)
+{
+    if (!app->export_job)
+        app->export_job = ARENA_NEW(app->arena, ExportJob);
+    app->export_job->table = table;
+    app->export_job->confirmed = TEXT("");
+    count_rows(app, app->export_job->rows);
+    return app->export_job;
+}
+
+static void ask_path(App *app, int table)
+{
+    app->export_job->table = table;
+    show_preview(app);
+    Text path = table == ALL_TABLES ? TEXT("export/") : text_from(table_file_names[table]);
+    if (app->path_history.count)
+        path = app->path_history.lines[app->path_history.count - 1];
+    bool is_other = text_ends(path, TEXT("/")) != (table == ALL_TABLES);
+    if (is_other)
+        path = table == ALL_TABLES ? TEXT("export/") : text_from(table_file_names[table]);
+    app_ask(app, &path_prompt, path, &app->path_history);
+}
+
+static int table_by_name(Text name)
+{
+    for (int table = 0; table <= TABLES; table++)
+        if (text_equal_nocase(name, text_from(table_names[table])))
+            return table;
+    return -1;
+}
+
+static void fill_tables(App *app)
+{
+    const uint64_t *rows = app->export_job->rows;
+    static const char *const labels[] = {"events.csv", "participants.csv, joined by event_id",
+                                         "positions.csv, joined by event_id",
+                                         "all three tables, into a folder"};
+    static const int order[] = {ALL_TABLES, TABLE_EVENTS, TABLE_PARTICIPANTS, TABLE_POSITIONS};
+    for (int i = 0; i <= TABLES; i++) {
+        int table = order[i];
+        Text name = text_from(table_names[table]);
+        uint64_t count = table == ALL_TABLES ? rows[0] + rows[1] + rows[2] : rows[table];
+        chooser_add(&app->chooser, (Choice){.value = name,
+                                            .label = text_from(labels[table]),
+                                            .words = name,
+                                            .count = count});
+    }
+}
+
+static void accept_table(App *app, const Choice *choice)
+{
+    ask_path(app, table_by_name(choice->value));
+}
+
+static const ChooserKind table_chooser = {.title = "Export what is shown: rows",
+                                          .has_counts = true,
+                                          .fill = fill_tables,
+                                          .accept = accept_table};
+
+// ":export positions said.csv", ":export out/", ":export events.csv": no question is asked.
+static void export_directly(App *app, Text argument)
+{
+    Text rest = argument;
+    int table = table_by_name(text_cut(&rest, ' '));
+    if (table < 0)
+        rest = argument;
+    Text path = arena_text(app->scratch, text_trim(rest));
+    if (table < 0)
+        table = path.len && is_known_folder(app, path) ? ALL_TABLES : TABLE_EVENTS;
+    begin_job(app, table);
+    if (path.len == 0)
+        ask_path(app, table);
+    else if (save(app, table, path))
+        say_saved(app, table, path);
+}
+
+void command_export(App *app, Text argument)
+{
+    argument = text_trim(argument);
+    if (argument.len) {
+        export_directly(app, argument);
+        return;
+    }
+    begin_job(app, ALL_TABLES);
+    app_choose(app, &table_chooser);
+}

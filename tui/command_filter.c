@@ -1,0 +1,250 @@
+// The filter: edited as a whole, built from chips, chosen from lists.
+#include <config.h>
+#include "tui/app.h"
+
+#include "model/utf8.h"
+#include "tui/complete.h"
+
+// ---- changing it ----
+
+static void rows_changed(App *app)
+{
+    app->has_new_rows = true;
+    if (!app->strip.is_chosen)
+        return;
+    app->strip.is_chosen = false; // another span of time: its own level
+}
+
+bool app_set_filter(App *app, Text expression)
+{
+    Problems problems = problems_in(app->scratch);
+    view_remember(app->view);
+    if (!view_apply_filter(app->view, expression, &problems)) {
+        app_say(app, ROLE_ERROR, "%.*s", TEXT_ARG(problems.items[0].message));
+        return false;
+    }
+    if (view_is_lifted(app->view))
+        view_lift_filter(app->view, false);
+    rows_changed(app);
+    return true;
+}
+
+static bool has_prefix(Text chip, const char *prefixes)
+{
+    for (Text rest = text_from(prefixes); rest.ptr && rest.len;)
+        if (text_starts(chip, text_cut(&rest, ' ')))
+            return true;
+    return false;
+}
+
+Text app_filter_with(App *app, const char *prefixes, Text term, Arena *arena)
+{
+    Buffer out = buffer_in(arena);
+    const Filter *filter = view_filter(app->view);
+    size_t count = filter ? filter_chip_count(filter) : 0;
+    bool is_in = term.len == 0;
+    for (size_t i = 0; i <= count; i++) {
+        Text part = i < count ? filter_chip_text(filter, i) : TEXT("");
+        bool is_replaced = i == count || has_prefix(part, prefixes);
+        if (is_replaced && is_in)
+            continue;
+        if (is_replaced) {
+            part = term;
+            is_in = true;
+        }
+        if (out.count)
+            buffer_add_char(&out, ' ');
+        buffer_add(&out, part);
+    }
+    return buffer_text(&out);
+}
+
+View *app_view_without(App *app, const char *prefixes)
+{
+    View *view = view_new(app->timeline);
+    Problems problems = problems_in(app->scratch);
+    if (!view_is_lifted(app->view))
+        view_apply_filter(view, app_filter_with(app, prefixes, TEXT(""), app->scratch), &problems);
+    return view;
+}
+
+// ---- editing all of it ----
+
+static void filter_changed(App *app, Text text)
+{
+    Problems problems = problems_in(app->scratch);
+    if (view_apply_filter(app->view, text, &problems)) {
+        rows_changed(app);
+        return;
+    }
+    app->prompt_problem = problems.items[0];
+    app->prompt_problem.message = arena_text(app->message_arena, problems.items[0].message);
+}
+
+static void restore_filter(App *app)
+{
+    Problems problems = problems_in(app->scratch);
+    view_apply_filter(app->view, app->filter_before, &problems);
+    size_t row = view_row_of(app->view, app->cursor_before);
+    if (row != TEXT_NOWHERE)
+        view_set_cursor(app->view, row);
+    rows_changed(app);
+}
+
+static bool accept_filter(App *app, Text text)
+{
+    Problems problems = problems_in(app->scratch);
+    Text kept = arena_text(app->scratch, text);
+    if (!view_apply_filter(app->view, kept, &problems)) {
+        filter_changed(app, kept);
+        return false;
+    }
+    EventId cursor = view_cursor_event(app->view);
+    restore_filter(app); // so that "back" finds what was there before the first letter
+    prompt_remember(&app->filter_history, kept);
+    app_set_filter(app, kept);
+    size_t row = view_row_of(app->view, cursor);
+    if (row != TEXT_NOWHERE)
+        view_set_cursor(app->view, row);
+    return true;
+}
+
+static Text filter_feedback(const App *app, Arena *scratch)
+{
+    if (app->completions.len)
+        return app->completions;
+    return arena_printf(scratch, "%zu of %zu events · Enter keeps, Esc restores, Tab completes",
+                        view_count(app->view), timeline_event_count(app->timeline));
+}
+
+static void complete_filter(App *app)
+{
+    if (complete_filter_word(app, &app->prompt))
+        filter_changed(app, prompt_text(&app->prompt));
+}
+
+static const PromptKind filter_prompt = {.label = "filter: ",
+                                         .changed = filter_changed,
+                                         .accept = accept_filter,
+                                         .leave = restore_filter,
+                                         .complete = complete_filter,
+                                         .feedback = filter_feedback};
+
+void command_filter(App *app, Text argument)
+{
+    if (argument.len) {
+        app_set_filter(app, argument);
+        return;
+    }
+    if (view_is_lifted(app->view))
+        view_lift_filter(app->view, false);
+    arena_reset(app->filter_arena);
+    app->filter_before = arena_text(app->filter_arena, view_filter_text(app->view));
+    app->cursor_before = view_cursor_event(app->view);
+    Text text = app->filter_before;
+    if (text.len) // ready for the next term
+        text = arena_printf(app->scratch, "%.*s ", TEXT_ARG(text));
+    app_ask(app, &filter_prompt, text, &app->filter_history);
+}
+
+// ---- chips ----
+
+void command_lift_filter(App *app, Text argument)
+{
+    (void)argument;
+    const Filter *filter = view_filter(app->view);
+    if (!filter || filter_is_empty(filter)) {
+        app_say(app, ROLE_NOTE, "there is no filter: all events are shown");
+        return;
+    }
+    bool is_lifted = !view_is_lifted(app->view);
+    view_lift_filter(app->view, is_lifted);
+    app->has_new_rows = true;
+    if (is_lifted)
+        app_say(app, ROLE_NOTE, "filter lifted: all events are shown until it is put back");
+}
+
+static void drop_chip(App *app, size_t chip)
+{
+    const Filter *filter = view_filter(app->view);
+    Text dropped = arena_text(app->scratch, filter_chip_text(filter, chip));
+    Text rest = filter_without_chip(filter, chip, app->scratch);
+    if (app_set_filter(app, rest))
+        app_say(app, ROLE_NOTE, "dropped %.*s", TEXT_ARG(dropped));
+}
+
+static size_t chip_count(const App *app)
+{
+    const Filter *filter = view_filter(app->view);
+    return filter ? filter_chip_count(filter) : 0;
+}
+
+void command_drop_chip(App *app, Text argument)
+{
+    (void)argument;
+    if (chip_count(app) == 0)
+        app_say(app, ROLE_NOTE, "there is no filter: all events are shown");
+    else
+        drop_chip(app, chip_count(app) - 1);
+}
+
+static void fill_chips(App *app)
+{
+    const Filter *filter = view_filter(app->view);
+    for (size_t i = 0; i < chip_count(app); i++) {
+        Arena *arena = app->chooser.arena;
+        View *view = view_new(app->timeline);
+        Problems problems = problems_in(app->scratch);
+        view_apply_filter(view, filter_without_chip(filter, i, app->scratch), &problems);
+        Text text = arena_text(arena, filter_chip_text(filter, i));
+        chooser_add(&app->chooser, (Choice){.value = text,
+                                            .label = TEXT("events without it"),
+                                            .words = utf8_fold(text, arena),
+                                            .count = view_count(view)});
+        view_free(view);
+    }
+}
+
+static void accept_chip(App *app, const Choice *choice)
+{
+    const Filter *filter = view_filter(app->view);
+    for (size_t i = 0; i < chip_count(app); i++)
+        if (text_equal(filter_chip_text(filter, i), choice->value)) {
+            drop_chip(app, i);
+            return;
+        }
+}
+
+static const ChooserKind chip_chooser = {.title = "Drop a part of the filter",
+                                         .has_counts = true,
+                                         .fill = fill_chips,
+                                         .accept = accept_chip};
+
+void command_choose_chip(App *app, Text argument)
+{
+    (void)argument;
+    if (chip_count(app) == 0)
+        app_say(app, ROLE_NOTE, "there is no filter: all events are shown");
+    else
+        app_choose(app, &chip_chooser);
+}
+
+// ---- history ----
+
+void command_back(App *app, Text argument)
+{
+    (void)argument;
+    if (view_back(app->view))
+        rows_changed(app);
+    else
+        app_say(app, ROLE_NOTE, "there is nothing before this");
+}
+
+void command_forward(App *app, Text argument)
+{
+    (void)argument;
+    if (view_forward(app->view))
+        rows_changed(app);
+    else
+        app_say(app, ROLE_NOTE, "there is nothing after this");
+}

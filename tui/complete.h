@@ -1,0 +1,14 @@
+// Completion of filter terms and of commands, with Tab.
+#ifndef BILAT_TUI_COMPLETE_H
+#define BILAT_TUI_COMPLETE_H
+
+#include "tui/app.h"
+
+// Completes the term at the cursor: its field ("pa" -> "pair:"), or its value from what the view holds, most
+// frequent first. Where several fit, their common beginning is put in and app->completions lists them.
+// True when the text has changed.
+bool complete_filter_word(App *app, Prompt *prompt);
+// The name of a command, and what some of them take.
+bool complete_command(App *app, Prompt *prompt);
+
+#endif

@@ -1,0 +1,203 @@
+// The list of events: one line each; which columns, the width decides. Date and countries stay, the title scrolls.
+#include <config.h>
+#include "tui/app.h"
+
+#define LINE 0x2500
+
+typedef enum ColumnId {
+    COLUMN_DATE,
+    COLUMN_PAIR,
+    COLUMN_KIND,
+    COLUMN_LEVEL,
+    COLUMN_CHANNEL,
+    COLUMN_PLACE,
+    COLUMN_BY,
+    COLUMN_TITLE,
+} ColumnId;
+
+static const struct Column {
+    ColumnId id;
+    const char *head;
+    SortKey sort; // SORT_KEYS: not by this
+    int columns;  // 0: the rest
+    int from;     // width of the pane from which it is shown
+} all_columns[] = {
+    {COLUMN_DATE, "date", SORT_DATE, 10, 0},        {COLUMN_PAIR, "pair", SORT_PAIR, 9, 26},
+    {COLUMN_KIND, "kind", SORT_KIND, 9, 60},        {COLUMN_LEVEL, "level", SORT_KEYS, 10, 130},
+    {COLUMN_CHANNEL, "channel", SORT_KEYS, 8, 150}, {COLUMN_PLACE, "place", SORT_PLACE, 12, 100},
+    {COLUMN_BY, "by", SORT_PUBLISHER, 3, 90},       {COLUMN_TITLE, "title", SORT_TITLE, 0, 0},
+};
+
+enum { COLUMN_COUNT = sizeof all_columns / sizeof *all_columns, WEEKDAY_FROM = 110, GUTTER = 2 };
+
+static size_t count(const Pane *pane)
+{
+    return view_count(pane->app->view);
+}
+
+static EventId event_at(const Pane *pane, size_t row)
+{
+    return view_event(pane->app->view, row);
+}
+
+static Text date_text(Date date, int width, Arena *scratch)
+{
+    static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    Text text = date_short(date, scratch);
+    if (width < WEEKDAY_FROM || date.start_form != DATE_DAY || date.end_form != DATE_ABSENT)
+        return text;
+    return arena_printf(scratch, "%.*s %s", TEXT_ARG(text), days[date_weekday(date.start)]);
+}
+
+static Text publisher(const Timeline *timeline, EventId id, Arena *scratch)
+{
+    return timeline_field(timeline, id, EVENT_PUBLISHER_COUNTRY, scratch);
+}
+
+static Text cell_text(const Pane *pane, size_t row, ColumnId id, Arena *scratch)
+{
+    const Timeline *timeline = pane->app->timeline;
+    EventId event_id = event_at(pane, row);
+    Event event = timeline_event(timeline, event_id);
+    switch (id) {
+    case COLUMN_DATE:
+        return date_text(event.date, pane->app->width, scratch);
+    case COLUMN_PAIR:
+        return countries_short(timeline, &event, scratch);
+    case COLUMN_KIND:
+        return timeline_string(timeline, event.kind);
+    case COLUMN_LEVEL:
+        return timeline_string(timeline, event.level);
+    case COLUMN_CHANNEL:
+        return timeline_string(timeline, event.channel);
+    case COLUMN_PLACE:
+        return timeline_string(timeline, event.place);
+    case COLUMN_BY:
+        return publisher(timeline, event_id, scratch);
+    case COLUMN_TITLE:
+        break;
+    }
+    Text title = timeline_field(timeline, event_id, EVENT_TITLE, scratch);
+    return title.len ? title : timeline_field(timeline, event_id, EVENT_TEXT, scratch);
+}
+
+// The date column is as wide as the widest date in sight so far, so that no date is ever cut.
+static int date_columns(const Pane *pane)
+{
+    int columns = pane->app->width >= WEEKDAY_FROM ? 14 : 10;
+    ArenaMark mark = arena_mark(pane->app->scratch);
+    for (int i = 0; i < pane->height; i++) {
+        size_t row = pane->top_line + (size_t)i;
+        if (row >= count(pane))
+            break;
+        Text text = cell_text(pane, row, COLUMN_DATE, pane->app->scratch);
+        int needed = (int)safe_columns(text);
+        columns = needed > columns ? needed : columns;
+    }
+    arena_rewind(pane->app->scratch, mark);
+    return columns;
+}
+
+static Role role_of(ColumnId id)
+{
+    switch (id) {
+    case COLUMN_DATE:
+        return ROLE_DATE;
+    case COLUMN_PAIR:
+        return ROLE_COUNTRY;
+    case COLUMN_KIND:
+        return ROLE_KIND;
+    case COLUMN_LEVEL:
+    case COLUMN_CHANNEL:
+    case COLUMN_PLACE:
+    case COLUMN_BY:
+        return ROLE_DIM;
+    case COLUMN_TITLE:
+        break;
+    }
+    return ROLE_PLAIN;
+}
+
+static void skip_left(Text *text, int columns)
+{
+    size_t bytes = safe_fit(*text, columns);
+    *text = text_sub(*text, bytes, text->len);
+}
+
+static void draw_row(const Pane *pane, size_t row, const RowPlace *place)
+{
+    Pen pen = pen_at(place->canvas, place->rect, place->finder, place->scratch);
+    int width = place->rect.width;
+    pen_text(&pen, row == pane->row ? TEXT("> ") : TEXT("  "), ROLE_PLAIN);
+    for (int i = 0; i < COLUMN_COUNT; i++) {
+        const struct Column *column = &all_columns[i];
+        if (width < column->from)
+            continue;
+        Text text = cell_text(pane, row, column->id, place->scratch);
+        if (column->id == COLUMN_TITLE) {
+            skip_left(&text, pane->left);
+            pen_text(&pen, text, ROLE_PLAIN);
+            continue;
+        }
+        int columns = column->id == COLUMN_DATE ? date_columns(pane) : column->columns;
+        pen_field(&pen, text, columns, role_of(column->id));
+        pen_code(&pen, ' ', 1, ROLE_PLAIN);
+    }
+}
+
+// The heads stand above their columns, where the pane's own name leaves room.
+static void draw_title(const Pane *pane, Pen *pen)
+{
+    int left = pane->app->layout.panes[PANE_EVENTS].x;
+    int width = pen->end - left;
+    int x = left + GUTTER;
+    SortKey sort = view_sort_key(pane->app->view);
+    bool is_descending = view_is_descending(pane->app->view);
+    for (int i = 0; i < COLUMN_COUNT; i++) {
+        const struct Column *column = &all_columns[i];
+        if (width < column->from)
+            continue;
+        bool is_sorted = column->sort == sort;
+        int columns = column->id == COLUMN_DATE ? date_columns(pane) : column->columns;
+        Text head = arena_printf(pen->scratch, "%s%s ", column->head,
+                                 !is_sorted      ? ""
+                                 : is_descending ? "↑"
+                                                 : "↓");
+        int at = x > pen->x ? x : pen->x;
+        if (columns == 0 || at + (int)safe_columns(head) <= x + columns + 2) {
+            pen_code(pen, LINE, at - pen->x - 1, ROLE_BORDER);
+            pen_to(pen, at, ROLE_BORDER);
+            pen_text(pen, head, ROLE_DIM);
+        }
+        x += columns + 1;
+    }
+}
+
+static Text row_text(const Pane *pane, size_t row, Arena *scratch)
+{
+    static const ColumnId searched[] = {COLUMN_DATE, COLUMN_PAIR, COLUMN_KIND, COLUMN_PLACE,
+                                        COLUMN_TITLE};
+    Buffer out = buffer_in(scratch);
+    for (size_t i = 0; i < sizeof searched / sizeof *searched; i++) {
+        Text text = cell_text(pane, row, searched[i], scratch);
+        buffer_add(&out, text);
+        buffer_add_char(&out, ' ');
+    }
+    return buffer_text(&out);
+}
+
+static void select_row(Pane *pane, size_t row)
+{
+    view_set_cursor(pane->app->view, row);
+}
+
+const PaneOps events_ops = {
+    .name = "Events",
+    .where = IN_EVENTS,
+    .count = count,
+    .draw_row = draw_row,
+    .draw_title = draw_title,
+    .text = row_text,
+    .select = select_row,
+    .empty = "no event passes the filter: w says why, d drops its last part, \\ lifts it",
+};

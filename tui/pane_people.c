@@ -1,0 +1,211 @@
+// Who took part in the event under the cursor, by country; apart from them who is only named.
+#include <config.h>
+#include "tui/app.h"
+
+#include "model/utf8.h"
+
+typedef struct Person {
+    size_t n;     // index among the event's participants
+    Text heading; // above the first of a group: "CHN China, host side"
+    Text name, role, office;
+    bool is_mentioned;
+} Person;
+
+typedef struct People {
+    EventId event;
+    size_t present, mentioned;
+    Person *items;
+    size_t count, capacity;
+} People;
+
+static People *people_of(const Pane *pane)
+{
+    return pane->content;
+}
+
+static bool same_group(const Participant *a, const Participant *b)
+{
+    return country_equal(a->country, b->country);
+}
+
+static bool is_mentioned(const Participant *participant)
+{
+    return participant->role.at == WORD_MENTIONED;
+}
+
+static const char *side_of(const Participant *all, size_t count, CountryId country)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!country_equal(all[i].country, country))
+            continue;
+        if (all[i].role.at == WORD_HOST)
+            return ", host side";
+        if (all[i].role.at == WORD_GUEST)
+            return ", guest side";
+    }
+    return "";
+}
+
+static Text heading_of(App *app, EventId event, size_t n, Arena *arena)
+{
+    size_t count;
+    const Participant *all = timeline_participants(app->timeline, event, &count);
+    CountryId country = all[n].country;
+    if (country.at == COUNTRY_NONE)
+        return TEXT("without a country");
+    Text code = timeline_country_code(app->timeline, country);
+    Text name = timeline_country_name(app->timeline, country);
+    const char *side = side_of(all, count, country);
+    if (text_equal(code, name))
+        return arena_printf(arena, "%.*s%s", TEXT_ARG(code), side);
+    return arena_printf(arena, "%.*s %.*s%s", TEXT_ARG(code), TEXT_ARG(name), side);
+}
+
+static Text field(App *app, EventId event, size_t n, ParticipantField name, Arena *arena)
+{
+    // Copied: a field may stand in the scratch arena of the decoder.
+    ArenaMark mark = arena_mark(app->scratch);
+    Text text = timeline_participant_field(app->timeline, event, n, name, app->scratch);
+    text = arena_text(arena, text);
+    arena_rewind(app->scratch, mark);
+    return text;
+}
+
+static void add_person(App *app, People *people, size_t n, Text heading)
+{
+    Arena *arena = app->panes[PANE_PEOPLE].content_arena;
+    size_t count;
+    const Participant *all = timeline_participants(app->timeline, people->event, &count);
+    Person person = {.n = n, .heading = heading, .is_mentioned = is_mentioned(&all[n])};
+    person.name = field(app, people->event, n, PARTICIPANT_NAME, arena);
+    person.office = field(app, people->event, n, PARTICIPANT_OFFICE, arena);
+    person.role = person.is_mentioned ? timeline_country_code(app->timeline, all[n].country)
+                                      : timeline_string(app->timeline, all[n].role);
+    ARENA_PUSH(arena, people, person);
+}
+
+// The first participant of a group adds all of it, in the order of the event.
+static void add_group(App *app, People *people, size_t first)
+{
+    size_t count;
+    const Participant *all = timeline_participants(app->timeline, people->event, &count);
+    for (size_t i = 0; i < first; i++)
+        if (!is_mentioned(&all[i]) && same_group(&all[i], &all[first]))
+            return;
+    Arena *arena = app->panes[PANE_PEOPLE].content_arena;
+    Text heading = heading_of(app, people->event, first, arena);
+    for (size_t i = first; i < count; i++) {
+        if (is_mentioned(&all[i]) || !same_group(&all[i], &all[first]))
+            continue;
+        add_person(app, people, i, heading);
+        heading = TEXT("");
+    }
+}
+
+void people_fill(App *app, EventId event)
+{
+    Pane *pane = &app->panes[PANE_PEOPLE];
+    arena_reset(pane->content_arena);
+    People *people = ARENA_NEW(pane->content_arena, People);
+    people->event = event;
+    pane->content = people;
+    pane_reset(pane, 0);
+    if (event_equal(event, EVENT_NOWHERE))
+        return;
+    size_t count;
+    const Participant *all = timeline_participants(app->timeline, event, &count);
+    for (size_t i = 0; i < count; i++)
+        if (!is_mentioned(&all[i]))
+            add_group(app, people, i);
+    people->present = people->count;
+    Text heading = TEXT("named, not present");
+    for (size_t i = 0; i < count; i++) {
+        if (!is_mentioned(&all[i]))
+            continue;
+        add_person(app, people, i, heading);
+        heading = TEXT("");
+    }
+    people->mentioned = people->count - people->present;
+}
+
+static size_t count_people(const Pane *pane)
+{
+    return pane->content ? people_of(pane)->count : 0;
+}
+
+// ---- drawing ----
+
+enum { OFFICE_INDENT = 3 };
+
+static RowShape shape_of(const Pane *pane, size_t row, int width, Arena *scratch)
+{
+    const Person *person = &people_of(pane)->items[row];
+    TextLines office = wrap_text(person->office, width - OFFICE_INDENT, scratch);
+    return (RowShape){person->heading.len > 0, 1 + (int)office.count};
+}
+
+static void draw_name(const Person *person, const RowPlace *place)
+{
+    Pen pen = pen_at(place->canvas, place->rect, place->finder, place->scratch);
+    int role = (int)safe_columns(person->role);
+    int room = place->rect.width - 1;
+    pen_code(&pen, ' ', 1, ROLE_PLAIN);
+    // The name is cut only where it has the whole line to itself.
+    bool has_role = (int)safe_columns(person->name) + role + 1 <= room;
+    pen_field(&pen, person->name, has_role ? room - role - 1 : room,
+              person->is_mentioned ? ROLE_PLAIN : ROLE_NAME);
+    if (has_role)
+        pen_text(&pen, person->role, ROLE_DIM);
+}
+
+static void draw_row(const Pane *pane, size_t row, const RowPlace *place)
+{
+    const Person *person = &people_of(pane)->items[row];
+    if (person->heading.len) {
+        Rect above = {place->rect.x, place->rect.y - 1, place->rect.width, 1};
+        Pen pen = pen_at(place->canvas, above, NULL, place->scratch);
+        pen_text(&pen, person->heading, ROLE_HEADING);
+    }
+    draw_name(person, place);
+    TextLines office = wrap_text(person->office, place->rect.width - OFFICE_INDENT, place->scratch);
+    wrap_draw(&office, place, OFFICE_INDENT, 1, ROLE_OFFICE);
+}
+
+static void draw_title(const Pane *pane, Pen *pen)
+{
+    const People *people = people_of(pane);
+    if (people && people->present)
+        pen_printf(pen, ROLE_DIM, "%zu ", people->present);
+}
+
+static bool begins_group(const Pane *pane, size_t row)
+{
+    return people_of(pane)->items[row].heading.len > 0;
+}
+
+static Text heading(const Pane *pane, size_t row)
+{
+    while (row > 0 && !begins_group(pane, row))
+        row--;
+    return people_of(pane)->items[row].heading;
+}
+
+static Text row_text(const Pane *pane, size_t row, Arena *scratch)
+{
+    const Person *person = &people_of(pane)->items[row];
+    return arena_printf(scratch, "%.*s %.*s %.*s %.*s", TEXT_ARG(person->heading),
+                        TEXT_ARG(person->name), TEXT_ARG(person->office), TEXT_ARG(person->role));
+}
+
+const PaneOps people_ops = {
+    .name = "Participants",
+    .where = IN_PEOPLE,
+    .count = count_people,
+    .shape = shape_of,
+    .draw_row = draw_row,
+    .draw_title = draw_title,
+    .heading = heading,
+    .begins_group = begins_group,
+    .text = row_text,
+    .empty = "nobody is named",
+};

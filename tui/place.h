@@ -1,0 +1,12 @@
+// Where something stands: the file, line and column of a slice; and the file opened there.
+#ifndef BILAT_TUI_PLACE_H
+#define BILAT_TUI_PLACE_H
+
+#include "tui/app.h"
+
+// "readout.txt:8:445, bytes 1944+593". Reads the source up to there: once for a row, not for each frame.
+Text place_text(const App *app, Slice slice, Arena *arena);
+// What the line under the positions says of the one under the cursor: rule, confidence, place.
+void place_update_info(App *app);
+
+#endif

@@ -1,0 +1,123 @@
+#include <config.h>
+#include "tui/script.h"
+
+#include "model/utf8.h"
+
+#include <stdio.h>
+
+static bool write_text(void *writer, Sink *sink)
+{
+    const Text *text = writer;
+    return sink_write(sink, *text);
+}
+
+static bool put_out(App *app, Text path, Text text)
+{
+    Problems problems = problems_in(app->scratch);
+    if (path.len == 0 || text_equal(path, TEXT("-")))
+        return fwrite(text.ptr, 1, text.len, stdout) == text.len;
+    if (app->services->save(app->services->context, path, write_text, &text, &problems))
+        return true;
+    for (size_t i = 0; i < problems.count; i++)
+        problems_add(&app->problems, problems.items[i]);
+    return false;
+}
+
+static Text screen_text(App *app, bool with_roles)
+{
+    app_settle(app);
+    app_draw(app);
+    if (!with_roles)
+        return canvas_text(app->canvas, app->scratch);
+    int x, y;
+    canvas_cursor(app->canvas, &x, &y);
+    return arena_printf(app->scratch, "%.*scursor: %d %d\n",
+                        TEXT_ARG(canvas_roles(app->canvas, app->scratch)), x, y);
+}
+
+static bool press(App *app, Key key)
+{
+    app_settle(app);
+    app_key(app, key);
+    return true;
+}
+
+static bool run_keys(App *app, Text names)
+{
+    for (Text rest = names; rest.ptr && rest.len && !app->is_over;) {
+        Text name = text_cut(&rest, ' ');
+        Key key;
+        if (name.len == 0)
+            continue;
+        if (!keys_parse(name, &key))
+            return false;
+        press(app, key);
+    }
+    return true;
+}
+
+static bool run_size(App *app, Text numbers)
+{
+    int64_t width, height;
+    Text rest = text_trim(numbers);
+    Text first = text_cut(&rest, ' ');
+    if (!text_integer(first, &width) || !text_integer(text_trim(rest), &height) || width < 0 ||
+        width > 1000 || height < 0 || height > 1000)
+        return false;
+    app_resize(app, (int)width, (int)height);
+    return true;
+}
+
+static bool run_letters(App *app, Text line)
+{
+    for (size_t at = 0; at < line.len && !app->is_over;) {
+        size_t len;
+        press(app, utf8_decode(line, at, &len));
+        at += len;
+    }
+    return true;
+}
+
+static bool run_step(App *app, Text line)
+{
+    Text rest = line;
+    Text word = text_cut(&rest, ' ');
+    Text argument = rest.ptr ? text_trim(rest) : TEXT("");
+    if (text_equal(word, TEXT(":size")))
+        return run_size(app, argument);
+    if (text_equal(word, TEXT(":keys")))
+        return run_keys(app, argument);
+    if (text_equal(word, TEXT(":screen")))
+        return put_out(app, argument, screen_text(app, false));
+    if (text_equal(word, TEXT(":roles")))
+        return put_out(app, argument, screen_text(app, true));
+    if (text_starts(line, TEXT(":")) && line.len > 1) {
+        app_settle(app);
+        app_run_line(app, text_sub(line, 1, line.len));
+        return true;
+    }
+    return run_letters(app, line);
+}
+
+bool script_run(App *app, Text script, Text path)
+{
+    uint32_t number = 0;
+    for (Text rest = script; rest.ptr && !app->is_over;) {
+        Text line = text_cut(&rest, '\n');
+        if (text_ends(line, TEXT("\r")))
+            line.len--;
+        number++;
+        if (line.len == 0 || line.ptr[0] == '#')
+            continue;
+        bool is_done = run_step(app, line);
+        arena_reset(app->scratch);
+        if (is_done)
+            continue;
+        Problem where = PROBLEM_IN(PROBLEM_CONFIG, SEVERITY_ERROR, path);
+        where.line = number;
+        problem_at(&app->problems, where, "cannot do \"%.*s\"", TEXT_ARG(line));
+        return false;
+    }
+    app_settle(app);
+    return true;
+}

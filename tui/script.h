@@ -1,0 +1,17 @@
+// --script FILE: the browser without a terminal, driven line by line. Loading is finished first; nothing sleeps.
+//   # a comment; blank lines do nothing
+//   :size 80 24        the size of the screen (80×24 at first)
+//   :keys j j Enter    keys by name, as in [keys]
+//   jj/Beijing         any other line is typed letter by letter
+//   :screen FILE       the screen as text; "-" or nothing: to standard output
+//   :roles FILE        its looks and the place of the cursor
+//   :sort pair         any other ":" line is a command
+#ifndef BILAT_TUI_SCRIPT_H
+#define BILAT_TUI_SCRIPT_H
+
+#include "tui/app.h"
+
+// False, with app->problems, where a line is no step; the rest is not run.
+bool script_run(App *app, Text script, Text path);
+
+#endif

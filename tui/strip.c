@@ -1,0 +1,147 @@
+#include <config.h>
+#include "tui/strip.h"
+
+const char *strip_level_name(StripLevel level)
+{
+    static const char *const names[] = {"decades", "years", "months", "days"};
+    return names[level];
+}
+
+static int32_t floor_div(int32_t a, int32_t b)
+{
+    return a / b - (a % b != 0 && (a < 0) != (b < 0));
+}
+
+int32_t strip_bar_of(StripLevel level, int32_t day)
+{
+    int year, month, day_of_month;
+    date_civil(day, &year, &month, &day_of_month);
+    switch (level) {
+    case STRIP_DECADES:
+        return floor_div(year, 10);
+    case STRIP_YEARS:
+        return year;
+    case STRIP_MONTHS:
+        return year * 12 + month - 1;
+    case STRIP_DAYS:
+    case STRIP_LEVELS:
+        break;
+    }
+    return day;
+}
+
+int32_t strip_bar_start(StripLevel level, int32_t bar)
+{
+    switch (level) {
+    case STRIP_DECADES:
+        return date_day_number(bar * 10, 1, 1);
+    case STRIP_YEARS:
+        return date_day_number(bar, 1, 1);
+    case STRIP_MONTHS:
+        return date_day_number(floor_div(bar, 12), bar - floor_div(bar, 12) * 12 + 1, 1);
+    case STRIP_DAYS:
+    case STRIP_LEVELS:
+        break;
+    }
+    return bar;
+}
+
+Text strip_bar_label(StripLevel level, int32_t bar, Arena *arena)
+{
+    int year, month, day;
+    date_civil(strip_bar_start(level, bar), &year, &month, &day);
+    switch (level) {
+    case STRIP_DECADES:
+        return arena_printf(arena, "%ds", year);
+    case STRIP_YEARS:
+        return arena_printf(arena, "%04d", year);
+    case STRIP_MONTHS:
+        return arena_printf(arena, "%04d-%02d", year, month);
+    case STRIP_DAYS:
+    case STRIP_LEVELS:
+        break;
+    }
+    return arena_printf(arena, "%04d-%02d-%02d", year, month, day);
+}
+
+typedef struct DaySpan {
+    int32_t first, last; // days
+    bool is_empty;
+} DaySpan;
+
+static void widen(DaySpan *span, Date date)
+{
+    if (date_is_absent(date))
+        return;
+    if (span->is_empty || date.start < span->first)
+        span->first = date.start;
+    if (span->is_empty || date.start > span->last)
+        span->last = date.start;
+    span->is_empty = false;
+}
+
+static DaySpan span_of(View *view)
+{
+    DaySpan span = {0, 0, true};
+    const Timeline *timeline = view_timeline(view);
+    for (size_t row = 0; row < view_count(view); row++)
+        widen(&span, timeline_event(timeline, view_event(view, row)).date);
+    return span;
+}
+
+// The finest level in which the shown time still has a shape.
+static StripLevel level_for(DaySpan span)
+{
+    enum { DAYS_OF_MONTHS = 3 * 366, DAYS_OF_YEARS = 250 * 366 };
+    int64_t days = (int64_t)span.last - span.first;
+    if (days < 62)
+        return days == 0 ? STRIP_MONTHS : STRIP_DAYS;
+    if (days < DAYS_OF_MONTHS)
+        return STRIP_MONTHS;
+    return days < DAYS_OF_YEARS ? STRIP_YEARS : STRIP_DECADES;
+}
+
+static void count_bars(Strip *strip, View *context)
+{
+    const Timeline *timeline = view_timeline(context);
+    for (size_t row = 0; row < view_count(context); row++) {
+        Date date = timeline_event(timeline, view_event(context, row)).date;
+        if (date_is_absent(date))
+            continue;
+        int64_t bar = (int64_t)strip_bar_of(strip->level, date.start) - strip->first;
+        if (bar < 0 || bar >= (int64_t)strip->count)
+            continue;
+        uint32_t events = ++strip->bars[bar];
+        strip->max = events > strip->max ? events : strip->max;
+    }
+}
+
+void strip_fill(Strip *strip, View *context, View *shown)
+{
+    if (!strip->arena)
+        strip->arena = arena_new();
+    arena_reset(strip->arena);
+    strip->bars = NULL;
+    strip->count = strip->max = 0;
+    DaySpan all = span_of(context);
+    DaySpan part = context == shown ? all : span_of(shown);
+    if (part.is_empty)
+        part = all;
+    if (all.is_empty)
+        return;
+    if (!strip->is_chosen)
+        strip->level = level_for(part);
+    int32_t first = strip_bar_of(strip->level, all.first);
+    int32_t last = strip_bar_of(strip->level, all.last);
+    strip->shown_first = strip_bar_of(strip->level, part.first);
+    strip->shown_last = strip_bar_of(strip->level, part.last);
+    if (last - first >= STRIP_BARS_MAX) {
+        int32_t middle = strip->shown_first;
+        first = middle - first > STRIP_BARS_MAX / 2 ? middle - STRIP_BARS_MAX / 2 : first;
+        last = last - first >= STRIP_BARS_MAX ? first + STRIP_BARS_MAX - 1 : last;
+    }
+    strip->first = first;
+    strip->count = (size_t)(last - first) + 1;
+    strip->bars = ARENA_ARRAY(strip->arena, uint32_t, strip->count);
+    count_bars(strip, context);
+}
