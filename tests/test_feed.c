@@ -60,6 +60,40 @@ static void feed_wakes_its_reader_until_all_is_taken(void **state)
     assert_string_equal(folder_field(folder, 0, EVENT_TITLE).ptr, "t0");
 }
 
+// Ids and repeats are answered from the source that the other thread is still reading.
+static void events_can_be_read_while_more_are_loaded(void **state)
+{
+    Folder *folder = *state;
+    Buffer rows = buffer_in(folder->arena);
+    size_t repeats_begin = 0;
+    buffer_add(&rows, TEXT("date,title\n"));
+    for (size_t i = 0; i < 150000; i++) {
+        if (i == 100000)
+            repeats_begin = rows.count;
+        buffer_printf(&rows, "1972,t%zu\n", i % 100000);
+    }
+    Text path = folder_write(folder, "repeats.csv", buffer_text(&rows));
+    Feed *feed = feed_start(&folder->lexicon, &settings, (LoadInputs){&path, 1});
+    struct pollfd wake = {.fd = feed_wake_fd(feed), .events = POLLIN};
+    Arena *scratch = arena_new();
+    bool may_come = true;
+    while (may_come && poll(&wake, 1, 60000) == 1) {
+        may_come = feed_take(feed, folder->timeline);
+        size_t segments = timeline_segment_count(folder->timeline);
+        for (size_t i = 0; i < segments; i++) {
+            EventId first = timeline_event_id(i, 0);
+            Text id = timeline_field(folder->timeline, first, EVENT_ID, scratch);
+            bool is_repeat = text_find(id, TEXT(".")) != TEXT_NOWHERE;
+            Event event = timeline_event(folder->timeline, first);
+            assert_int_equal(is_repeat, event.record >= repeats_begin);
+        }
+        arena_reset(scratch);
+    }
+    arena_free(scratch);
+    feed_free(feed);
+    assert_int_equal(timeline_event_count(folder->timeline), 150000);
+}
+
 static void feed_finish_waits_for_the_end(void **state)
 {
     Folder *folder = *state;
@@ -170,6 +204,7 @@ int main(void)
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, new_folder, free_folder)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(feed_wakes_its_reader_until_all_is_taken),
+        IN_FOLDER(events_can_be_read_while_more_are_loaded),
         IN_FOLDER(feed_finish_waits_for_the_end),
         IN_FOLDER(cancelled_feed_stops_and_keeps_what_came),
         IN_FOLDER(feed_can_be_freed_at_any_time),
