@@ -45,14 +45,6 @@ CountryNames lexicon_list(const Lexicon *lexicon, Text name, Text section, Text 
     return items;
 }
 
-void lexicon_report_unknown(const ConfigRow *row, const char *what, Problems *problems)
-{
-    Problem where = PROBLEM_IN(PROBLEM_CONFIG, SEVERITY_WARNING, row->path);
-    where.line = row->line;
-    problem_at(problems, where, "unknown %s: [%.*s] %.*s", what, TEXT_ARG(row->section),
-               TEXT_ARG(row->key));
-}
-
 Text lexicon_cut_country(const Countries *countries, Text key, CountryId *country)
 {
     *country = (CountryId){COUNTRY_NONE};
@@ -134,6 +126,8 @@ static void add_office(Filler *filler, const ConfigRow *row)
         add_items(filler, lexicon->roles, row, sense);
     } else if (lexicon_key_is(row->key, TEXT("nouns"))) {
         add_nouns(filler, row);
+    } else if (!text_equal(row->section, TEXT("tails"))) {
+        lexicon_report_unknown(row, "key", filler->problems);
     }
 }
 

@@ -32,6 +32,8 @@ const LexiconFile *lexicon_file(const Lexicon *lexicon, Text name);
 
 // "lemma code" -> lemma and country; a key without a code gives COUNTRY_NONE.
 Text lexicon_cut_country(const Countries *countries, Text key, CountryId *country);
+bool lexicon_key_is_known(const ConfigRow *row);
+// A warning at the row, with the nearest known key of its file.
 void lexicon_report_unknown(const ConfigRow *row, const char *what, Problems *problems);
 
 // Fills the countries and the table of places from four files; countries_finish is called.

@@ -40,20 +40,6 @@ static const PhraseKey *phrase_key(Text key)
 
 // ---- the model's table ----
 
-static bool is_other_key(Text key)
-{
-    static const Text keys[] = {
-        TEXT_INIT("alpha2"),       TEXT_INIT("numeric"), TEXT_INIT("from"),
-        TEXT_INIT("until"),        TEXT_INIT("status"),  TEXT_INIT("successors"),
-        TEXT_INIT("predecessors"), TEXT_INIT("members"), TEXT_INIT("ambiguous"),
-        TEXT_INIT("seat"),         TEXT_INIT("group"),   TEXT_INIT("as_of"),
-    };
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (lexicon_key_is(key, keys[i]))
-            return true;
-    return false;
-}
-
 static void set_name(Country *country, Text name, Arena *arena)
 {
     if (country->name.len && !text_equal(country->name, name))
@@ -92,7 +78,7 @@ static void fill(Lexicon *lexicon, const ConfigRow *row, Country *country, Probl
         lexicon_split(arena, row->value, &country->adjectives);
     else if (key && key->class == LEX_CAPITAL)
         lexicon_split(arena, row->value, &country->capitals);
-    else if (!key && !is_other_key(row->key))
+    else if (!lexicon_key_is_known(row))
         lexicon_report_unknown(row, "key", problems);
 }
 

@@ -5,6 +5,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -258,6 +261,43 @@ static void names_of_the_filter_find_their_country(void **state)
     }
 }
 
+static void write_file(const char *path, const char *content)
+{
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_true(fputs(content, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+}
+
+// A folder with one list: the others are errors, the countries load, and each mistake is told at its line.
+static void mistakes_in_a_list_are_told_with_their_line(void **state)
+{
+    (void)state;
+    assert_int_equal(mkdir("test_lexicon_assets", 0700), 0);
+    write_file("test_lexicon_assets/countries.ini",
+               "[AAA]\nname = Aland\nadjectivs = Alandic\nuntil = soon\nsuccessors = ZZZ\n");
+    Problems found = problems_in(lexicon_test.arena);
+    Lexicon *lexicon = NULL;
+    bool is_loaded =
+        lexicon_load(TEXT("test_lexicon_assets"), lexicon_test.arena, &lexicon, &found);
+    assert_int_equal(unlink("test_lexicon_assets/countries.ini"), 0);
+    assert_int_equal(rmdir("test_lexicon_assets"), 0);
+    assert_true(is_loaded);
+    assert_int_equal(found.by_severity[SEVERITY_WARNING], 3);
+    Buffer lines = buffer_in(lexicon_test.scratch);
+    for (size_t i = 0; i < found.count; i++)
+        if (found.items[i].severity == SEVERITY_WARNING)
+            buffer_printf(&lines, "%u: %.*s|", found.items[i].line,
+                          TEXT_ARG(found.items[i].message));
+    assert_text(
+        buffer_text(&lines),
+        "3: unknown key \"adjectivs\" in [aaa]; did you mean \"adjectives\"?|"
+        "4: expected a date such as 1972, 1972-02, 1972-02-21, 1972~ or 1972/1974, found \"soon\"|"
+        "5: expected the code of a country, found \"ZZZ\"|");
+    const Sense *sense = phrases_find(lexicon->places, TEXT("Aland"), lexicon_test.scratch);
+    assert_non_null(sense);
+}
+
 static void missing_folder_is_an_error(void **state)
 {
     (void)state;
@@ -284,6 +324,7 @@ int main(void)
         cmocka_unit_test(words_that_need_care_are_marked),
         cmocka_unit_test(classes_tell_capitals_seats_parties_and_bodies),
         cmocka_unit_test(names_of_the_filter_find_their_country),
+        cmocka_unit_test(mistakes_in_a_list_are_told_with_their_line),
         cmocka_unit_test(missing_folder_is_an_error),
     };
     return cmocka_run_group_tests(tests, lexicon_test_load, lexicon_test_unload);
