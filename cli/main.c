@@ -1,17 +1,94 @@
-#include "config.h"
+#include <config.h>
 
+#include "cli/assets.h"
+#include "cli/batch.h"
+#include "cli/browse.h"
+#include "cli/manual.h"
+#include "cli/output.h"
+
+#include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
-static int usage(FILE *out)
+static void out_of_memory(void)
 {
-    fputs("usage: bilat [--help] [--version]\n", out);
-    return out == stdout ? 0 : 1;
+    static const char message[] = "bilat: out of memory\n";
+    ssize_t ignored = write(STDERR_FILENO, message, sizeof message - 1);
+    (void)ignored;
+    output_abandon_all();
+    _exit(EXIT_MEMORY);
+}
+
+// A batch command that is stopped leaves nothing half written behind.
+static void stop(int signal_number)
+{
+    output_abandon_all();
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+}
+
+static void stop_cleanly(void)
+{
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = stop;
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGHUP, &action, NULL);
+    sigaction(SIGPIPE, &action, NULL);
+}
+
+static int run_batch(Session *session)
+{
+    stop_cleanly();
+    if (!session_finish_load(session))
+        return EXIT_USAGE;
+    switch (session->options->command) {
+    case COMMAND_EXPORT:
+        return batch_export(session);
+    case COMMAND_COUNT:
+        return batch_count(session);
+    case COMMAND_SHOW:
+        return batch_show(session);
+    case COMMAND_CHECK:
+        return batch_check(session);
+    case COMMAND_BROWSE:
+    case COMMAND_HELP:
+    case CLI_COMMANDS:
+        break;
+    }
+    bug_found(__FILE__, __LINE__, "a command without a function");
+}
+
+static int run(const Options *options, Arena *arena)
+{
+    if (options->command == COMMAND_HELP || options->wants_help || options->wants_version)
+        return manual_print(options);
+    Session session;
+    if (!session_open(&session, options, arena))
+        return EXIT_USAGE;
+    int code = options->command == COMMAND_BROWSE ? browse(&session) : run_batch(&session);
+    session_close(&session);
+    return code;
 }
 
 int main(int argc, char **argv)
 {
-    if (argc == 2 && strcmp(argv[1], "--version") == 0)
-        return puts("bilat " PACKAGE_VERSION) < 0;
-    return usage(argc == 2 && strcmp(argv[1], "--help") == 0 ? stdout : stderr);
+    // Characters as the terminal has them; numbers and messages stay as in the C locale.
+    setlocale(LC_CTYPE, "");
+    arena_on_exhausted(out_of_memory);
+    Arena *arena = arena_new();
+    Options options;
+    Text message;
+    if (!options_parse(argc, argv, &options, arena, &message)) {
+        fprintf(stderr, "bilat: %.*s\nbilat: bilat help lists commands and options\n",
+                TEXT_ARG(message));
+        arena_free(arena);
+        return EXIT_USAGE;
+    }
+    int code = run(&options, arena);
+    arena_free(arena);
+    return code;
 }

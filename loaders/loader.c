@@ -8,7 +8,6 @@
 #include <string.h>
 
 static const Loader *const loaders[] = {
-    &readout_loader,
     &table_loader,
 };
 
@@ -27,28 +26,26 @@ void load_add_progress(const Load *load, uint64_t bytes)
         atomic_fetch_add(load->progress, bytes);
 }
 
+const Loader *loader_by_name(Text name)
+{
+    for (size_t i = 0; i < LOADERS; i++)
+        if (text_equal(name, text_from(loaders[i]->name)))
+            return loaders[i];
+    return NULL;
+}
+
 static const Loader *find_loader(const Source *source, Text head, const Load *load)
 {
-    const Loader *best = NULL;
+    const Loader *named = loader_by_name(load->settings->profile), *best = NULL;
     int best_score = 0;
-    for (size_t i = 0; i < LOADERS; i++) {
-        if (text_equal(load->settings->profile, text_from(loaders[i]->name)))
-            return loaders[i];
+    for (size_t i = 0; !named && i < LOADERS; i++) {
         int score = loaders[i]->sniff(source, head, load->lexicon);
         if (score > best_score) {
             best = loaders[i];
             best_score = score;
         }
     }
-    return best;
-}
-
-static bool is_named_loader(Text name)
-{
-    for (size_t i = 0; i < LOADERS; i++)
-        if (text_equal(name, text_from(loaders[i]->name)))
-            return true;
-    return false;
+    return named ? named : best;
 }
 
 // In a folder it is no mistake to find other files, so they are only named.
@@ -175,7 +172,7 @@ static bool load_next(Inputs *inputs, const WalkFile *file)
 bool load_inputs(const Load *load, LoadInputs inputs)
 {
     Text profile = load->settings->profile;
-    if (profile.len && !is_named_loader(profile)) {
+    if (profile.len && !loader_by_name(profile)) {
         problem_at(builder_problems(load->builder),
                    PROBLEM_IN(PROBLEM_CONFIG, SEVERITY_ERROR, TEXT("")),
                    "no form of data is called \"%.*s\"", TEXT_ARG(profile));

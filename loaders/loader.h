@@ -36,6 +36,9 @@ typedef struct Loader {
 
 enum { SNIFF_BYTES = 16 * 1024 };
 
+// The loader of that name ("table", "readout"), or NULL.
+const Loader *loader_by_name(Text name);
+
 extern const Loader readout_loader; // loaders/readout/readout.c
 extern const Loader table_loader;   // loaders/table_in.c
 

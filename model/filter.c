@@ -397,17 +397,17 @@ bool filter_parse(Text expression, const Countries *countries, Arena *arena, Fil
 
 Text filter_text(const Filter *filter)
 {
-    return filter->text;
+    return filter ? filter->text : TEXT("");
 }
 
 bool filter_is_empty(const Filter *filter)
 {
-    return !filter->root;
+    return !filter || !filter->root;
 }
 
 size_t filter_chip_count(const Filter *filter)
 {
-    return filter->chip_count;
+    return filter ? filter->chip_count : 0;
 }
 
 Text filter_chip_text(const Filter *filter, size_t chip)
@@ -441,5 +441,5 @@ static bool has_position_terms(const Node *node)
 
 bool filter_has_position_terms(const Filter *filter)
 {
-    return filter->root && has_position_terms(filter->root);
+    return !filter_is_empty(filter) && has_position_terms(filter->root);
 }

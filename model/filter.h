@@ -24,6 +24,7 @@ typedef struct Filter Filter;
 // of kind PROBLEM_FILTER whose offset is a byte of the expression (problem_caret shows it).
 bool filter_parse(Text expression, const Countries *countries, Arena *arena, Filter **filter,
                   Problems *problems);
+// NULL, here and below, is the filter that shows everything.
 // The expression in canonical form; filter_parse(filter_text(f)) gives the same filter.
 // It lives as long as the arena, as do the texts of the chips.
 Text filter_text(const Filter *filter);

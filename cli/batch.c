@@ -1,0 +1,183 @@
+#include <config.h>
+#include "cli/batch.h"
+
+#include "cli/output.h"
+#include "cli/show.h"
+
+#include <stdio.h>
+
+static int exit_code_of_write(Session *session, bool is_written)
+{
+    session_report(session);
+    print_problems(&session->problems);
+    return is_written ? session_exit_code(session) : EXIT_WRITE;
+}
+
+// ---- export ----
+
+typedef struct TableJob {
+    View *view;
+    TableName table;
+    TableForm form;
+} TableJob;
+
+static bool write_table(void *context, Sink *sink)
+{
+    const TableJob *job = context;
+    return table_write(job->view, job->table, job->form, true, sink);
+}
+
+static TableJob table_job(const Session *session, TableName table)
+{
+    return (TableJob){session->view, table, session->options->form};
+}
+
+// All three or none: the files get their names only when every one is complete.
+static bool write_three(Session *session, Text folder)
+{
+    Output *outputs[TABLES] = {NULL};
+    bool is_done = output_make_folder(folder, &session->problems);
+    for (TableName table = 0; table < TABLES && is_done; table++) {
+        const char *slash = text_ends(folder, TEXT("/")) ? "" : "/";
+        Text path = arena_printf(session->arena, "%.*s%s%s", TEXT_ARG(folder), slash,
+                                 table_file_names[table]);
+        outputs[table] = output_open(path, session->arena, &session->problems);
+        TableJob job = table_job(session, table);
+        is_done = outputs[table] && write_table(&job, output_sink(outputs[table]));
+        if (outputs[table])
+            is_done = output_finish(outputs[table], &session->problems) && is_done;
+    }
+    for (TableName table = 0; table < TABLES; table++) {
+        is_done = is_done && output_rename(outputs[table], &session->problems);
+        output_close(outputs[table]);
+    }
+    return is_done;
+}
+
+int batch_export(Session *session)
+{
+    const Options *options = session->options;
+    bool is_folder =
+        options->output.ptr && !options->has_table && output_is_folder(options->output);
+    if (is_folder)
+        return exit_code_of_write(session, write_three(session, options->output));
+    TableJob job = table_job(session, options->has_table ? options->table : TABLE_EVENTS);
+    Text path = options->output;
+    if (path.ptr && output_is_folder(path)) {
+        const char *slash = text_ends(path, TEXT("/")) ? "" : "/";
+        if (!output_make_folder(path, &session->problems))
+            return exit_code_of_write(session, false);
+        path = arena_printf(session->arena, "%.*s%s%s", TEXT_ARG(path), slash,
+                            table_file_names[job.table]);
+    }
+    return exit_code_of_write(session, output_write(path, write_table, &job, &session->problems));
+}
+
+// ---- count ----
+
+typedef struct CountJob {
+    Session *session;
+    Counts counts;
+} CountJob;
+
+static void write_count_row(const CountJob *job, const CountRow *row, Arena *scratch, Sink *sink)
+{
+    for (size_t k = 0; k < job->session->options->key_count; k++) {
+        table_write_field(sink, row->keys[k]);
+        sink_write(sink, TEXT(","));
+    }
+    double share = job->counts.total ? (double)row->count / (double)job->counts.total : 0;
+    sink_write(sink, arena_printf(scratch, "%llu,%.6f,%llu\n", (unsigned long long)row->count,
+                                  share, (unsigned long long)row->documents));
+}
+
+static bool write_counts(void *context, Sink *sink)
+{
+    const CountJob *job = context;
+    Arena *scratch = arena_new();
+    for (size_t k = 0; k < job->session->options->key_count; k++)
+        sink_write(sink,
+                   arena_printf(scratch, "%s,", count_key_name(job->session->options->keys[k])));
+    sink_write(sink, TEXT("count,share,documents\n"));
+    for (size_t i = 0; i < job->counts.count; i++) {
+        write_count_row(job, &job->counts.items[i], scratch, sink);
+        arena_reset(scratch);
+    }
+    arena_free(scratch);
+    return !sink->has_failed;
+}
+
+int batch_count(Session *session)
+{
+    const Options *options = session->options;
+    CountJob job = {session,
+                    count_by(session->view, options->keys, options->key_count, session->arena)};
+    return exit_code_of_write(
+        session, output_write(options->output, write_counts, &job, &session->problems));
+}
+
+// ---- show ----
+
+static bool write_shown(void *context, Sink *sink)
+{
+    const Session *session = context;
+    return show_write(session->view, session->options->wants_why, sink);
+}
+
+int batch_show(Session *session)
+{
+    bool is_written = output_write(TEXT(""), write_shown, session, &session->problems);
+    return exit_code_of_write(session, is_written);
+}
+
+// ---- check ----
+
+static void write_accounting(Session *session, Arena *scratch, Sink *sink)
+{
+    Accounting sum = timeline_accounting(session->timeline);
+    const Problems *problems = timeline_problems(session->timeline);
+    sink_write(
+        sink,
+        arena_printf(scratch,
+                     "%llu records read = %llu used + %llu folded + %llu joined + %llu skipped + "
+                     "%llu rejected\n",
+                     (unsigned long long)sum.read, (unsigned long long)sum.used,
+                     (unsigned long long)sum.folded, (unsigned long long)sum.joined,
+                     (unsigned long long)sum.skipped, (unsigned long long)sum.rejected));
+    sink_write(
+        sink, arena_printf(
+                  scratch, "%zu events from %zu sources; %llu errors, %llu warnings, %llu notes\n",
+                  timeline_event_count(session->timeline), timeline_source_count(session->timeline),
+                  (unsigned long long)problems->by_severity[SEVERITY_ERROR],
+                  (unsigned long long)problems->by_severity[SEVERITY_WARNING],
+                  (unsigned long long)problems->by_severity[SEVERITY_NOTE]));
+}
+
+static bool write_check(void *context, Sink *sink)
+{
+    Session *session = context;
+    Arena *scratch = arena_new();
+    const Problems *problems = timeline_problems(session->timeline);
+    uint64_t total = 0;
+    for (size_t i = 0; i <= SEVERITY_ERROR; i++)
+        total += problems->by_severity[i];
+    for (size_t i = 0; i < problems->count; i++) {
+        sink_write(sink, problem_text(&problems->items[i], scratch));
+        sink_write(sink, TEXT("\n"));
+        arena_reset(scratch);
+    }
+    if (total > problems->count)
+        sink_write(sink, arena_printf(scratch, "and %llu more of the same kinds\n",
+                                      (unsigned long long)(total - problems->count)));
+    write_accounting(session, scratch, sink);
+    arena_free(scratch);
+    return !sink->has_failed;
+}
+
+int batch_check(Session *session)
+{
+    timeline_locate_problems(session->timeline);
+    bool is_written = output_write(TEXT(""), write_check, session, &session->problems);
+    print_problems(&session->problems);
+    return is_written ? session_exit_code(session) : EXIT_WRITE;
+}

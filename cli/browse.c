@@ -1,0 +1,137 @@
+#include <config.h>
+#include "cli/browse.h"
+
+#include "cli/assets.h"
+#include "cli/output.h"
+#include "loaders/ini.h"
+#include "loaders/lexicon.h"
+#include "tui/services.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { KEPT_TEXT_BYTES = 4 * 1024 * 1024 }; // scripts and histories are small; more is a mistake
+
+static FeedState feed(void *context, Timeline *timeline)
+{
+    Session *session = context;
+    size_t before = timeline_event_count(timeline) + timeline_problems(timeline)->count;
+    FeedState state = {.is_loading = feed_take(session->feed, timeline)};
+    state.has_news = timeline_event_count(timeline) + timeline_problems(timeline)->count != before;
+    state.bytes_read = feed_bytes_read(session->feed);
+    return state;
+}
+
+static int wake_fd(void *context)
+{
+    const Session *session = context;
+    return feed_wake_fd(session->feed);
+}
+
+static void cancel(void *context)
+{
+    const Session *session = context;
+    feed_cancel(session->feed);
+}
+
+static Timeline *reload(void *context)
+{
+    Session *session = context;
+    feed_free(session->feed);
+    session->timeline = timeline_new(session->lexicon->countries);
+    session->feed = feed_start(session->lexicon, &session->options->load, session->options->inputs);
+    return session->timeline;
+}
+
+static bool save(void *context, Text path, bool (*write)(void *writer, Sink *sink), void *writer,
+                 Problems *problems)
+{
+    (void)context;
+    return output_write(path, write, writer, problems);
+}
+
+static bool read_whole(int fd, Arena *arena, Text *text)
+{
+    struct stat found;
+    if (fstat(fd, &found) != 0 || !S_ISREG(found.st_mode) || found.st_size > KEPT_TEXT_BYTES)
+        return false;
+    char *bytes = arena_alloc(arena, (size_t)found.st_size + 1, 1);
+    size_t len = 0;
+    for (ssize_t got; (got = read(fd, bytes + len, (size_t)found.st_size - len)) > 0;)
+        len += (size_t)got;
+    *text = (Text){bytes, len};
+    return true;
+}
+
+static bool read_file(Text path, Arena *arena, Text *text)
+{
+    int fd = open(arena_text(arena, path).ptr, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    bool is_read = read_whole(fd, arena, text);
+    close(fd);
+    return is_read;
+}
+
+static Text load_text(void *context, Text path, Arena *arena)
+{
+    (void)context;
+    Text text;
+    return read_file(path, arena, &text) ? text : TEXT("");
+}
+
+// $XDG_CONFIG_HOME/bilat/bilat.ini; where it is missing, everything has its default.
+static Text config_path(Arena *arena)
+{
+    const char *base = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    if (base && base[0] == '/')
+        return arena_printf(arena, "%s/bilat/bilat.ini", base);
+    return home && home[0] ? arena_printf(arena, "%s/.config/bilat/bilat.ini", home) : TEXT("");
+}
+
+static void load_config(Session *session, Config *config)
+{
+    Text theme = arena_printf(session->arena, "%s/themes/default.ini", assets_dir());
+    Text own = config_path(session->arena);
+    config->arena = session->arena;
+    if (access(theme.ptr, R_OK) == 0)
+        ini_load(theme, config, &session->problems);
+    if (own.len && access(own.ptr, R_OK) == 0)
+        ini_load(own, config, &session->problems);
+    for (size_t i = 0; i < session->problems.count; i++) // shown with those of the inputs
+        problems_add(timeline_problems(session->timeline), session->problems.items[i]);
+}
+
+static bool read_script(Session *session, BrowserOptions *options)
+{
+    if (!session->options->script.ptr)
+        return true;
+    options->script_path = session->options->script;
+    if (read_file(session->options->script, session->arena, &options->script))
+        return true;
+    problem_at(&session->problems, PROBLEM_IN(PROBLEM_OPEN, SEVERITY_ERROR, options->script_path),
+               "cannot read the script: %s", strerror(errno));
+    print_problems(&session->problems);
+    return false;
+}
+
+int browse(Session *session)
+{
+    BrowserOptions options = {.filter = session->options->filter};
+    if (!read_script(session, &options))
+        return EXIT_USAGE;
+    Config config = {0};
+    load_config(session, &config);
+    Services services = {.context = session,
+                         .feed = feed,
+                         .wake_fd = wake_fd,
+                         .cancel = cancel,
+                         .reload = reload,
+                         .save = save,
+                         .load_text = load_text};
+    return browser_run(session->timeline, &config, &services, &options);
+}

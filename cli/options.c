@@ -1,0 +1,433 @@
+#include <config.h>
+#include "cli/options.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    IN_BROWSE = 1 << COMMAND_BROWSE,
+    IN_EXPORT = 1 << COMMAND_EXPORT,
+    IN_COUNT = 1 << COMMAND_COUNT,
+    IN_SHOW = 1 << COMMAND_SHOW,
+    IN_CHECK = 1 << COMMAND_CHECK,
+    IN_HELP = 1 << COMMAND_HELP,
+    IN_ALL = IN_BROWSE | IN_EXPORT | IN_COUNT | IN_SHOW | IN_CHECK,
+};
+
+typedef struct Parsing {
+    Options *options;
+    Arena *arena;
+    Text *message;
+    Buffer filter;    // terms joined by blanks
+    Text only_filter; // of --filter, as long as it is the only term
+    struct {
+        Text *items;
+        size_t count, capacity;
+    } inputs;
+} Parsing;
+
+typedef struct Option {
+    char letter;
+    const char *name, *value;
+    unsigned commands;
+    const char *help;
+    bool (*set)(Parsing *parsing, Text value);
+} Option;
+
+typedef struct Command {
+    const char *name, *operands, *help;
+} Command;
+
+static const Command commands[CLI_COMMANDS] = {
+    [COMMAND_BROWSE] = {"", "[FILE | DIR | -]...", "Open the browser"},
+    [COMMAND_EXPORT] = {"export", "FILE...", "Write the selected timeline as CSV"},
+    [COMMAND_COUNT] = {"count", "FILE...", "Count the selected events, or positions, by a key"},
+    [COMMAND_SHOW] = {"show", "FILE...", "Print events with who was there and what each side said"},
+    [COMMAND_CHECK] = {"check", "FILE...", "Print every problem of the inputs, and the accounting"},
+    [COMMAND_HELP] = {"help", "", "Print this text"},
+};
+
+// ---- what each option does ----
+
+static bool refuse(Parsing *parsing, const char *expected, Text found)
+{
+    *parsing->message =
+        arena_printf(parsing->arena, "expected %s, found \"%.*s\"", expected, TEXT_ARG(found));
+    return false;
+}
+
+static void add_term(Parsing *parsing, const char *field, Text value)
+{
+    bool needs_quotes = text_find_char(value, ' ') != TEXT_NOWHERE && value.ptr[0] != '"';
+    const char *quote = needs_quotes ? "\"" : "";
+    parsing->only_filter = (Text){NULL, 0};
+    buffer_printf(&parsing->filter, "%s%s%s%.*s%s", parsing->filter.count ? " " : "", field, quote,
+                  TEXT_ARG(value), quote);
+}
+
+static bool set_pair(Parsing *parsing, Text value)
+{
+    if (value.len == 0)
+        return refuse(parsing, "two countries such as CHN-PRK", value);
+    add_term(parsing, "pair:", value);
+    return true;
+}
+
+static bool set_year(Parsing *parsing, Text value)
+{
+    if (value.len == 0)
+        return refuse(parsing, "a year such as 2024", value);
+    add_term(parsing, "year:", value);
+    return true;
+}
+
+static bool set_filter(Parsing *parsing, Text value)
+{
+    if (text_trim(value).len == 0)
+        return true;
+    bool is_first = parsing->filter.count == 0;
+    parsing->only_filter = is_first ? value : (Text){NULL, 0};
+    // Brackets, because "|" binds less than the blank between terms.
+    buffer_printf(&parsing->filter, is_first ? "(%.*s)" : " (%.*s)", TEXT_ARG(value));
+    return true;
+}
+
+static bool set_from(Parsing *parsing, Text value)
+{
+    if (!loader_by_name(value))
+        return refuse(parsing, "readout or table", value);
+    parsing->options->load.profile = value;
+    return true;
+}
+
+static bool set_encoding(Parsing *parsing, Text value)
+{
+    parsing->options->load.encoding = value;
+    return true;
+}
+
+static bool set_script(Parsing *parsing, Text value)
+{
+    parsing->options->script = value;
+    return true;
+}
+
+static bool set_format(Parsing *parsing, Text value)
+{
+    return text_equal(value, TEXT("csv")) || refuse(parsing, "csv", value);
+}
+
+static bool set_table(Parsing *parsing, Text value)
+{
+    static const char *const names[TABLES] = {"events", "participants", "positions"};
+    for (TableName table = 0; table < TABLES; table++) {
+        if (!text_equal(value, text_from(names[table])))
+            continue;
+        parsing->options->table = table;
+        parsing->options->has_table = true;
+        return true;
+    }
+    return refuse(parsing, "events, participants or positions", value);
+}
+
+static bool set_output(Parsing *parsing, Text value)
+{
+    if (value.len == 0)
+        return refuse(parsing, "a path", value);
+    parsing->options->output = value;
+    return true;
+}
+
+static bool set_excel(Parsing *parsing, Text value)
+{
+    (void)value;
+    parsing->options->form.for_excel = true;
+    return true;
+}
+
+static bool set_by(Parsing *parsing, Text value)
+{
+    Text rest = value;
+    parsing->options->key_count = 0;
+    while (rest.ptr) {
+        Text name = text_cut(&rest, ',');
+        CountKey key;
+        if (!count_key_by_name(name, &key) || parsing->options->key_count == 2)
+            return refuse(parsing, "one or two keys such as year or year,kind", value);
+        parsing->options->keys[parsing->options->key_count++] = key;
+    }
+    return true;
+}
+
+static bool set_why(Parsing *parsing, Text value)
+{
+    (void)value;
+    parsing->options->wants_why = true;
+    return true;
+}
+
+static bool set_mdoc(Parsing *parsing, Text value)
+{
+    (void)value;
+    parsing->options->wants_mdoc = true;
+    return true;
+}
+
+static bool set_bash(Parsing *parsing, Text value)
+{
+    (void)value;
+    parsing->options->wants_bash = true;
+    return true;
+}
+
+static bool set_help(Parsing *parsing, Text value)
+{
+    (void)value;
+    parsing->options->wants_help = true;
+    return true;
+}
+
+static bool set_version(Parsing *parsing, Text value)
+{
+    (void)value;
+    parsing->options->wants_version = true;
+    return true;
+}
+
+static const Option option_rows[] = {
+#define OPTION(id, letter, name, value, commands, help)                                            \
+    {letter, name, value, commands, help, set_##id},
+#include "cli/options.def"
+#undef OPTION
+};
+enum { OPTION_COUNT = sizeof option_rows / sizeof *option_rows };
+
+// ---- parsing ----
+
+static const Option *option_by_name(Text name)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (text_equal(name, text_from(option_rows[i].name)))
+            return &option_rows[i];
+    return NULL;
+}
+
+static const Option *option_by_letter(char letter)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (option_rows[i].letter == letter)
+            return &option_rows[i];
+    return NULL;
+}
+
+static bool apply(Parsing *parsing, const Option *option, Text word, Text value)
+{
+    if (!(option->commands & 1u << parsing->options->command)) {
+        *parsing->message =
+            arena_printf(parsing->arena, "%.*s does not go with this command", TEXT_ARG(word));
+        return false;
+    }
+    if (option->set(parsing, value))
+        return true;
+    *parsing->message =
+        arena_printf(parsing->arena, "--%s: %.*s", option->name, TEXT_ARG(*parsing->message));
+    return false;
+}
+
+// One option and its value, which may stand in the same word or in the next one. Moves `*at` to its last word.
+static bool parse_option(Parsing *parsing, char **argv, int *at)
+{
+    Text word = text_from(argv[*at]), value = {NULL, 0};
+    const Option *option;
+    if (text_starts(word, TEXT("--"))) {
+        Text rest = text_sub(word, 2, word.len);
+        option = option_by_name(text_cut(&rest, '='));
+        value = rest;
+    } else {
+        option = option_by_letter(word.ptr[1]);
+        value = word.len > 2 ? text_sub(word, 2, word.len) : value;
+    }
+    if (!option) {
+        *parsing->message = arena_printf(parsing->arena, "there is no option %.*s", TEXT_ARG(word));
+        return false;
+    }
+    if (!option->value && value.ptr) {
+        *parsing->message = arena_printf(parsing->arena, "%.*s takes no value", TEXT_ARG(word));
+        return false;
+    }
+    if (option->value && !value.ptr) {
+        if (!argv[*at + 1]) {
+            *parsing->message =
+                arena_printf(parsing->arena, "%.*s needs %s", TEXT_ARG(word), option->value);
+            return false;
+        }
+        value = text_from(argv[++*at]);
+    }
+    return apply(parsing, option, word, value);
+}
+
+// A path that begins with a dash is written ./-x; a lone dash is standard input.
+static bool is_option(Text word)
+{
+    return word.len > 1 && word.ptr[0] == '-';
+}
+
+static bool parse_words(Parsing *parsing, int first, char **argv)
+{
+    bool only_inputs = false;
+    for (int at = first; argv[at]; at++) {
+        Text word = text_from(argv[at]);
+        if (!only_inputs && text_equal(word, TEXT("--"))) {
+            only_inputs = true;
+        } else if (!only_inputs && is_option(word)) {
+            if (!parse_option(parsing, argv, &at))
+                return false;
+        } else {
+            ARENA_PUSH(parsing->arena, &parsing->inputs, word);
+        }
+    }
+    return true;
+}
+
+static bool is_whole(Parsing *parsing)
+{
+    const Options *options = parsing->options;
+    if (options->wants_help || options->wants_version || options->command == COMMAND_HELP)
+        return true;
+    if (parsing->inputs.count == 0)
+        *parsing->message = TEXT("expected a file, a folder or - to read");
+    else if (options->command == COMMAND_COUNT && options->key_count == 0)
+        *parsing->message = TEXT("count needs --by KEY, for example --by year");
+    else
+        return true;
+    return false;
+}
+
+bool options_parse(int argc, char **argv, Options *options, Arena *arena, Text *message)
+{
+    Parsing parsing = {.options = options, .arena = arena, .message = message};
+    *options = (Options){.command = COMMAND_BROWSE};
+    parsing.filter = buffer_in(arena);
+    int first = argc > 0 ? 1 : 0;
+    for (CommandName command = COMMAND_EXPORT; argc > 1 && command < CLI_COMMANDS; command++) {
+        if (strcmp(argv[1], commands[command].name) != 0)
+            continue;
+        options->command = command;
+        first = 2;
+        break;
+    }
+    if (!parse_words(&parsing, first, argv) || !is_whole(&parsing))
+        return false;
+    options->inputs = (LoadInputs){parsing.inputs.items, parsing.inputs.count};
+    options->filter = parsing.only_filter.ptr ? parsing.only_filter : buffer_text(&parsing.filter);
+    return true;
+}
+
+// ---- the tables as text ----
+
+static void write_text(Sink *sink, const char *text)
+{
+    sink_write(sink, text_from(text));
+}
+
+static void write_key_names(Sink *sink)
+{
+    for (CountKey key = 0; key < COUNT_KEYS; key++) {
+        write_text(sink, key ? " " : "");
+        write_text(sink, count_key_name(key));
+    }
+}
+
+static void write_padded(Sink *sink, Text text, size_t width)
+{
+    sink_write(sink, text);
+    for (size_t i = text.len; i < width; i++)
+        write_text(sink, " ");
+}
+
+void options_write_usage(Sink *sink)
+{
+    Arena *arena = arena_new();
+    write_text(sink, "bilat: read timelines of relations between countries\n\n");
+    for (CommandName command = 0; command < CLI_COMMANDS; command++) {
+        const Command *row = &commands[command];
+        Text line = arena_printf(arena, "  bilat %s%s[OPTION]... %s", row->name,
+                                 *row->name ? " " : "", row->operands);
+        write_padded(sink, line, 46);
+        write_text(sink, row->help);
+        write_text(sink, "\n");
+    }
+    write_text(sink, "\n");
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const Option *row = &option_rows[i];
+        char letter[] = {'-', row->letter, ',', ' ', '\0'};
+        Text line = arena_printf(arena, "  %s--%s%s%s", row->letter ? letter : "    ", row->name,
+                                 row->value ? " " : "", row->value ? row->value : "");
+        write_padded(sink, line, 28);
+        write_text(sink, row->help);
+        write_text(sink, "\n");
+    }
+    write_text(sink, "\nKeys of count: ");
+    write_key_names(sink);
+    write_text(
+        sink, "\nExit codes: 0 done; 1 usage, or nothing could be read; 2 done, but something was\n"
+              "rejected; 3 writing failed; 4 out of memory\n");
+    arena_free(arena);
+}
+
+void options_write_mdoc(Sink *sink)
+{
+    Arena *arena = arena_new();
+    write_text(sink, ".Bl -tag -width Ds\n");
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const Option *row = &option_rows[i];
+        write_text(sink, ".It ");
+        if (row->letter)
+            sink_write(sink, arena_printf(arena, "Fl %c , ", row->letter));
+        sink_write(sink, arena_printf(arena, "Fl -%s", row->name));
+        if (row->value)
+            sink_write(sink, arena_printf(arena, " Ar %s", row->value));
+        sink_write(sink, arena_printf(arena, "\n%s.\n", row->help));
+        if (row->commands == IN_ALL || row->commands & IN_HELP)
+            continue;
+        write_text(sink, "Goes with");
+        for (CommandName command = 0; command < CLI_COMMANDS; command++)
+            if (row->commands & 1u << command)
+                sink_write(sink, arena_printf(arena, " %s",
+                                              command ? commands[command].name : "the browser"));
+        write_text(sink, ".\n");
+    }
+    write_text(sink, ".El\n.Pp\nThe keys of\n.Cm count\nare ");
+    write_key_names(sink);
+    write_text(sink, ".\n");
+    arena_free(arena);
+}
+
+void options_write_bash(Sink *sink)
+{
+    write_text(
+        sink,
+        "# bash completion for bilat; made by bilat help --bash\n_bilat()\n{\n"
+        "    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}\n"
+        "    COMPREPLY=()\n    case $previous in\n    --by)\n        COMPREPLY=($(compgen -W '");
+    write_key_names(sink);
+    write_text(sink,
+               "' -- \"$current\"))\n        return ;;\n    -t|--table)\n"
+               "        COMPREPLY=($(compgen -W 'events participants positions' -- \"$current\"))\n"
+               "        return ;;\n    esac\n    if [[ $current == -* ]]; then\n"
+               "        COMPREPLY=($(compgen -W '");
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        write_text(sink, i ? " --" : "--");
+        write_text(sink, option_rows[i].name);
+    }
+    write_text(sink,
+               "' -- \"$current\"))\n        return\n    fi\n    if [[ $COMP_CWORD -eq 1 ]]; then\n"
+               "        COMPREPLY=($(compgen -W '");
+    for (CommandName command = COMMAND_EXPORT; command < CLI_COMMANDS; command++) {
+        write_text(sink, command > COMMAND_EXPORT ? " " : "");
+        write_text(sink, commands[command].name);
+    }
+    write_text(sink,
+               "' -- \"$current\"))\n    fi\n    COMPREPLY+=($(compgen -f -- \"$current\"))\n}\n"
+               "complete -o filenames -F _bilat bilat\n");
+}

@@ -1,0 +1,46 @@
+// The command line: ONE table of commands and ONE of options. Parsing, usage text, the manual page's lists and the
+// shell completion all come from them (a new option is one row in options.def).
+#ifndef BILAT_CLI_OPTIONS_H
+#define BILAT_CLI_OPTIONS_H
+
+#include "loaders/loader.h"
+#include "model/count.h"
+#include "model/table.h"
+
+typedef enum CommandName {
+    COMMAND_BROWSE, // no word on the command line
+    COMMAND_EXPORT,
+    COMMAND_COUNT,
+    COMMAND_SHOW,
+    COMMAND_CHECK,
+    COMMAND_HELP,
+    CLI_COMMANDS
+} CommandName;
+
+typedef struct Options {
+    CommandName command;
+    LoadInputs inputs;
+    LoadSettings load;
+    Text filter; // of --pair, --year and --filter together
+    Text output; // -o; .ptr NULL: standard output
+    bool has_table;
+    TableName table;
+    TableForm form;
+    CountKey keys[2];
+    size_t key_count;
+    bool wants_why;
+    bool wants_version, wants_help;
+    bool wants_mdoc, wants_bash;
+    Text script; // path
+} Options;
+
+// Reads the command line. On a mistake returns false and `message` says what is wrong.
+bool options_parse(int argc, char **argv, Options *options, Arena *arena, Text *message);
+
+// The usage text, a line an option.
+void options_write_usage(Sink *sink);
+// Commands and options as mdoc lists, and a completion script for bash.
+void options_write_mdoc(Sink *sink);
+void options_write_bash(Sink *sink);
+
+#endif

@@ -1,0 +1,100 @@
+#include <config.h>
+#include "cli/session.h"
+
+#include "cli/assets.h"
+#include "cli/output.h"
+#include "loaders/lexicon.h"
+#include "tui/safe.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+// Messages quote what a file holds: on a terminal they are made visible like everything else.
+static void print_line(Text line, Arena *scratch)
+{
+    Text shown = isatty(STDERR_FILENO) ? safe_text(line, scratch) : line;
+    fprintf(stderr, "%.*s\n", TEXT_ARG(shown));
+}
+
+void print_problems(const Problems *problems)
+{
+    Arena *scratch = arena_new();
+    for (size_t i = 0; i < problems->count; i++) {
+        print_line(problem_text(&problems->items[i], scratch), scratch);
+        arena_reset(scratch);
+    }
+    arena_free(scratch);
+}
+
+bool session_open(Session *session, const Options *options, Arena *arena)
+{
+    *session = (Session){.arena = arena, .options = options, .problems = problems_in(arena)};
+    Lexicon *lexicon;
+    bool is_loaded = lexicon_load(text_from(assets_dir()), arena, &lexicon, &session->problems);
+    print_problems(&session->problems);
+    if (!is_loaded)
+        return false;
+    session->lexicon = lexicon;
+    session->timeline = timeline_new(lexicon->countries);
+    session->feed = feed_start(session->lexicon, &options->load, options->inputs);
+    return true;
+}
+
+static bool apply_filter(Session *session)
+{
+    Problems problems = problems_in(session->arena);
+    if (view_apply_filter(session->view, session->options->filter, &problems))
+        return true;
+    for (size_t i = 0; i < problems.count; i++) {
+        Problem *problem = &problems.items[i];
+        problem->path = TEXT("filter");
+        print_line(problem_text(problem, session->arena), session->arena);
+        fprintf(stderr, "%.*s\n",
+                TEXT_ARG(problem_caret(problem, session->options->filter, session->arena)));
+    }
+    return false;
+}
+
+bool session_finish_load(Session *session)
+{
+    session->view = view_new(session->timeline);
+    // The filter is tried first: nobody should wait for a load to hear of a slip of the finger.
+    if (!apply_filter(session))
+        return false;
+    feed_finish(session->feed, session->timeline);
+    timeline_build_index(session->timeline);
+    view_extend(session->view);
+    return true;
+}
+
+void session_close(Session *session)
+{
+    feed_free(session->feed);
+    view_free(session->view);
+    timeline_free(session->timeline);
+}
+
+void session_report(Session *session)
+{
+    Problems *problems = timeline_problems(session->timeline);
+    timeline_locate_problems(session->timeline);
+    Arena *scratch = arena_new();
+    for (size_t i = 0; i < problems->count; i++) {
+        if (problems->items[i].severity != SEVERITY_NOTE)
+            print_line(problem_text(&problems->items[i], scratch), scratch);
+        arena_reset(scratch);
+    }
+    arena_free(scratch);
+    uint64_t notes = problems->by_severity[SEVERITY_NOTE];
+    if (notes)
+        fprintf(stderr, "bilat: %llu note%s; bilat check prints them\n", (unsigned long long)notes,
+                notes == 1 ? "" : "s");
+}
+
+int session_exit_code(const Session *session)
+{
+    uint64_t errors = timeline_problems(session->timeline)->by_severity[SEVERITY_ERROR];
+    if (errors == 0)
+        return EXIT_DONE;
+    return timeline_source_count(session->timeline) == 0 ? EXIT_USAGE : EXIT_PARTIAL;
+}

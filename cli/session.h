@@ -1,0 +1,40 @@
+// What every command of the program begins with: the word lists, the inputs, the timeline, the filter.
+#ifndef BILAT_CLI_SESSION_H
+#define BILAT_CLI_SESSION_H
+
+#include "cli/options.h"
+#include "loaders/feed.h"
+
+enum { // documented in bilat(1)
+    EXIT_DONE = 0,
+    EXIT_USAGE = 1,   // usage, or no input could be opened
+    EXIT_PARTIAL = 2, // done, with errors reported
+    EXIT_WRITE = 3,   // writing failed
+    EXIT_MEMORY = 4,  // out of memory
+};
+
+typedef struct Session {
+    Arena *arena;
+    const Options *options;
+    const Lexicon *lexicon;
+    Problems problems; // of the session itself: configuration, writing
+    Feed *feed;
+    Timeline *timeline;
+    View *view;
+} Session;
+
+// Reads the word lists and starts to load the inputs. False when the word lists are not there; it has said so.
+bool session_open(Session *session, const Options *options, Arena *arena);
+// Waits for the end of the load, then applies the filter of the command line. False on a mistake in it: it has
+// said so, with a caret.
+bool session_finish_load(Session *session);
+void session_close(Session *session);
+
+// Prints problems on standard error: errors and warnings one a line, notes as a number.
+void session_report(Session *session);
+// The exit code that the problems so far ask for.
+int session_exit_code(const Session *session);
+// Prints every problem of a list on standard error.
+void print_problems(const Problems *problems);
+
+#endif

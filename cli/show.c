@@ -1,0 +1,188 @@
+#include <config.h>
+#include "cli/show.h"
+
+// The work on one event: what to look in and where to write.
+typedef struct Showing {
+    View *view;
+    const Timeline *timeline;
+    EventId id;
+    bool wants_why;
+    Arena *scratch; // reset after each event
+    Sink *sink;
+} Showing;
+
+static const char *const weekdays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+
+static void put(const Showing *showing, const char *string)
+{
+    sink_write(showing->sink, text_from(string));
+}
+
+static Text field(const Showing *showing, EventField name)
+{
+    return timeline_field(showing->timeline, showing->id, name, showing->scratch);
+}
+
+static void put_optional(const Showing *showing, const char *before, Text text)
+{
+    if (text.len == 0)
+        return;
+    put(showing, before);
+    sink_write(showing->sink, text);
+}
+
+// Text of a source may hold line ends; here it is one line.
+static void put_line_text(const Showing *showing, Text text)
+{
+    while (text.ptr) {
+        Text line = text_trim(text_cut(&text, '\n'));
+        sink_write(showing->sink, line);
+        if (text.ptr && line.len)
+            put(showing, " ");
+    }
+}
+
+static void put_head(const Showing *showing)
+{
+    Event event = timeline_event(showing->timeline, showing->id);
+    Text date = field(showing, EVENT_DATE);
+    sink_write(showing->sink, date.len ? date : TEXT("no date"));
+    if ((event.date.start_form & DATE_PRECISION) == DATE_DAY && !event.date.end_form)
+        put_optional(showing, " ", text_from(weekdays[date_weekday(event.date.start)]));
+    put_optional(showing, "  ", field(showing, EVENT_COUNTRIES));
+    if (event.has_inferred_countries)
+        put(showing, " (countries inferred)");
+    put_optional(showing, "  ", field(showing, EVENT_KIND));
+    put_optional(showing, "  ", field(showing, EVENT_CODE));
+    put_optional(showing, "  ", field(showing, EVENT_PLACE));
+    put_optional(showing, "  scale ", field(showing, EVENT_SCALE));
+    put(showing, "\n");
+    put_line_text(showing, field(showing, EVENT_TITLE));
+    put(showing, "\n");
+}
+
+static void put_labels(const Showing *showing)
+{
+    put(showing, "  id ");
+    sink_write(showing->sink, field(showing, EVENT_ID));
+    put_optional(showing, ", published ", field(showing, EVENT_PUBLISHED));
+    put_optional(showing, " by ", field(showing, EVENT_PUBLISHER));
+    put_optional(showing, ", channel ", field(showing, EVENT_CHANNEL));
+    put_optional(showing, ", level ", field(showing, EVENT_LEVEL));
+    put_optional(showing, ", confidence ", field(showing, EVENT_CONFIDENCE));
+    put_optional(showing, ", language ", field(showing, EVENT_LANGUAGE));
+    put_optional(showing, "\n  source ", field(showing, EVENT_SOURCE_FILE));
+    put_optional(showing, "\n  url ", field(showing, EVENT_SOURCE_URL));
+    put(showing, "\n");
+}
+
+static Text person(const Showing *showing, size_t n, ParticipantField name)
+{
+    return timeline_participant_field(showing->timeline, showing->id, n, name, showing->scratch);
+}
+
+static void put_person(const Showing *showing, size_t n, bool has_role)
+{
+    Text country = person(showing, n, PARTICIPANT_COUNTRY);
+    put(showing, "    ");
+    sink_write(showing->sink, country.len ? country : TEXT("---"));
+    put_optional(showing, "  ", person(showing, n, PARTICIPANT_NAME));
+    if (has_role)
+        put_optional(showing, ", ", person(showing, n, PARTICIPANT_ROLE));
+    put_optional(showing, ": ", person(showing, n, PARTICIPANT_OFFICE));
+    put(showing, "\n");
+}
+
+// Those present and those only mentioned are two lists, never one.
+static void put_people(const Showing *showing, bool mentioned)
+{
+    size_t count;
+    const Participant *people = timeline_participants(showing->timeline, showing->id, &count);
+    bool has_any = false;
+    for (size_t n = 0; n < count; n++) {
+        if ((people[n].role.at == WORD_MENTIONED) != mentioned)
+            continue;
+        if (!has_any)
+            put(showing, mentioned ? "  mentioned, not present\n" : "  participants\n");
+        has_any = true;
+        put_person(showing, n, !mentioned);
+    }
+}
+
+static Text said(const Showing *showing, size_t n, PositionField name)
+{
+    return timeline_position_field(showing->timeline, showing->id, n, name, showing->scratch);
+}
+
+static void put_reason(const Showing *showing, const Position *position, size_t n)
+{
+    const Source *source = timeline_source(showing->timeline, position->text.source);
+    uint32_t line = 0, column = 0;
+    put_optional(showing, "       rule ", said(showing, n, POSITION_RULE));
+    put_optional(showing, ", confidence ", said(showing, n, POSITION_CONFIDENCE));
+    put_optional(showing, ", verb class ", said(showing, n, POSITION_VERB_CLASS));
+    if (source_locate(source, position->text.offset, &line, &column))
+        sink_write(showing->sink,
+                   arena_printf(showing->scratch, "; %.*s:%u:%u, bytes %llu+%u",
+                                TEXT_ARG(source->path), line, column,
+                                (unsigned long long)position->text.offset, position->text.length));
+    put(showing, "\n");
+}
+
+static void put_speaker(const Showing *showing, const Position *position, size_t n)
+{
+    Text country = said(showing, n, POSITION_COUNTRY), side = said(showing, n, POSITION_SIDE);
+    put(showing, "    ");
+    sink_write(showing->sink, said(showing, n, POSITION_SPEAKER));
+    if (position->speaker.at)
+        put_optional(showing, ", ", country);
+    if (position->speaker.at && side.len)
+        put_optional(showing, ", speaking of the side ", side);
+    put_optional(showing, ", ", said(showing, n, POSITION_MODE));
+    put_optional(showing, ", ", said(showing, n, POSITION_VERB));
+    put_optional(showing, ", #", said(showing, n, POSITION_TOPICS));
+    put(showing, "\n");
+}
+
+static void put_positions(const Showing *showing)
+{
+    size_t count;
+    const Position *positions = timeline_positions(showing->timeline, showing->id, &count);
+    bool is_selective = filter_has_position_terms(view_filter(showing->view)), has_any = false;
+    for (size_t n = 0; n < count; n++) {
+        if (is_selective &&
+            !evaluation_marks_position(view_evaluation(showing->view), showing->id, n))
+            continue;
+        if (!has_any)
+            put(showing, "  positions\n");
+        has_any = true;
+        put_speaker(showing, &positions[n], n);
+        sink_write(showing->sink, arena_printf(showing->scratch, "   %2zu  ", n + 1));
+        put_line_text(showing, said(showing, n, POSITION_TEXT));
+        put(showing, "\n");
+        if (showing->wants_why)
+            put_reason(showing, &positions[n], n);
+    }
+}
+
+bool show_write(View *view, bool wants_why, Sink *sink)
+{
+    Showing showing = {.view = view,
+                       .timeline = view_timeline(view),
+                       .wants_why = wants_why,
+                       .scratch = arena_new(),
+                       .sink = sink};
+    for (size_t row = 0; row < view_count(view) && !sink->has_failed; row++) {
+        showing.id = view_event(view, row);
+        if (row > 0)
+            put(&showing, "\n");
+        put_head(&showing);
+        put_labels(&showing);
+        put_people(&showing, false);
+        put_people(&showing, true);
+        put_positions(&showing);
+        arena_reset(showing.scratch);
+    }
+    arena_free(showing.scratch);
+    return !sink->has_failed;
+}
