@@ -7,24 +7,47 @@
 
 // ---- dates ----
 
-static uint64_t rows_that_overlap(const TermValue *value, const Block *block)
+static inline void hits_that_overlap(const int32_t *start, const int32_t *end,
+                                     const TermValue *value, unsigned count, uint8_t *hit)
+{
+    int32_t first = value->first, last = value->last;
+    for (unsigned i = 0; i < count; i++)
+        hit[i] = (uint8_t)((start[i] <= last) & (end[i] >= first));
+}
+
+static inline void hits_within(const int32_t *start, const int32_t *end, const TermValue *value,
+                               unsigned count, uint8_t *hit)
+{
+    int32_t first = value->first, last = value->last;
+    for (unsigned i = 0; i < count; i++)
+        hit[i] = (uint8_t)((start[i] >= first) & (end[i] <= last));
+}
+
+// The length of a whole block is given as a constant: so the compiler can unroll.
+static uint64_t rows_in_time(const TermValue *value, bool is_certain, const Block *block)
 {
     const int32_t *start = block->segment->start + block->first;
     const int32_t *end = block->segment->end ? block->segment->end + block->first : start;
     uint8_t hit[BLOCK_ROWS] = {0};
-    for (unsigned i = 0; i < block->count; i++)
-        hit[i] = (uint8_t)((start[i] <= value->last) & (end[i] >= value->first));
+    if (is_certain)
+        hits_within(start, end, value, block->count, hit);
+    else if (block->count == BLOCK_ROWS)
+        hits_that_overlap(start, end, value, BLOCK_ROWS, hit);
+    else
+        hits_that_overlap(start, end, value, block->count, hit);
     return mask_of_hits(hit);
 }
 
-static uint64_t rows_within(const TermValue *value, const Block *block)
+// The same for a single row.
+static uint64_t row_in_time(const TermValue *value, bool is_certain, const Block *block,
+                            uint64_t mask)
 {
-    const int32_t *start = block->segment->start + block->first;
-    const int32_t *end = block->segment->end ? block->segment->end + block->first : start;
-    uint8_t hit[BLOCK_ROWS] = {0};
-    for (unsigned i = 0; i < block->count; i++)
-        hit[i] = (uint8_t)((start[i] >= value->first) & (end[i] <= value->last));
-    return mask_of_hits(hit);
+    unsigned bit = (unsigned)__builtin_ctzll(mask);
+    int32_t start = block->segment->start[block->first + bit];
+    int32_t end = block->segment->end ? block->segment->end[block->first + bit] : start;
+    bool is_in = is_certain ? start >= value->first && end <= value->last
+                            : start <= value->last && end >= value->first;
+    return is_in ? mask : 0;
 }
 
 // Rows without a date, and, where certainty is asked for, those about or perhaps then.
@@ -51,7 +74,8 @@ static uint64_t match_dates(const TermRun *run, const Block *block, uint64_t mas
     uint64_t rows = 0;
     for (size_t i = 0; i < run->term->values.count; i++) {
         const TermValue *value = &run->term->values.items[i];
-        rows |= is_certain ? rows_within(value, block) : rows_that_overlap(value, block);
+        rows |= mask_is_small(mask) ? row_in_time(value, is_certain, block, mask)
+                                    : rows_in_time(value, is_certain, block);
     }
     rows &= mask;
     return rows & ~rows_without_form(block, rows, is_certain);

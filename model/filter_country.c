@@ -145,7 +145,7 @@ static bool has_country(const Evaluation *evaluation, const TermRun *run, EventI
 static uint64_t rows_with_more(const Block *block, uint64_t mask)
 {
     uint64_t more = 0;
-    if (!block->segment->flags)
+    if (!block->segment->flags || block->segment->more.count == 0)
         return 0;
     while (mask) {
         unsigned bit = mask_next(&mask);
@@ -163,59 +163,89 @@ static uint32_t pair_word(CountryId a, CountryId b)
     return word;
 }
 
-// Rows whose first two countries are those of the value, in either order.
-static uint64_t rows_with_pair(const ValueRun *value, const Block *block)
+static inline void hits_with_pair(const CountryId (*pairs)[2], uint32_t forth, uint32_t back,
+                                  unsigned count, uint8_t *hit)
 {
-    const CountryId(*pairs)[2] = (const CountryId(*)[2])block->segment->pair + block->first;
-    uint32_t forth = pair_word(value->first->only, value->second->only);
-    uint32_t back = pair_word(value->second->only, value->first->only);
-    uint8_t hit[BLOCK_ROWS] = {0};
-    for (unsigned i = 0; i < block->count; i++) {
+    for (unsigned i = 0; i < count; i++) {
         uint32_t word;
         memcpy(&word, pairs[i], sizeof word);
         hit[i] = (uint8_t)((word == forth) | (word == back));
     }
-    return mask_of_hits(hit);
 }
 
-static uint64_t rows_with_country(CountryId id, const Block *block)
+static inline void hits_with_country(const CountryId (*pairs)[2], CountryId id, unsigned count,
+                                     uint8_t *hit)
+{
+    for (unsigned i = 0; i < count; i++)
+        hit[i] = (uint8_t)((pairs[i][0].at == id.at) | (pairs[i][1].at == id.at));
+}
+
+// For values of one country on each side. The length of a whole block is given as a constant, for the compiler.
+static uint64_t rows_with_one(const ValueRun *value, const Block *block)
 {
     const CountryId(*pairs)[2] = (const CountryId(*)[2])block->segment->pair + block->first;
+    CountryId first = value->first->only, second = value->second ? value->second->only : first;
+    uint32_t forth = pair_word(first, second), back = pair_word(second, first);
     uint8_t hit[BLOCK_ROWS] = {0};
-    for (unsigned i = 0; i < block->count; i++)
-        hit[i] = (uint8_t)((pairs[i][0].at == id.at) | (pairs[i][1].at == id.at));
+    bool is_whole = block->count == BLOCK_ROWS;
+    if (value->second && is_whole)
+        hits_with_pair(pairs, forth, back, BLOCK_ROWS, hit);
+    else if (value->second)
+        hits_with_pair(pairs, forth, back, block->count, hit);
+    else if (is_whole)
+        hits_with_country(pairs, first, BLOCK_ROWS, hit);
+    else
+        hits_with_country(pairs, first, block->count, hit);
     return mask_of_hits(hit);
 }
 
-// Rows that may fulfil the term; `is_certain`: those without more than two countries do.
-static uint64_t rows_by_country(const TermRun *run, const Block *block, uint64_t mask,
-                                bool *is_certain)
+// For any value; `pair` are the countries of a row that has no more than two.
+static bool has_both(const ValueRun *value, const CountryId pair[2])
 {
+    bool must_differ = value->first->is_any || value->second->is_any;
+    if (must_differ && country_equal(pair[0], pair[1]))
+        return false;
+    return (country_set_has(value->first, pair[0]) && country_set_has(value->second, pair[1])) ||
+           (country_set_has(value->first, pair[1]) && country_set_has(value->second, pair[0]));
+}
+
+static uint64_t rows_with_some(const ValueRun *value, const Block *block, uint64_t mask)
+{
+    const CountryId(*pairs)[2] = (const CountryId(*)[2])block->segment->pair + block->first;
     uint64_t rows = 0;
-    *is_certain = true;
-    for (size_t i = 0; i < run->term->values.count; i++) {
-        const ValueRun *value = &run->values[i];
-        bool is_one = value->first->only.at != COUNTRY_NONE &&
-                      (!value->second || value->second->only.at != COUNTRY_NONE);
-        if (!is_one) {
-            *is_certain = false;
-            return mask;
-        }
-        if (run->term->values.items[i].is_directed)
-            *is_certain = false;
-        rows |= value->second ? rows_with_pair(value, block)
-                              : rows_with_country(value->first->only, block);
+    while (mask) {
+        unsigned bit = mask_next(&mask);
+        const CountryId *pair = pairs[bit];
+        bool is_match = value->second ? has_both(value, pair)
+                                      : country_set_has(value->first, pair[0]) ||
+                                            country_set_has(value->first, pair[1]);
+        rows |= (uint64_t)is_match << bit;
     }
-    return rows & mask;
+    return rows;
+}
+
+static bool is_of_one(const ValueRun *value)
+{
+    return value->first->only.at != COUNTRY_NONE &&
+           (!value->second || value->second->only.at != COUNTRY_NONE);
 }
 
 uint64_t countries_match(const Evaluation *evaluation, const TermRun *run, const Block *block,
                          uint64_t mask)
 {
-    bool is_certain;
-    uint64_t more = rows_with_more(block, mask);
-    uint64_t rows = rows_by_country(run, block, mask, &is_certain) | more;
-    uint64_t open = is_certain ? more : rows, matches = rows & ~open;
+    // Rows with more countries than the column holds, and those that must have a direction, are looked at again.
+    uint64_t open = rows_with_more(block, mask), plain = mask & ~open, matches = 0;
+    for (size_t i = 0; i < run->term->values.count; i++) {
+        const ValueRun *value = &run->values[i];
+        uint64_t rows = is_of_one(value) && !mask_is_small(mask)
+                            ? rows_with_one(value, block) & plain
+                            : rows_with_some(value, block, plain);
+        if (run->term->values.items[i].is_directed)
+            open |= rows;
+        else
+            matches |= rows;
+    }
+    open &= ~matches;
     while (open) {
         unsigned bit = mask_next(&open);
         EventId id = block_event(block, bit);

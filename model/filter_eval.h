@@ -93,12 +93,21 @@ static inline unsigned mask_next(uint64_t *mask)
     return bit;
 }
 
-// hit[i], which is 0 or 1, becomes bit i.
+// Few rows are looked at one by one, many in a loop over all 64 of the block.
+static inline bool mask_is_small(uint64_t mask)
+{
+    return (mask & (mask - 1)) == 0;
+}
+// hit[i], which is 0 or 1, becomes bit i: eight bytes are gathered by a multiplication that moves byte i to bit 56 + i.
 static inline uint64_t mask_of_hits(const uint8_t hit[BLOCK_ROWS])
 {
     uint64_t mask = 0;
-    for (unsigned i = 0; i < BLOCK_ROWS; i++)
-        mask |= (uint64_t)hit[i] << i;
+    for (unsigned i = 0; i < BLOCK_ROWS; i += 8) {
+        uint64_t eight = 0;
+        for (unsigned k = 0; k < 8; k++)
+            eight |= (uint64_t)hit[i + k] << (8 * k);
+        mask |= (eight * 0x0102040810204080u >> 56) << i;
+    }
     return mask;
 }
 
@@ -120,7 +129,12 @@ bool position_speaks_for(const CountrySet *set, const Position *position, const 
 
 void words_prepare(Evaluation *evaluation, TermRun *run);
 bool words_match(Evaluation *evaluation, TermRun *run, EventId id); // WORDS, REGEX
-bool words_match_string(Evaluation *evaluation, TermRun *run, StringId id);
+bool words_match_new_string(Evaluation *evaluation, TermRun *run, StringId id);
+static inline bool words_match_string(Evaluation *evaluation, TermRun *run, StringId id)
+{
+    uint8_t known = id.at < run->strings.count ? run->strings.items[id.at] : MEMO_UNKNOWN;
+    return known == MEMO_UNKNOWN ? words_match_new_string(evaluation, run, id) : known == MEMO_YES;
+}
 bool words_match_text(const TermRun *run, Text text, Arena *scratch);
 bool words_match_participant(Evaluation *evaluation, TermRun *run, EventId id, size_t n);
 bool words_match_position(Evaluation *evaluation, TermRun *run, EventId id, size_t n);

@@ -123,12 +123,12 @@ static bool choose_country(const FilterParser *parser, const RawValue *whole, Co
     return may_be_strange_code(raw.text);
 }
 
-static bool read_country(FilterParser *parser, TermValue *value, const RawValue *whole)
+static bool read_country(FilterParser *parser, CountryChoice *choice, const RawValue *whole)
 {
     RawValue raw = raw_trim(whole);
     if (raw.text.len == 0)
         return filter_fail(parser, raw.bytes[0].at, TEXT("expected a country here"));
-    if (choose_country(parser, &raw, &value->country))
+    if (choose_country(parser, &raw, choice))
         return true;
     if (is_bare(&raw, raw.text.len - 1, '~'))
         raw = raw_sub(&raw, 0, raw.text.len - 1);
@@ -162,10 +162,8 @@ static bool read_pair(FilterParser *parser, TermValue *value, const RawValue *ra
         return fail(parser, raw, "expected two countries such as CHN-PRK or CHN>PRK");
     RawValue left = raw_sub(raw, 0, sign), right = raw_sub(raw, sign + 1, raw->text.len);
     value->is_directed = raw->text.ptr[sign] == '>';
-    if (!read_country(parser, value, &right))
-        return false;
-    value->other = value->country;
-    return read_country(parser, value, &left);
+    return read_country(parser, &value->country, &left) &&
+           read_country(parser, &value->other, &right);
 }
 
 static bool read_text(FilterParser *parser, TermValue *value, const RawValue *raw)
@@ -297,7 +295,7 @@ static bool read_form(FilterParser *parser, ValueForm form, TermValue *value, co
     case VALUE_REGEX:
         return read_regex(parser, value, raw);
     case VALUE_COUNTRY:
-        return read_country(parser, value, raw);
+        return read_country(parser, &value->country, raw);
     case VALUE_PAIR:
         return read_pair(parser, value, &trimmed);
     case VALUE_YEAR:

@@ -234,18 +234,16 @@ uint8_t *memo_at(Memo *memo, uint32_t id, size_t count, Arena *arena)
     return &memo->items[id];
 }
 
-bool words_match_string(Evaluation *evaluation, TermRun *run, StringId id)
+bool words_match_new_string(Evaluation *evaluation, TermRun *run, StringId id)
 {
     size_t count = strings_count(timeline_strings(evaluation->timeline));
     uint8_t *known = memo_at(&run->strings, id.at, count, evaluation->arena);
-    if (*known == MEMO_UNKNOWN) {
-        ArenaMark mark = arena_mark(evaluation->scratch);
-        bool is_match =
-            words_match_text(run, timeline_string(evaluation->timeline, id), evaluation->scratch);
-        arena_rewind(evaluation->scratch, mark);
-        *known = is_match ? MEMO_YES : MEMO_NO;
-    }
-    return *known == MEMO_YES;
+    ArenaMark mark = arena_mark(evaluation->scratch);
+    bool is_match =
+        words_match_text(run, timeline_string(evaluation->timeline, id), evaluation->scratch);
+    arena_rewind(evaluation->scratch, mark);
+    *known = is_match ? MEMO_YES : MEMO_NO;
+    return is_match;
 }
 
 static bool matches_actor(Evaluation *evaluation, TermRun *run, ActorId id)

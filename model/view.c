@@ -1,8 +1,8 @@
 #include <config.h>
 #include "model/view_parts.h"
 
-// Hits under a sixteenth of all events are sorted; more are read from the index in its order.
-enum { FEW = 16 };
+// Sorting an event costs as much as passing over some hundred: fewer hits are sorted, more are read from the index.
+enum { FEW = 256 };
 
 // ---- rows ----
 

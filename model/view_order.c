@@ -131,7 +131,9 @@ static int compare_rows(const void *a, const void *b, void *order)
 
 void order_sort(const Order *order, Row *rows, size_t count)
 {
-    // qsort_r wants a pointer that is not const; compare_rows only reads through it.
+    if (count < 2)
+        return; // qsort_r wants an array, even of nothing
+    // It also wants a pointer that is not const; compare_rows only reads through it.
     qsort_r(rows, count, sizeof *rows, compare_rows, (void *)(uintptr_t)order);
 }
 
