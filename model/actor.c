@@ -12,6 +12,7 @@ struct Actors {
     size_t key_capacity;
     uint32_t *slots; // open addressing over keys and countries; 0 is free
     size_t slot_count;
+    size_t spelling_count;
 };
 
 Actors *actors_new(Arena *arena, Strings *strings)
@@ -64,6 +65,7 @@ static void add_spelling(Actors *actors, Actor *actor, StringId name)
         if (actor->spellings.items[i].at == name.at)
             return;
     ARENA_PUSH(actors->arena, &actor->spellings, name);
+    actors->spelling_count++;
 }
 
 ActorId actors_intern(Actors *actors, Text name, CountryId country)
@@ -101,4 +103,9 @@ const Actor *actors_get(const Actors *actors, ActorId id)
 size_t actors_count(const Actors *actors)
 {
     return actors->count;
+}
+
+size_t actors_spelling_count(const Actors *actors)
+{
+    return actors->spelling_count;
 }

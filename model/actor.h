@@ -27,5 +27,6 @@ Actors *actors_new(Arena *arena, Strings *strings);
 ActorId actors_intern(Actors *actors, Text name, CountryId country);
 const Actor *actors_get(const Actors *actors, ActorId id); // not for nobody
 size_t actors_count(const Actors *actors);                 // ids are 1 … count
+size_t actors_spelling_count(const Actors *actors); // of all actors together; only ever grows
 
 #endif

@@ -34,7 +34,7 @@ void arena_on_exhausted(void (*handler)(void))
 
 static _Noreturn void exhausted(const Arena *arena)
 {
-    if (arena && arena->escape)
+    if (arena->escape)
         longjmp(*arena->escape, 1);
     if (exhausted_handler)
         exhausted_handler();
@@ -62,9 +62,15 @@ static Block *block_new(Arena *arena, size_t size)
 
 Arena *arena_new(void)
 {
+    return arena_new_escaping(NULL);
+}
+
+Arena *arena_new_escaping(jmp_buf *escape)
+{
     Arena *arena = calloc(1, sizeof *arena);
     if (!arena)
-        exhausted(NULL);
+        exhausted(&(Arena){.escape = escape});
+    arena->escape = escape;
     return arena;
 }
 
@@ -119,60 +125,87 @@ static void next_block(Arena *arena, size_t bytes)
     arena->current = block;
 }
 
-void *arena_alloc(Arena *arena, size_t count, size_t size)
+// Both without overflow, or out of memory. Sizes are multiples of the alignment, so that pointers are aligned.
+static size_t rounded_bytes(const Arena *arena, size_t count, size_t size)
 {
     size_t bytes;
     if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 2)
         exhausted(arena);
-    size_t align = _Alignof(max_align_t);
-    bytes = (bytes + align - 1) / align * align;
+    return (bytes + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
+}
+
+void arena_reserve(Arena *arena, size_t bytes)
+{
     if (!arena->current || arena->current->size - arena->current->used < bytes)
         next_block(arena, bytes);
+}
+
+void *arena_alloc_raw(Arena *arena, size_t count, size_t size)
+{
+    size_t bytes = rounded_bytes(arena, count, size);
+    arena_reserve(arena, bytes);
     char *start = (char *)arena->current->bytes + arena->current->used;
     arena->current->used += bytes;
-    return memset(start, 0, bytes);
+    return start;
+}
+
+void *arena_alloc(Arena *arena, size_t count, size_t size)
+{
+    void *start = arena_alloc_raw(arena, count, size);
+    size_t bytes = count * size;
+    return bytes ? memset(start, 0, bytes) : start;
+}
+
+// True when the array, the newest of the arena, now reaches further in its block.
+static bool grow_in_place(Arena *arena, const void *array, size_t old_bytes, size_t new_bytes)
+{
+    Block *block = arena->current;
+    if (!array || !block || block->used < old_bytes ||
+        block->size - block->used < new_bytes - old_bytes ||
+        (const char *)array != (char *)block->bytes + block->used - old_bytes)
+        return false;
+    block->used += new_bytes - old_bytes;
+    return true;
 }
 
 void *arena_grow(Arena *arena, void *array, size_t *capacity, size_t needed, size_t size)
 {
-    size_t wanted = *capacity ? *capacity * 2 : 8;
+    size_t wanted = *capacity > SIZE_MAX / 2 ? needed : *capacity ? *capacity * 2 : 8;
     if (wanted < needed)
         wanted = needed;
-    void *longer = arena_alloc(arena, wanted, size);
-    if (*capacity)
+    size_t new_bytes = rounded_bytes(arena, wanted, size);
+    void *longer = array;
+    if (!grow_in_place(arena, array, rounded_bytes(arena, *capacity, size), new_bytes))
+        longer = arena_alloc_raw(arena, wanted, size);
+    if (longer != array && *capacity)
         memcpy(longer, array, *capacity * size);
+    memset((char *)longer + *capacity * size, 0, (wanted - *capacity) * size);
     *capacity = wanted;
     return longer;
 }
 
 Text arena_text(Arena *arena, Text text)
 {
-    char *copy = arena_alloc(arena, text.len + 1, 1);
+    BUG_IF(text.len == SIZE_MAX);
+    char *copy = arena_alloc_raw(arena, text.len + 1, 1);
     if (text.len)
         memcpy(copy, text.ptr, text.len);
+    copy[text.len] = '\0';
     return (Text){copy, text.len};
-}
-
-PRINTF_LIKE(2, 0)
-static Text vprintf_into(Arena *arena, const char *format, va_list arguments)
-{
-    va_list again;
-    va_copy(again, arguments);
-    int len = vsnprintf(NULL, 0, format, arguments);
-    BUG_IF(len < 0);
-    char *bytes = arena_alloc(arena, (size_t)len + 1, 1);
-    vsnprintf(bytes, (size_t)len + 1, format, again);
-    va_end(again);
-    return (Text){bytes, (size_t)len};
 }
 
 Text arena_printf(Arena *arena, const char *format, ...)
 {
-    va_list arguments;
+    va_list arguments, again;
     va_start(arguments, format);
-    Text text = vprintf_into(arena, format, arguments);
+    va_copy(again, arguments);
+    int len = vsnprintf(NULL, 0, format, arguments);
+    BUG_IF(len < 0);
+    char *bytes = arena_alloc_raw(arena, (size_t)len + 1, 1);
+    vsnprintf(bytes, (size_t)len + 1, format, again);
+    va_end(again);
     va_end(arguments);
-    return text;
+    return (Text){bytes, (size_t)len};
 }
 
 ArenaMark arena_mark(const Arena *arena)
@@ -198,27 +231,39 @@ Buffer buffer_in(Arena *arena)
     return (Buffer){.arena = arena};
 }
 
+static void make_room(Buffer *buffer, size_t bytes)
+{
+    if (buffer->capacity - buffer->count < bytes)
+        buffer->items =
+            arena_grow(buffer->arena, buffer->items, &buffer->capacity, buffer->count + bytes, 1);
+}
+
 void buffer_add(Buffer *buffer, Text text)
 {
     if (text.len == 0)
         return;
-    if (buffer->capacity - buffer->count < text.len)
-        buffer->items = arena_grow(buffer->arena, buffer->items, &buffer->capacity,
-                                   buffer->count + text.len, 1);
+    make_room(buffer, text.len);
     memcpy(buffer->items + buffer->count, text.ptr, text.len);
     buffer->count += text.len;
 }
 
 void buffer_add_char(Buffer *buffer, char c)
 {
-    buffer_add(buffer, (Text){&c, 1});
+    make_room(buffer, 1);
+    buffer->items[buffer->count++] = c;
 }
 
 void buffer_printf(Buffer *buffer, const char *format, ...)
 {
-    va_list arguments;
+    va_list arguments, again;
     va_start(arguments, format);
-    buffer_add(buffer, vprintf_into(buffer->arena, format, arguments));
+    va_copy(again, arguments);
+    int len = vsnprintf(NULL, 0, format, arguments);
+    BUG_IF(len < 0);
+    make_room(buffer, (size_t)len + 1);
+    vsnprintf(buffer->items + buffer->count, (size_t)len + 1, format, again);
+    buffer->count += (size_t)len; // the NUL behind it is overwritten by the next addition
+    va_end(again);
     va_end(arguments);
 }
 

@@ -13,6 +13,8 @@ typedef struct Arena Arena;
 // Out of memory never returns NULL to a caller: arena_alloc jumps to the owner's escape, or, where none
 // is set, calls the handler of arena_on_exhausted (which must not return).
 Arena *arena_new(void);
+// As arena_new, and the escape is set from the start; `escape` may be NULL.
+Arena *arena_new_escaping(jmp_buf *escape);
 void arena_free(Arena *arena); // NULL is nothing to free
 // Forgets all that was allocated and keeps the memory for the next round.
 void arena_reset(Arena *arena);
@@ -22,10 +24,18 @@ size_t arena_bytes(const Arena *arena); // bytes held from the system
 
 // Zeroed memory for `count` objects of `size` bytes, aligned for any type. count 0 gives a valid pointer.
 void *arena_alloc(Arena *arena, size_t count, size_t size);
+// As arena_alloc, but the bytes are whatever they are: for those who write all of them at once.
+void *arena_alloc_raw(Arena *arena, size_t count, size_t size);
 #define ARENA_NEW(arena, Type)          ((Type *)arena_alloc((arena), 1, sizeof(Type)))
 #define ARENA_ARRAY(arena, Type, count) ((Type *)arena_alloc((arena), (count), sizeof(Type)))
 
-// A longer array with the old content; `capacity` at least doubles. What it leaves behind is freed with the arena.
+// Makes sure that the next allocations, up to `bytes` in all, come from one block of about that size: for several
+// large arrays whose sizes are known. Each is rounded up to ARENA_ALIGN.
+void arena_reserve(Arena *arena, size_t bytes);
+#define ARENA_ALIGN (_Alignof(max_align_t))
+
+// A longer array with the old content; `capacity` at least doubles. The newest array of an arena grows where it
+// stands if there is room; else what it leaves behind is freed with the arena.
 void *arena_grow(Arena *arena, void *array, size_t *capacity, size_t needed, size_t size);
 // Appends to a growing array kept as three fields `items`, `count`, `capacity` of `list`.
 #define ARENA_PUSH(arena, list, value)                                                             \

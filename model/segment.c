@@ -2,19 +2,40 @@
 #include "model/segment.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-enum { PUBLISH_AFTER_MS = 100 }; // a reader sees what came at least this often
+enum {
+    PUBLISH_AFTER_MS = 100, // a reader sees what came at least this often
+    CLOCK_EVENTS = 256, // the clock is read at each of the first events, then at each of so many
+    FIRST_ROWS = 1024,
+};
+
+// Optional columns in which some row of the segment is not as the default says.
+typedef struct Uses {
+    bool end, minutes, start_form, end_form, flags, code, channel, level, confidence, scale, weight,
+        source;
+} Uses;
 
 struct Builder {
-    Arena *arena; // holds the builder itself
+    Arena *arena; // holds the builder itself, its names and its rows
     const Countries *countries;
     PublishSegment publish;
     void *context;
     jmp_buf *escape;
-    Segment *segment; // under construction, or NULL
+    Segment *segment; // under construction: all but the columns and lists of `rows`; never NULL
+    Segment
+        rows; // all columns at full length; copied when the segment is published, then used again
+    Uses uses;
+    Strings *strings;
+    Actors *actors;
+    struct {
+        uint16_t *items; // index of a strange code + 1, by the id of its string
+        size_t count, capacity;
+    } strange_by_string;
+    size_t strange_count;
     uint32_t next_source;
     Problems problems; // items and messages stand in the segment's arena
     Accounting accounting;
@@ -28,18 +49,6 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-Builder *builder_new(const Countries *countries, PublishSegment publish, void *context)
-{
-    Arena *arena = arena_new();
-    Builder *builder = ARENA_NEW(arena, Builder);
-    *builder = (Builder){.arena = arena,
-                         .countries = countries,
-                         .publish = publish,
-                         .context = context,
-                         .published_ms = now_ms()};
-    return builder;
-}
-
 void segment_free(Segment *segment)
 {
     if (!segment)
@@ -49,8 +58,51 @@ void segment_free(Segment *segment)
         if (source->ops->close)
             source->ops->close(source);
     }
-    arena_free(segment->names_arena);
+    arena_free(segment->names.arena);
     arena_free(segment->arena);
+}
+
+// ---- life of a builder and its segments ----
+
+static Segment *segment_new(const Builder *builder)
+{
+    Arena *arena = arena_new_escaping(builder->escape);
+    Segment *segment = ARENA_NEW(arena, Segment);
+    segment->arena = arena;
+    segment->names.first_string = (uint32_t)strings_count(builder->strings);
+    segment->names.first_strange = (uint32_t)builder->strange_count;
+    segment->names.builder = builder->rows.names.builder;
+    return segment;
+}
+
+// Problems keep their hook, and counts start anew with each segment.
+static void start_segment(Builder *builder, Segment *segment)
+{
+    builder->segment = segment;
+    builder->rows.count = 0;
+    builder->rows.participants.count = builder->rows.positions.count = 0;
+    builder->uses = (Uses){0};
+    builder->problems = (Problems){.arena = segment->arena,
+                                   .on_add = builder->problems.on_add,
+                                   .context = builder->problems.context};
+    builder->accounting = (Accounting){0};
+    builder->published_ms = now_ms();
+}
+
+Builder *builder_new(const Countries *countries, PublishSegment publish, void *context)
+{
+    static atomic_uint_least64_t numbers;
+    Arena *arena = arena_new();
+    Builder *builder = ARENA_NEW(arena, Builder);
+    builder->arena = arena;
+    builder->countries = countries;
+    builder->publish = publish;
+    builder->context = context;
+    builder->strings = strings_new(arena);
+    builder->actors = actors_new(arena, builder->strings);
+    builder->rows.names.builder = atomic_fetch_add(&numbers, 1) + 1;
+    start_segment(builder, segment_new(builder));
+    return builder;
 }
 
 void builder_free(Builder *builder)
@@ -64,120 +116,223 @@ void builder_free(Builder *builder)
 void builder_set_escape(Builder *builder, jmp_buf *escape)
 {
     builder->escape = escape;
-    if (builder->segment) {
-        arena_set_escape(builder->segment->arena, escape);
-        arena_set_escape(builder->segment->names_arena, escape);
-    }
-}
-
-// ---- the segment under construction ----
-
-static Segment *current(Builder *builder)
-{
-    if (builder->segment)
-        return builder->segment;
-    Arena *arena = arena_new();
-    Segment *segment = ARENA_NEW(arena, Segment);
-    segment->arena = arena;
-    segment->names_arena = arena_new();
-    builder->segment = segment;
-    builder_set_escape(builder, builder->escape);
-    segment->strings = strings_new(segment->names_arena);
-    segment->actors = actors_new(segment->names_arena, segment->strings);
-    // Problems keep their hook and counts start anew with each segment.
-    builder->problems = (Problems){
-        .arena = arena, .on_add = builder->problems.on_add, .context = builder->problems.context};
-    builder->accounting = (Accounting){0};
-    return segment;
+    arena_set_escape(builder->arena, escape);
+    arena_set_escape(builder->segment->arena, escape);
+    if (builder->segment->names.arena)
+        arena_set_escape(builder->segment->names.arena, escape);
 }
 
 Arena *builder_arena(Builder *builder)
 {
-    return current(builder)->arena;
+    return builder->segment->arena;
 }
 
 Problems *builder_problems(Builder *builder)
 {
-    current(builder);
     return &builder->problems;
 }
 
 Accounting *builder_accounting(Builder *builder)
 {
-    current(builder);
     return &builder->accounting;
+}
+
+void builder_start_sources(Builder *builder, uint32_t first)
+{
+    builder->next_source = first;
 }
 
 void builder_add_source(Builder *builder, Source *source)
 {
-    Segment *segment = current(builder);
     source->id = builder->next_source++;
-    ARENA_PUSH(segment->arena, &segment->sources, source);
+    ARENA_PUSH(builder->segment->arena, &builder->segment->sources, source);
 }
 
+// ---- publishing: the rows so far become columns of their own ----
+
+// Every column with the condition under which it is there, in one place for measuring, copying and growing.
+#define EACH_COLUMN(DO)                                                                            \
+    DO(start, true)                                                                                \
+    DO(pair, true)                                                                                 \
+    DO(kind, true)                                                                                 \
+    DO(place, true)                                                                                \
+    DO(record, true)                                                                               \
+    DO(end, uses->end)                                                                             \
+    DO(minutes, uses->minutes)                                                                     \
+    DO(start_form, uses->start_form)                                                               \
+    DO(end_form, uses->end_form)                                                                   \
+    DO(flags, uses->flags)                                                                         \
+    DO(code, uses->code)                                                                           \
+    DO(channel, uses->channel)                                                                     \
+    DO(level, uses->level)                                                                         \
+    DO(confidence, uses->confidence)                                                               \
+    DO(scale, uses->scale)                                                                         \
+    DO(weight, uses->weight)                                                                       \
+    DO(source, uses->source)                                                                       \
+    DO(first_participant, rows->participants.count > 0)                                            \
+    DO(first_position, rows->positions.count > 0)
+
+static size_t aligned(size_t bytes)
+{
+    return (bytes + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
+}
+
+static void *copy_of(Arena *arena, const void *items, size_t count, size_t size)
+{
+    void *copy = arena_alloc_raw(arena, count, size);
+    return count ? memcpy(copy, items, count * size) : copy;
+}
+
+static void copy_lists(const Segment *rows, Segment *to)
+{
+    to->participants.count = to->participants.capacity = rows->participants.count;
+    to->participants.items = copy_of(to->arena, rows->participants.items, rows->participants.count,
+                                     sizeof *rows->participants.items);
+    to->positions.count = to->positions.capacity = rows->positions.count;
+    to->positions.items = copy_of(to->arena, rows->positions.items, rows->positions.count,
+                                  sizeof *rows->positions.items);
+}
+
+// Exactly as long as needed, in one block: what is published stays for the whole session.
+static void copy_rows(const Segment *rows, const Uses *uses, Segment *to)
+{
+    size_t count =
+        rows->count + 1u; // the last entry of first_participant and first_position is an end
+    size_t bytes = aligned(rows->participants.count * sizeof *rows->participants.items) +
+                   aligned(rows->positions.count * sizeof *rows->positions.items);
+#define MEASURE(column, is_used) bytes += (is_used) ? aligned(count * sizeof *rows->column) : 0;
+    EACH_COLUMN(MEASURE)
+#undef MEASURE
+    arena_reserve(to->arena, bytes);
+#define COPY(column, is_used)                                                                      \
+    if (is_used)                                                                                   \
+        to->column = copy_of(to->arena, rows->column, count, sizeof *rows->column);
+    EACH_COLUMN(COPY)
+#undef COPY
+    copy_lists(rows, to);
+    to->count = rows->count;
+    to->first_source = rows->first_source;
+    to->record_base = rows->record_base;
+}
+
+// The strings that the builder has learnt since its last segment.
+static void copy_names(const Builder *builder, NewNames *names)
+{
+    size_t count = strings_count(builder->strings) - names->first_string;
+    if (count == 0)
+        return;
+    if (!names->arena)
+        names->arena = arena_new_escaping(builder->escape);
+    names->strings.items = ARENA_ARRAY(names->arena, Text, count);
+    for (size_t i = 0; i < count; i++) {
+        StringId id = {names->first_string + (uint32_t)i};
+        names->strings.items[i] = arena_text(names->arena, strings_text(builder->strings, id));
+    }
+    names->strings.count = names->strings.capacity = count;
+}
+
+static bool is_empty(const Builder *builder)
+{
+    static const uint64_t none[PROBLEM_KINDS];
+    static const Accounting nothing;
+    return builder->rows.count == 0 && builder->segment->sources.count == 0 &&
+           memcmp(builder->problems.by_kind, none, sizeof none) == 0 &&
+           memcmp(&builder->accounting, &nothing, sizeof nothing) == 0;
+}
+
+// All that may run out of memory comes before the segment leaves the builder.
 static bool publish(Builder *builder)
 {
     Segment *segment = builder->segment;
-    if (!segment)
-        return true;
-    if (segment->first_participant)
-        segment->first_participant[segment->count] = (uint32_t)segment->participants.count;
-    if (segment->first_position)
-        segment->first_position[segment->count] = (uint32_t)segment->positions.count;
+    Segment *rows = &builder->rows;
+    if (rows->count > 0) {
+        rows->first_participant[rows->count] = (uint32_t)rows->participants.count;
+        rows->first_position[rows->count] = (uint32_t)rows->positions.count;
+        copy_rows(rows, &builder->uses, segment);
+    }
+    copy_names(builder, &segment->names);
+    Segment *next = segment_new(builder);
     segment->problems = builder->problems;
     segment->accounting = builder->accounting;
-    builder->segment = NULL;
-    builder->published_ms = now_ms();
-    bool goes_on = builder->publish(builder->context, segment);
-    // What is counted before the next event belongs to the next segment.
-    builder->problems.arena = NULL;
-    return goes_on;
+    arena_set_escape(segment->arena, NULL); // of this thread: not for the one that takes it over
+    start_segment(builder, next);
+    return builder->publish(builder->context, segment);
 }
 
 bool builder_flush(Builder *builder)
 {
-    return publish(builder);
+    return is_empty(builder) || publish(builder);
 }
 
-static bool has_room(const Segment *segment, uint64_t record)
+// ---- the event begun ----
+
+static bool has_room(const Segment *rows, uint64_t record)
 {
-    return segment->count < SEGMENT_EVENTS && record >= segment->record_base &&
-           record - segment->record_base <= UINT32_MAX;
+    return rows->count < SEGMENT_EVENTS && record >= rows->record_base &&
+           record - rows->record_base <= UINT32_MAX;
+}
+
+static bool is_late(const Builder *builder)
+{
+    uint32_t count = builder->rows.count;
+    return (count < CLOCK_EVENTS || count % CLOCK_EVENTS == 0) &&
+           now_ms() - builder->published_ms >= PUBLISH_AFTER_MS;
 }
 
 bool builder_begin_event(Builder *builder, uint64_t record)
 {
-    Segment *segment = builder->segment;
-    bool is_due =
-        segment && segment->count > 0 &&
-        (!has_room(segment, record) || now_ms() - builder->published_ms >= PUBLISH_AFTER_MS);
-    if (is_due && !publish(builder))
+    Segment *rows = &builder->rows;
+    bool is_full = rows->count > 0 && !has_room(rows, record);
+    if ((is_full || is_late(builder)) && !is_empty(builder) && !publish(builder))
         return false;
-    segment = current(builder);
-    if (segment->count == 0)
-        segment->record_base = record <= UINT32_MAX ? 0 : record;
+    if (rows->count == 0)
+        rows->record_base = record <= UINT32_MAX ? 0 : record;
     return true;
 }
 
 StringId builder_string(Builder *builder, Text text)
 {
-    return strings_intern(current(builder)->strings, text);
+    return strings_intern(builder->strings, text);
+}
+
+// ---- names ----
+
+static Arena *names_arena(Builder *builder)
+{
+    NewNames *names = &builder->segment->names;
+    if (!names->arena)
+        names->arena = arena_new_escaping(builder->escape);
+    return names->arena;
 }
 
 ActorId builder_actor(Builder *builder, Text name, CountryId country)
 {
-    return actors_intern(current(builder)->actors, name, country);
+    size_t before = actors_spelling_count(builder->actors);
+    ActorId id = actors_intern(builder->actors, name, country);
+    if (actors_spelling_count(builder->actors) == before)
+        return id;
+    const Actor *actor = actors_get(builder->actors, id);
+    StringId newest = actor->spellings.items[actor->spellings.count - 1];
+    Spelling spelling = {.actor = id, .country = actor->country, .name = newest};
+    ARENA_PUSH(names_arena(builder), &builder->segment->names.spellings, spelling);
+    return id;
 }
 
-static CountryId strange_country(Segment *segment, Text code)
+static CountryId strange_country(Builder *builder, Text code)
 {
-    StringId id = strings_intern(segment->strings, code);
-    size_t i = 0;
-    while (i < segment->strange.count && segment->strange.items[i].at != id.at)
-        i++;
-    if (i == segment->strange.count && i < COUNTRIES_MAX)
-        ARENA_PUSH(segment->names_arena, &segment->strange, id);
-    return (CountryId){i < COUNTRIES_MAX ? (uint16_t)(COUNTRY_STRANGE + i) : COUNTRY_NONE};
+    StringId id = strings_intern(builder->strings, code);
+    while (builder->strange_by_string.count <= id.at)
+        ARENA_PUSH(builder->arena, &builder->strange_by_string, 0);
+    uint16_t *known = &builder->strange_by_string.items[id.at];
+    if (*known == 0 && builder->strange_count == COUNTRIES_MAX) {
+        problem_at(&builder->problems, PROBLEM_IN(PROBLEM_LIMIT, SEVERITY_WARNING, TEXT("")),
+                   "more than %d unknown countries: \"%.*s\" is left out", COUNTRIES_MAX,
+                   TEXT_ARG(code));
+    } else if (*known == 0) {
+        ARENA_PUSH(names_arena(builder), &builder->segment->names.strange, id);
+        *known = (uint16_t)++builder->strange_count;
+    }
+    return (CountryId){*known ? (uint16_t)(COUNTRY_STRANGE + *known - 1) : COUNTRY_NONE};
 }
 
 CountryId builder_country(Builder *builder, Text code)
@@ -185,153 +340,119 @@ CountryId builder_country(Builder *builder, Text code)
     if (code.len == 0)
         return (CountryId){COUNTRY_NONE};
     CountryId known = country_by_code(builder->countries, code);
-    return known.at != COUNTRY_NONE ? known : strange_country(current(builder), code);
+    return known.at != COUNTRY_NONE ? known : strange_country(builder, code);
 }
 
-// ---- columns ----
+// ---- rows ----
 
-// Columns grow in these steps: a small load stays small, and copies cost little of a large one.
-static uint32_t next_capacity(uint32_t capacity)
+static void grow(Builder *builder)
 {
-    return capacity == 0 ? 64 : capacity >= 8192 ? SEGMENT_EVENTS : capacity * 8;
-}
-
-static void *longer(Segment *segment, const void *old, uint32_t capacity, size_t size)
-{
-    void *column = arena_alloc(segment->arena, capacity + 1, size);
-    if (segment->count)
-        memcpy(column, old, segment->count * size);
-    return column;
-}
-
-#define LONGER(column)                                                                             \
-    segment->column = longer(segment, segment->column, capacity, sizeof *segment->column)
-#define LONGER_OPTIONAL(column)                                                                    \
-    if (segment->column)                                                                           \
-    LONGER(column)
-
-static void grow(Segment *segment)
-{
-    uint32_t capacity = next_capacity(segment->capacity);
-    LONGER(start);
-    LONGER(pair);
-    LONGER(kind);
-    LONGER(place);
-    LONGER(record);
-    LONGER_OPTIONAL(end);
-    LONGER_OPTIONAL(minutes);
-    LONGER_OPTIONAL(start_form);
-    LONGER_OPTIONAL(end_form);
-    LONGER_OPTIONAL(flags);
-    LONGER_OPTIONAL(code);
-    LONGER_OPTIONAL(channel);
-    LONGER_OPTIONAL(level);
-    LONGER_OPTIONAL(confidence);
-    LONGER_OPTIONAL(scale);
-    LONGER_OPTIONAL(weight);
-    LONGER_OPTIONAL(source);
-    LONGER_OPTIONAL(first_participant);
-    LONGER_OPTIONAL(first_position);
-    segment->capacity = capacity;
-}
-
-// Stores a value in an optional column, which comes into being with its first unusual value.
-#define SET_OPTIONAL(column, value, usual)                                                         \
+    Segment *rows = &builder->rows;
+    uint32_t capacity = rows->capacity == 0 ? FIRST_ROWS : SEGMENT_EVENTS;
+#define LONGER(column, is_used)                                                                    \
     do {                                                                                           \
-        if (!segment->column && (value) != (usual)) {                                              \
-            segment->column =                                                                      \
-                arena_alloc(segment->arena, segment->capacity + 1, sizeof *segment->column);       \
-            for (uint32_t i_ = 0; i_ < row; i_++)                                                  \
-                segment->column[i_] = (usual);                                                     \
-        }                                                                                          \
-        if (segment->column)                                                                       \
-            segment->column[row] = (value);                                                        \
-    } while (0)
-
-static void set_date(Segment *segment, uint32_t row, Date date)
-{
-    segment->start[row] = date.start;
-    if (!segment->end && date.end != date.start) {
-        segment->end = ARENA_ARRAY(segment->arena, int32_t, segment->capacity + 1);
-        memcpy(segment->end, segment->start, row * sizeof *segment->end);
-    }
-    if (segment->end)
-        segment->end[row] = date.end;
-    SET_OPTIONAL(minutes, date.minutes, (int16_t)DATE_NO_MINUTES);
-    SET_OPTIONAL(start_form, date.start_form, (uint8_t)DATE_DAY);
-    SET_OPTIONAL(end_form, date.end_form, (uint8_t)DATE_ABSENT);
+        void *longer = arena_alloc(builder->arena, capacity + 1, sizeof *rows->column);            \
+        if (rows->count)                                                                           \
+            memcpy(longer, rows->column, rows->count * sizeof *rows->column);                      \
+        rows->column = longer;                                                                     \
+    } while (0);
+    EACH_COLUMN(LONGER)
+#undef LONGER
+    rows->capacity = capacity;
 }
 
-static void set_number(Segment *segment, float **column, uint32_t row, double value)
+static void set_date(Segment *rows, uint32_t row, Date date, Uses *uses)
 {
-    if (!*column && isnan(value))
-        return;
-    if (!*column) {
-        *column = ARENA_ARRAY(segment->arena, float, segment->capacity + 1);
-        for (uint32_t i = 0; i < row; i++)
-            (*column)[i] = NAN;
-    }
-    (*column)[row] = (float)value;
+    rows->start[row] = date.start;
+    rows->end[row] = date.end;
+    rows->minutes[row] = date.minutes;
+    rows->start_form[row] = date.start_form;
+    rows->end_form[row] = date.end_form;
+    uses->end |= date.end != date.start;
+    uses->minutes |= date.minutes != DATE_NO_MINUTES;
+    uses->start_form |= date.start_form != DATE_DAY;
+    uses->end_form |= date.end_form != DATE_ABSENT;
 }
 
-static void set_countries(Segment *segment, uint32_t row, const Event *event)
+// All countries of a row with more than two, without those that are none.
+static void add_more(Segment *segment, uint32_t row, const Event *event)
 {
-    uint8_t flags = (uint8_t)((event->is_directed ? SEGMENT_DIRECTED : 0) |
-                              (event->has_inferred_countries ? SEGMENT_INFERRED : 0) |
-                              (event->country_count > 2 ? SEGMENT_MORE : 0));
-    for (size_t i = 0; i < 2 && i < event->country_count; i++)
-        segment->pair[row][i] = event->countries[i];
-    SET_OPTIONAL(flags, flags, (uint8_t)0);
-    if (event->country_count <= 2)
-        return;
-    MoreCountries more = {.row = row, .count = event->country_count};
+    MoreCountries more = {.row = row};
     more.ids = ARENA_ARRAY(segment->arena, CountryId, event->country_count);
-    memcpy(more.ids, event->countries, event->country_count * sizeof *more.ids);
+    for (size_t i = 0; i < event->country_count; i++)
+        if (event->countries[i].at != COUNTRY_NONE)
+            more.ids[more.count++] = event->countries[i];
     ARENA_PUSH(segment->arena, &segment->more, more);
+}
+
+static void set_countries(Builder *builder, uint32_t row, const Event *event)
+{
+    CountryId pair[2] = {{COUNTRY_NONE}, {COUNTRY_NONE}};
+    size_t count = 0;
+    for (size_t i = 0; i < event->country_count; i++)
+        if (event->countries[i].at != COUNTRY_NONE && count++ < 2)
+            pair[count - 1] = event->countries[i];
+    if (count > 2)
+        add_more(builder->segment, row, event);
+    uint8_t flags = (uint8_t)((event->is_directed && count > 1 ? SEGMENT_DIRECTED : 0) |
+                              (event->has_inferred_countries ? SEGMENT_INFERRED : 0) |
+                              (count > 2 ? SEGMENT_MORE : 0));
+    memcpy(builder->rows.pair[row], pair, sizeof pair);
+    builder->rows.flags[row] = flags;
+    builder->uses.flags |= flags != 0;
+}
+
+static void set_strings(Segment *rows, uint32_t row, const Event *event, Uses *uses)
+{
+    rows->kind[row] = event->kind.at;
+    rows->place[row] = event->place.at;
+    rows->code[row] = event->code.at;
+    rows->channel[row] = event->channel.at;
+    rows->level[row] = event->level.at;
+    rows->confidence[row] = event->confidence.at;
+    uses->code |= event->code.at != WORD_NONE;
+    uses->channel |= event->channel.at != WORD_NONE;
+    uses->level |= event->level.at != WORD_NONE;
+    uses->confidence |= event->confidence.at != WORD_NONE;
+}
+
+static void set_numbers(Segment *rows, uint32_t row, const Event *event, Uses *uses)
+{
+    rows->scale[row] = (float)event->scale;
+    rows->weight[row] = (float)event->weight;
+    uses->scale |= !isnan(event->scale);
+    uses->weight |= !isnan(event->weight);
 }
 
 void builder_add_event(Builder *builder, const Event *event)
 {
-    Segment *segment = current(builder);
-    uint32_t row = segment->count;
-    BUG_IF(!has_room(segment, event->record));
-    if (row == segment->capacity)
-        grow(segment);
+    Segment *rows = &builder->rows;
+    uint32_t row = rows->count;
+    BUG_IF(!has_room(rows, event->record));
+    if (row == rows->capacity)
+        grow(builder);
     if (row == 0)
-        segment->first_source = event->source;
-    set_date(segment, row, event->date);
-    set_countries(segment, row, event);
-    segment->kind[row] = event->kind.at;
-    segment->place[row] = event->place.at;
-    segment->record[row] = (uint32_t)(event->record - segment->record_base);
-    SET_OPTIONAL(code, event->code.at, (uint32_t)0);
-    SET_OPTIONAL(channel, event->channel.at, (uint32_t)0);
-    SET_OPTIONAL(level, event->level.at, (uint32_t)0);
-    SET_OPTIONAL(confidence, event->confidence.at, (uint32_t)0);
-    SET_OPTIONAL(source, event->source, segment->first_source);
-    set_number(segment, &segment->scale, row, event->scale);
-    set_number(segment, &segment->weight, row, event->weight);
-    if (segment->first_participant)
-        segment->first_participant[row] = (uint32_t)segment->participants.count;
-    if (segment->first_position)
-        segment->first_position[row] = (uint32_t)segment->positions.count;
-    segment->count++;
+        rows->first_source = event->source;
+    set_date(rows, row, event->date, &builder->uses);
+    set_countries(builder, row, event);
+    set_strings(rows, row, event, &builder->uses);
+    set_numbers(rows, row, event, &builder->uses);
+    rows->source[row] = event->source;
+    builder->uses.source |= event->source != rows->first_source;
+    rows->record[row] = (uint32_t)(event->record - rows->record_base);
+    rows->first_participant[row] = (uint32_t)rows->participants.count;
+    rows->first_position[row] = (uint32_t)rows->positions.count;
+    rows->count++;
 }
 
 void builder_add_participant(Builder *builder, const Participant *participant)
 {
-    Segment *segment = current(builder);
-    BUG_IF(segment->count == 0);
-    if (!segment->first_participant)
-        segment->first_participant = ARENA_ARRAY(segment->arena, uint32_t, segment->capacity + 1);
-    ARENA_PUSH(segment->arena, &segment->participants, *participant);
+    BUG_IF(builder->rows.count == 0);
+    ARENA_PUSH(builder->arena, &builder->rows.participants, *participant);
 }
 
 void builder_add_position(Builder *builder, const Position *position)
 {
-    Segment *segment = current(builder);
-    BUG_IF(segment->count == 0);
-    if (!segment->first_position)
-        segment->first_position = ARENA_ARRAY(segment->arena, uint32_t, segment->capacity + 1);
-    ARENA_PUSH(segment->arena, &segment->positions, *position);
+    BUG_IF(builder->rows.count == 0);
+    ARENA_PUSH(builder->arena, &builder->rows.positions, *position);
 }

@@ -1,6 +1,7 @@
-// What a loader hands over: up to 65,536 events as columns, with participants, positions, problems and a string
-// table of their own. Filled by one loader thread through a Builder; read-only once it is published, and appended
-// to the Timeline by the main thread alone, which rewrites the ids to its own. What is appended never changes.
+// What a loader hands over: up to 65,536 events as columns, with participants, positions, problems and the names
+// that are new since the builder's segment before. Filled by one loader thread through a Builder; read-only once it
+// is published, and appended to the Timeline by the main thread alone, which rewrites the ids to its own. What is
+// appended never changes.
 #ifndef BILAT_MODEL_SEGMENT_H
 #define BILAT_MODEL_SEGMENT_H
 
@@ -43,9 +44,9 @@ typedef struct Position {
 // One event gathered from the columns, or about to become a row of them. Passed by value.
 typedef struct Event {
     Date date;
-    const CountryId *countries; // order matters where directed: from, to
+    const CountryId *countries; // order matters where directed: from, to; COUNTRY_NONE is left out
     size_t country_count;
-    bool is_directed;
+    bool is_directed;            // needs two countries
     bool has_inferred_countries; // found in the title, not given as a column
     StringId kind, code, place, channel, level, confidence;
     double scale, weight; // NAN where there is none
@@ -69,11 +70,37 @@ typedef struct SourceList {
     size_t count, capacity;
 } SourceList;
 
+// A name under which an actor was seen for the first time; the actor may be an older one.
+typedef struct Spelling {
+    ActorId actor; // of the builder
+    CountryId country;
+    StringId name;
+} Spelling;
+
+// What a builder has named since its segment before. Its ids are the builder's own and go on from segment to
+// segment, so that the timeline looks up each name once, however many segments use it.
+typedef struct NewNames {
+    Arena *arena;          // freed when the segment is appended
+    uint64_t builder;      // its number; no two are the same while the program runs
+    uint32_t first_string; // id of strings.items[0]
+    uint32_t first_strange;
+    struct {
+        Text *items;
+        size_t count, capacity;
+    } strings;
+    struct {
+        Spelling *items; // an actor's first one comes before its others, a lower id before a higher
+        size_t count, capacity;
+    } spellings;
+    struct { // codes that no lexicon knows; id is COUNTRY_STRANGE + first_strange + index
+        StringId *items;
+        size_t count, capacity;
+    } strange;
+} NewNames;
+
 // Columns are arrays of `count` entries; those marked (optional) are NULL while every entry has the default.
 typedef struct Segment {
     Arena *arena; // owns the columns, sources, problems: lives as long as the timeline
-    Arena
-        *names_arena; // owns strings, actors and strange codes: freed when the segment is appended
     uint32_t count, capacity;
     int32_t *start;
     int32_t *end;                  // (optional) default: as start
@@ -104,12 +131,7 @@ typedef struct Segment {
         size_t count, capacity;
     } more;
     SourceList sources; // opened since the last segment; to be added to the timeline first
-    Strings *strings;
-    Actors *actors;
-    struct { // codes that no lexicon knows; id is COUNTRY_STRANGE + index
-        StringId *items;
-        size_t count, capacity;
-    } strange;
+    NewNames names;
     Problems problems;
     Accounting accounting;
     struct Segment *next; // in the queue between the threads
@@ -146,11 +168,15 @@ void builder_free(Builder *builder); // what was not published is dropped
 // Where to jump when memory runs out: for every arena the builder makes from now on.
 void builder_set_escape(Builder *builder, jmp_buf *escape);
 
+// The id of the first source to come; 0 if never said. For a second builder of one timeline: the builders' sources
+// must not share numbers.
+void builder_start_sources(Builder *builder, uint32_t first);
 // Where a Source and what its ops need should be allocated: it lives as long as the timeline. The arena changes
 // with every segment: ask for it again after builder_begin_event.
 Arena *builder_arena(Builder *builder);
 // A source becomes known; gives it its id. Must come before the events that name it, and before builder_begin_event
-// of the next one (so that both travel in one segment).
+// of the next one (so that both travel in one segment). The reader of the timeline may look at it from then on:
+// it must be complete.
 void builder_add_source(Builder *builder, Source *source);
 // These two stay good while the builder lives.
 Problems *builder_problems(Builder *builder);
@@ -164,11 +190,12 @@ StringId builder_string(Builder *builder, Text text);
 ActorId builder_actor(Builder *builder, Text name, CountryId country);
 // A code as the data has it: the lexicon's country or a strange one, kept as written. The empty code is no country.
 CountryId builder_country(Builder *builder, Text code);
-// Adds the event begun; its participants and positions follow at once, in the order in which they are to be listed.
+// Adds the event begun, whose record is the one it was begun with; its participants and positions follow at once, in the order in which they are to be listed.
 void builder_add_event(Builder *builder, const Event *event);
 void builder_add_participant(Builder *builder, const Participant *participant);
 void builder_add_position(Builder *builder, const Position *position);
-// Publishes what is there, problems and accounting too. Call at the end of the load.
+// Publishes what is there, problems and accounting too; nothing where there is nothing. Call at the end of the
+// load; what comes after it needs another flush.
 bool builder_flush(Builder *builder);
 
 void segment_free(Segment *segment); // of one that was published and not appended

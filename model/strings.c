@@ -1,11 +1,19 @@
 #include <config.h>
 #include "model/strings.h"
 
+#include <string.h>
+
+// A text's hash stands beside its id, so that a miss and a larger table need no look at the bytes.
+typedef struct Slot {
+    uint32_t id; // 0 is free, else id + 1
+    uint32_t hash;
+} Slot;
+
 struct Strings {
     Arena *arena;
     Text *items;
     size_t count, capacity;
-    uint32_t *slots;   // open addressing; 0 is free, else id + 1
+    Slot *slots;       // open addressing
     size_t slot_count; // a power of two
 };
 
@@ -16,31 +24,60 @@ static const Text words[] = {
 #undef WORD
 };
 
-static size_t find_slot(const Strings *strings, Text text)
+static uint64_t mix(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * 0xD6E8FEB86659FD93u; // an odd number with well mixed bits
+    return hash ^ hash >> 32;
+}
+
+// For this table alone, never stored: eight bytes at a time, since interning is a loader's daily bread.
+static uint32_t hash_of(Text text)
+{
+    uint64_t hash = text.len, word;
+    const char *at = text.ptr;
+    size_t left = text.len;
+    for (; left >= sizeof word; left -= sizeof word, at += sizeof word) {
+        memcpy(&word, at, sizeof word);
+        hash = mix(hash, word);
+    }
+    word = 0;
+    if (left)
+        memcpy(&word, at, left);
+    return (uint32_t)mix(hash, word);
+}
+
+static Slot *find_slot(const Strings *strings, Text text, uint32_t hash)
 {
     size_t mask = strings->slot_count - 1;
-    size_t at = (size_t)text_hash(text) & mask;
-    while (strings->slots[at] && !text_equal(strings->items[strings->slots[at] - 1], text))
-        at = (at + 1) & mask;
-    return at;
+    for (size_t at = hash & mask;; at = (at + 1) & mask) {
+        Slot *slot = &strings->slots[at];
+        if (!slot->id || (slot->hash == hash && text_equal(strings->items[slot->id - 1], text)))
+            return slot;
+    }
 }
 
-static void make_room(Strings *strings)
+static void double_slots(Strings *strings)
 {
-    if (strings->slot_count >= 2 * (strings->count + 1))
-        return;
-    strings->slot_count = strings->slot_count ? strings->slot_count * 2 : 256;
-    strings->slots = ARENA_ARRAY(strings->arena, uint32_t, strings->slot_count);
-    for (size_t id = 0; id < strings->count; id++)
-        strings->slots[find_slot(strings, strings->items[id])] = (uint32_t)id + 1;
+    const Slot *old = strings->slots;
+    size_t old_count = strings->slot_count;
+    strings->slot_count = old_count ? old_count * 2 : 256;
+    strings->slots = ARENA_ARRAY(strings->arena, Slot, strings->slot_count);
+    for (size_t i = 0; i < old_count; i++) {
+        size_t at = old[i].hash & (strings->slot_count - 1);
+        while (old[i].id && strings->slots[at].id)
+            at = (at + 1) & (strings->slot_count - 1);
+        if (old[i].id)
+            strings->slots[at] = old[i];
+    }
 }
 
-static StringId add(Strings *strings, Text lasting)
+static StringId add(Strings *strings, Text lasting, uint32_t hash)
 {
     BUG_IF(strings->count >= UINT32_MAX - 1);
-    make_room(strings);
+    if (strings->slot_count < 2 * (strings->count + 1))
+        double_slots(strings);
     ARENA_PUSH(strings->arena, strings, lasting);
-    strings->slots[find_slot(strings, lasting)] = (uint32_t)strings->count;
+    *find_slot(strings, lasting, hash) = (Slot){(uint32_t)strings->count, hash};
     return (StringId){(uint32_t)strings->count - 1};
 }
 
@@ -49,19 +86,20 @@ Strings *strings_new(Arena *arena)
     Strings *strings = ARENA_NEW(arena, Strings);
     strings->arena = arena;
     for (size_t i = 0; i < WORD_COUNT; i++)
-        add(strings, words[i]);
+        add(strings, words[i], hash_of(words[i]));
     return strings;
 }
 
 StringId strings_intern(Strings *strings, Text text)
 {
-    uint32_t found = strings->slots[find_slot(strings, text)];
-    return found ? (StringId){found - 1} : add(strings, arena_text(strings->arena, text));
+    uint32_t hash = hash_of(text);
+    uint32_t found = find_slot(strings, text, hash)->id;
+    return found ? (StringId){found - 1} : add(strings, arena_text(strings->arena, text), hash);
 }
 
 StringId strings_look_up(const Strings *strings, Text text)
 {
-    uint32_t found = strings->slots[find_slot(strings, text)];
+    uint32_t found = find_slot(strings, text, hash_of(text))->id;
     return (StringId){found ? found - 1 : WORD_NONE};
 }
 

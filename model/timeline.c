@@ -2,6 +2,7 @@
 #include "model/timeline.h"
 
 #include "model/timeline_index.h"
+#include "model/timeline_names.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -10,17 +11,16 @@
 struct Timeline {
     Arena *arena;
     const Countries *countries;
-    Strings *strings;
-    Actors *actors;
+    TimelineNames *names;
     struct {
         Segment **items;
         size_t count, capacity;
     } segments;
     SourceList sources;
-    struct {
-        StringId *items;
+    struct { // arrived without events, or behind the last one that an EventId can name
+        Segment **items;
         size_t count, capacity;
-    } strange; // id is COUNTRY_STRANGE + index
+    } eventless;
     size_t event_count;
     Problems problems;
     uint64_t kept_by_kind[PROBLEM_KINDS];
@@ -34,8 +34,7 @@ Timeline *timeline_new(const Countries *countries)
     Timeline *timeline = ARENA_NEW(arena, Timeline);
     timeline->arena = arena;
     timeline->countries = countries;
-    timeline->strings = strings_new(arena);
-    timeline->actors = actors_new(arena, timeline->strings);
+    timeline->names = timeline_names_new(arena);
     timeline->problems = problems_in(arena);
     return timeline;
 }
@@ -46,113 +45,13 @@ void timeline_free(Timeline *timeline)
         return;
     for (size_t i = 0; i < timeline->segments.count; i++)
         segment_free(timeline->segments.items[i]);
+    for (size_t i = 0; i < timeline->eventless.count; i++)
+        segment_free(timeline->eventless.items[i]);
     timeline_index_free(timeline->index);
     arena_free(timeline->arena);
 }
 
-// ---- append: the segment's ids become the timeline's ----
-
-typedef struct Renaming {
-    Timeline *timeline;
-    const Segment *segment;
-    uint32_t *strings, *actors; // by the segment's id
-    uint16_t *strange;
-} Renaming;
-
-static CountryId add_strange(Timeline *timeline, StringId code)
-{
-    size_t i = 0;
-    while (i < timeline->strange.count && timeline->strange.items[i].at != code.at)
-        i++;
-    if (i == timeline->strange.count && i < COUNTRIES_MAX)
-        ARENA_PUSH(timeline->arena, &timeline->strange, code);
-    return (CountryId){i < COUNTRIES_MAX ? (uint16_t)(COUNTRY_STRANGE + i) : COUNTRY_NONE};
-}
-
-static CountryId rename_country(const Renaming *renaming, CountryId id)
-{
-    return id.at < COUNTRY_STRANGE ? id : (CountryId){renaming->strange[id.at - COUNTRY_STRANGE]};
-}
-
-static void rename_string(const Renaming *renaming, StringId *id)
-{
-    id->at = renaming->strings[id->at];
-}
-
-static void rename_column(const Renaming *renaming, uint32_t *column)
-{
-    for (uint32_t row = 0; column && row < renaming->segment->count; row++)
-        column[row] = renaming->strings[column[row]];
-}
-
-static Renaming renaming_new(Timeline *timeline, const Segment *segment, Arena *scratch)
-{
-    Renaming renaming = {.timeline = timeline, .segment = segment};
-    size_t count = strings_count(segment->strings);
-    renaming.strings = ARENA_ARRAY(scratch, uint32_t, count);
-    for (size_t i = 0; i < count; i++) {
-        Text text = strings_text(segment->strings, (StringId){(uint32_t)i});
-        renaming.strings[i] = strings_intern(timeline->strings, text).at;
-    }
-    renaming.strange = ARENA_ARRAY(scratch, uint16_t, segment->strange.count);
-    for (size_t i = 0; i < segment->strange.count; i++) {
-        StringId code = segment->strange.items[i];
-        rename_string(&renaming, &code);
-        renaming.strange[i] = add_strange(timeline, code).at;
-    }
-    count = actors_count(segment->actors);
-    renaming.actors = ARENA_ARRAY(scratch, uint32_t, count + 1);
-    for (size_t i = 1; i <= count; i++) {
-        const Actor *actor = actors_get(segment->actors, (ActorId){(uint32_t)i});
-        CountryId country = rename_country(&renaming, actor->country);
-        for (size_t k = 0; k < actor->spellings.count; k++) {
-            Text name = strings_text(segment->strings, actor->spellings.items[k]);
-            renaming.actors[i] = actors_intern(timeline->actors, name, country).at;
-        }
-    }
-    return renaming;
-}
-
-static void rename_participants(const Renaming *renaming, Segment *segment)
-{
-    for (size_t i = 0; i < segment->participants.count; i++) {
-        Participant *participant = &segment->participants.items[i];
-        participant->actor.at = renaming->actors[participant->actor.at];
-        participant->country = rename_country(renaming, participant->country);
-        rename_string(renaming, &participant->role);
-        rename_string(renaming, &participant->channel);
-        rename_string(renaming, &participant->level);
-    }
-}
-
-static void rename_positions(const Renaming *renaming, Segment *segment)
-{
-    for (size_t i = 0; i < segment->positions.count; i++) {
-        Position *position = &segment->positions.items[i];
-        position->speaker.at = renaming->actors[position->speaker.at];
-        position->country = rename_country(renaming, position->country);
-        position->side = rename_country(renaming, position->side);
-        StringId *ids[] = {&position->speaker_name, &position->mode,     &position->verbs,
-                           &position->verb_classes, &position->topics,   &position->confidence,
-                           &position->rule,         &position->corrected};
-        for (size_t k = 0; k < sizeof ids / sizeof *ids; k++)
-            rename_string(renaming, ids[k]);
-    }
-}
-
-static void rename_countries(const Renaming *renaming, Segment *segment)
-{
-    for (uint32_t row = 0; row < segment->count; row++)
-        for (int i = 0; i < 2; i++)
-            segment->pair[row][i] = rename_country(renaming, segment->pair[row][i]);
-    for (size_t i = 0; i < segment->more.count; i++)
-        for (size_t k = 0; k < segment->more.items[i].count; k++)
-            segment->more.items[i].ids[k] = rename_country(renaming, segment->more.items[i].ids[k]);
-    for (size_t i = 0; i < segment->sources.count; i++) {
-        Source *source = segment->sources.items[i];
-        source->publisher_country = rename_country(renaming, source->publisher_country);
-    }
-}
+// ---- append ----
 
 static void take_problems(Timeline *timeline, const Problems *problems)
 {
@@ -177,33 +76,44 @@ static void take_accounting(Accounting *sum, const Accounting *part)
     sum->rejected += part->rejected;
 }
 
-void timeline_append(Timeline *timeline, Segment *segment)
+// A source stands at its number, whichever builder's segment comes first.
+static void take_source(Timeline *timeline, Source *source)
 {
-    Arena *scratch = arena_new();
-    Renaming renaming = renaming_new(timeline, segment, scratch);
-    rename_column(&renaming, segment->kind);
-    rename_column(&renaming, segment->code);
-    rename_column(&renaming, segment->place);
-    rename_column(&renaming, segment->channel);
-    rename_column(&renaming, segment->level);
-    rename_column(&renaming, segment->confidence);
-    rename_countries(&renaming, segment);
-    rename_participants(&renaming, segment);
-    rename_positions(&renaming, segment);
-    arena_free(scratch);
-    arena_free(segment->names_arena);
-    segment->names_arena = NULL;
-    segment->strings = NULL;
-    segment->actors = NULL;
+    while (timeline->sources.count <= source->id)
+        ARENA_PUSH(timeline->arena, &timeline->sources, NULL);
+    BUG_IF(timeline->sources.items[source->id]); // two builders with the same numbers
+    timeline->sources.items[source->id] = source;
+}
+
+// There is no EventId for these events: they count as rejected, and their load should end.
+static void refuse_events(Timeline *timeline, Segment *segment)
+{
+    segment->accounting.rejected += segment->accounting.used;
+    segment->accounting.used = 0;
+    problem_at(&timeline->problems, PROBLEM_IN(PROBLEM_LIMIT, SEVERITY_ERROR, TEXT("")),
+               "the timeline is full: %u events and all that follow are left out", segment->count);
+    segment->count = 0;
+}
+
+bool timeline_append(Timeline *timeline, Segment *segment)
+{
+    bool has_room = segment->count == 0 || timeline->segments.count < SEGMENTS_MAX;
+    if (!has_room)
+        refuse_events(timeline, segment);
+    timeline_names_take(timeline->names, segment);
     for (size_t i = 0; i < segment->sources.count; i++)
-        ARENA_PUSH(timeline->arena, &timeline->sources, segment->sources.items[i]);
+        take_source(timeline, segment->sources.items[i]);
     take_problems(timeline, &segment->problems);
     take_accounting(&timeline->accounting, &segment->accounting);
-    BUG_IF(timeline->segments.count > UINT16_MAX);
+    if (segment->count == 0) {
+        ARENA_PUSH(timeline->arena, &timeline->eventless, segment);
+        return has_room;
+    }
     ARENA_PUSH(timeline->arena, &timeline->segments, segment);
     timeline->event_count += segment->count;
     timeline_index_free(timeline->index);
     timeline->index = NULL;
+    return true;
 }
 
 // ---- reading ----
@@ -352,22 +262,23 @@ int timeline_compare(const Timeline *timeline, EventId a, EventId b)
 
 Text timeline_string(const Timeline *timeline, StringId id)
 {
-    return strings_text(timeline->strings, id);
+    return strings_text(timeline_strings(timeline), id);
 }
 
 const Strings *timeline_strings(const Timeline *timeline)
 {
-    return timeline->strings;
+    return timeline_names_strings(timeline->names);
 }
 
 const Actors *timeline_actors(const Timeline *timeline)
 {
-    return timeline->actors;
+    return timeline_names_actors(timeline->names);
 }
 
 Text timeline_actor_name(const Timeline *timeline, ActorId id)
 {
-    return id.at ? timeline_string(timeline, actors_get(timeline->actors, id)->name) : TEXT("");
+    return id.at ? timeline_string(timeline, actors_get(timeline_actors(timeline), id)->name)
+                 : TEXT("");
 }
 
 const Countries *timeline_countries(const Timeline *timeline)
@@ -377,8 +288,7 @@ const Countries *timeline_countries(const Timeline *timeline)
 
 static Text strange_code(const Timeline *timeline, CountryId id)
 {
-    BUG_IF((size_t)(id.at - COUNTRY_STRANGE) >= timeline->strange.count);
-    return timeline_string(timeline, timeline->strange.items[id.at - COUNTRY_STRANGE]);
+    return timeline_string(timeline, timeline_names_strange(timeline->names, id));
 }
 
 Text timeline_country_code(const Timeline *timeline, CountryId id)
@@ -399,10 +309,7 @@ Text timeline_country_name(const Timeline *timeline, CountryId id)
 
 CountryId timeline_strange_country(const Timeline *timeline, Text code)
 {
-    for (size_t i = 0; i < timeline->strange.count; i++)
-        if (text_equal(timeline_string(timeline, timeline->strange.items[i]), code))
-            return (CountryId){(uint16_t)(COUNTRY_STRANGE + i)};
-    return (CountryId){COUNTRY_NONE};
+    return timeline_names_find_strange(timeline->names, code);
 }
 
 size_t timeline_source_count(const Timeline *timeline)
@@ -412,7 +319,7 @@ size_t timeline_source_count(const Timeline *timeline)
 
 const Source *timeline_source(const Timeline *timeline, uint32_t id)
 {
-    BUG_IF(id >= timeline->sources.count);
+    BUG_IF(id >= timeline->sources.count || !timeline->sources.items[id]);
     return timeline->sources.items[id];
 }
 

@@ -16,14 +16,17 @@ typedef struct EventId {
 } EventId;
 
 #define EVENT_NOWHERE ((EventId){UINT32_MAX})
+enum { SEGMENTS_MAX = 65535 }; // with events; so that no event is EVENT_NOWHERE
 
 typedef struct Timeline Timeline;
 
 // `countries` must outlive the timeline.
 Timeline *timeline_new(const Countries *countries);
 void timeline_free(Timeline *timeline);
-// Takes the segment over: adds its sources, interns its strings and actors, rewrites its ids.
-void timeline_append(Timeline *timeline, Segment *segment);
+// Takes the segment over: adds its sources, interns its strings and actors, rewrites its ids. Segments of one
+// builder come in the order in which they were published, none left out. False: the timeline is full (a problem
+// says so, the events are counted as rejected); the load should be cancelled.
+bool timeline_append(Timeline *timeline, Segment *segment);
 
 size_t timeline_event_count(const Timeline *timeline);
 size_t timeline_segment_count(const Timeline *timeline);

@@ -263,9 +263,8 @@ void fixture_append(Fixture *fixture, const FixtureEvent *events, size_t count)
     FixtureForm *form = ARENA_NEW(fixture->arena, FixtureForm);
     *form = (FixtureForm){events, count, timeline_event_count(fixture->timeline) + 1};
     writing.source->form = form;
+    builder_start_sources(writing.builder, (uint32_t)timeline_source_count(fixture->timeline));
     builder_add_source(writing.builder, writing.source);
-    // The timeline already has sources: a builder counts from 0, so the fixture's later ones are moved up.
-    writing.source->id = (uint32_t)timeline_source_count(fixture->timeline);
     for (size_t i = 0; i < count; i++) {
         builder_accounting(writing.builder)->read++;
         builder_accounting(writing.builder)->used++;
