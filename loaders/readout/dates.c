@@ -10,6 +10,7 @@ enum {
     DAYS_OF_A_LEAD = 300, // likewise; "on May 20" in a page of May 10 is yet to come
     OPENING_BYTES = 16,   // "On May 26, 1972"
     DATELINE_BYTES = 120, // "Riyadh, 15 Muharram 1445 / 2 August 2023 (SPA) --"
+    LEAD_BYTES = 4096,    // no lead is longer; what is, is no readout
     LONGEST_AGENCY = 40,
 };
 
@@ -218,6 +219,7 @@ EventDates dates_of_event(const Document *document, const DateScan *scan, size_t
                           size_t lead_end)
 {
     EventDates dates = {absent, absent, absent, 0, 0};
+    lead_end = lead_end - lead_start > LEAD_BYTES ? lead_start + LEAD_BYTES : lead_end;
     Known known = {.published = day_of_page(document, scan)};
     DateFound line;
     size_t behind = lead_start;

@@ -1,6 +1,7 @@
 #include <config.h>
 #include "loaders/readout/document.h"
 
+#include "loaders/readout/article.h"
 #include "loaders/readout/encoding.h"
 #include "loaders/readout/frame.h"
 #include "loaders/readout/language.h"
@@ -52,12 +53,49 @@ static bool report_encoding(const Reading *reading, const Source *source, Encodi
     return false;
 }
 
-static void find_paragraphs(const Clean *clean, Document *document, Arena *scratch)
+typedef struct Page { // what only a page has
+    BlockFlags flags;
+    Text published;
+} Page;
+
+// The first day with a year in what an attribute says.
+static Date day_in(const Reading *reading, Text text)
+{
+    Date day = {.minutes = DATE_NO_MINUTES};
+    DateScan scan = {reading->words, text, reading->scratch};
+    DateFound found;
+    for (size_t at = 0; dates_next(&scan, at, text.len, &found); at = found.end) {
+        if (found.kind == DATES_CALENDAR && found.year &&
+            date_from_civil(found.year, found.month, found.day, &day))
+            break;
+    }
+    return day;
+}
+
+static void read_page(const Reading *reading, Source *source, const Decoded *decoded, Clean *clean,
+                      Page *page)
+{
+    const HtmlPage *html = html_parse(decoded->text, reading->scratch);
+    page->flags = article_read(html, clean);
+    page->published = html->published;
+    if (html->url.len)
+        source->url = arena_text(reading->keep, html->url);
+    if (html->is_cut)
+        report(reading, source, PROBLEM_IN(PROBLEM_LIMIT, SEVERITY_WARNING, source->path),
+               "elements are nested too deeply: only the beginning was read");
+}
+
+static void find_paragraphs(const Clean *clean, const BlockFlags *flags, Document *document,
+                            Arena *scratch)
 {
     for (size_t i = 0; i < clean->starts.count; i++) {
         bool is_last = i + 1 == clean->starts.count;
         size_t end = is_last ? document->text.len : clean->starts.items[i + 1] - 2;
         Paragraph paragraph = {.start = clean->starts.items[i], .end = end, .part = PART_BODY};
+        uint32_t marks = i < flags->count ? flags->items[i] : 0;
+        paragraph.is_heading = marks & (HTML_HEADING | HTML_TITLE);
+        paragraph.is_dateline = marks & HTML_DATE;
+        paragraph.is_item = marks & HTML_ITEM;
         ARENA_PUSH(scratch, &document->paragraphs, paragraph);
     }
 }
@@ -87,18 +125,25 @@ bool document_read(const Reading *reading, Source *source, Text bytes, Document 
         report(reading, source, PROBLEM_IN(PROBLEM_LIMIT, SEVERITY_WARNING, source->path),
                "longer than 4 MiB: only its beginning was read");
     }
-    Encoding encoding = encoding_find(reading->words, bytes, reading->encoding, false);
+    bool is_html = html_is_page(bytes);
+    Encoding encoding = encoding_find(reading->words, bytes, reading->encoding, is_html);
     source->encoding = arena_text(reading->keep, encoding.name);
     if (!report_encoding(reading, source, encoding))
         return false;
     Decoded decoded = encoding_decode(encoding, bytes, reading->scratch);
     Clean clean = clean_in(reading->scratch, &decoded);
-    plain_read(reading->words, &clean);
+    Page page = {.published = {NULL, 0}};
+    if (is_html)
+        read_page(reading, source, &decoded, &clean, &page);
+    else
+        plain_read(reading->words, &clean);
     document->text = buffer_text(&clean.text);
     document->map = clean_finish(&clean, reading->keep);
     source->form = document->map;
-    find_paragraphs(&clean, document, reading->scratch);
+    find_paragraphs(&clean, &page.flags, document, reading->scratch);
     frame_find(reading->words, document, reading->scratch);
+    if (date_is_absent(document->published))
+        document->published = day_in(reading, page.published);
     document->language = language_of(reading, document);
     source->language = document->language;
     source->published = document->published;

@@ -108,9 +108,20 @@ static void count_rest(const DateScan *scan, size_t from, size_t end, Rest *rest
     }
 }
 
+// Digits of every script are letters of several bytes, or ASCII.
+static bool has_digit(Text text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char byte = (unsigned char)text.ptr[i];
+        if (byte >= 0x80 || (byte >= '0' && byte <= '9'))
+            return true;
+    }
+    return false;
+}
+
 bool frame_is_date_line(const DateScan *scan, bool is_first)
 {
-    if (scan->text.len > LONGEST_DATE_LINE)
+    if (scan->text.len > LONGEST_DATE_LINE || !has_digit(scan->text))
         return false;
     DateFound found;
     Rest rest = {0, 0};

@@ -29,11 +29,12 @@ static bool is_stop(uint32_t code)
            code == 0x06D4 || code == 0x0964 || is_wide_stop(code);
 }
 
+// Right behind a stop a German quotation closes with what opens an English one.
 static bool is_closing(uint32_t code)
 {
     return code == '"' || code == '\'' || code == ')' || code == ']' || code == 0x2019 ||
-           code == 0x201D || code == 0xBB || code == 0x203A || code == 0x300D || code == 0x300F ||
-           code == 0xFF09 || code == 0x300B;
+           code == 0x201C || code == 0x201D || code == 0xBB || code == 0x203A || code == 0x300D ||
+           code == 0x300F || code == 0xFF09 || code == 0x300B;
 }
 
 static bool is_opening(uint32_t code)
