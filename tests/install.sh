@@ -22,6 +22,7 @@ unset DESTDIR MAKEFLAGS MAKELEVEL
 tap_check "make install" "${MAKE:-make}" -s install DESTDIR="$scratch/stage"
 tap_check "the program is there" staged bin/bilat
 tap_check "the man page is there" staged man1/bilat.1
+tap_check "the bash completion is there" staged completions/bilat
 if [ -d "$srcdir/assets" ]; then
     tap_check "the assets are there, all of them" same_assets
 else
