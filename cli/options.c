@@ -427,7 +427,6 @@ void options_write_bash(Sink *sink)
         write_text(sink, command > COMMAND_EXPORT ? " " : "");
         write_text(sink, commands[command].name);
     }
-    write_text(sink,
-               "' -- \"$current\"))\n    fi\n    COMPREPLY+=($(compgen -f -- \"$current\"))\n}\n"
-               "complete -o filenames -F _bilat bilat\n");
+    write_text(sink, "' -- \"$current\"))\n    fi\n    return 0\n}\n"
+                     "complete -o default -F _bilat bilat\n");
 }
