@@ -207,6 +207,15 @@ static void add_publisher(Filler *filler, const ConfigRow *row)
         add_items(filler, lexicon->publishers, row, sense);
 }
 
+static void add_cue(Filler *filler, const ConfigRow *row)
+{
+    Sense sense = {.class = LEX_CUE, .group = row->section};
+    if (lexicon_key_is(row->key, TEXT("words")))
+        add_items(filler, filler->lexicon->cues, row, sense);
+    else
+        lexicon_report_unknown(row, "key", filler->problems);
+}
+
 typedef struct WordFile {
     Text name;
     void (*add)(Filler *filler, const ConfigRow *row); // NULL: read by lexicon_load_places
@@ -218,7 +227,7 @@ static const WordFile word_files[] = {
     {TEXT_INIT("verbs"), add_verb},     {TEXT_INIT("offices"), add_office},
     {TEXT_INIT("names"), add_name},     {TEXT_INIT("kinds"), add_kind},
     {TEXT_INIT("topics"), add_topic},   {TEXT_INIT("boilerplate"), add_publisher},
-    {TEXT_INIT("languages"), NULL},
+    {TEXT_INIT("languages"), NULL},     {TEXT_INIT("readout"), add_cue},
 };
 enum { WORD_FILES = sizeof word_files / sizeof *word_files };
 
@@ -308,10 +317,10 @@ static bool read_files(Lexicon *lexicon, Text folder, struct LexiconOwn *own, Pr
 
 static void make_tables(Lexicon *lexicon, Arena *arena)
 {
-    Phrases **tables[] = {&lexicon->verbs,       &lexicon->offices, &lexicon->channels,
-                          &lexicon->roles,       &lexicon->titles,  &lexicon->leads,
-                          &lexicon->honorifics,  &lexicon->topics,  &lexicon->publishers,
-                          &lexicon->family_names};
+    Phrases **tables[] = {&lexicon->verbs,        &lexicon->offices, &lexicon->channels,
+                          &lexicon->roles,        &lexicon->titles,  &lexicon->leads,
+                          &lexicon->honorifics,   &lexicon->topics,  &lexicon->publishers,
+                          &lexicon->family_names, &lexicon->cues};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         *tables[i] = phrases_new(arena);
 }

@@ -41,6 +41,7 @@ typedef enum LexClass {
     LEX_PUBLISHER,   // country whose page says this of itself
     LEX_AGENCY,      // lemma "kcna"; country of a news agency in a dateline
     LEX_FAMILY_NAME, // country in which it is a common family name
+    LEX_CUE,         // group: the section of readout.ini, "events", "institutions"
 } LexClass;
 
 typedef struct Lexicon {
@@ -57,6 +58,7 @@ typedef struct Lexicon {
     Phrases *topics;              // LEX_TOPIC
     Phrases *publishers;          // LEX_PUBLISHER, LEX_AGENCY
     Phrases *family_names;        // LEX_FAMILY_NAME
+    Phrases *cues;                // LEX_CUE
     Config words;                 // all rows as read, for lists that have no table: lexicon_list()
     const ReadoutWords *readout;  // languages and the lines around an article
     const struct LexiconOwn *own; // private

@@ -8,6 +8,7 @@
 #include <string.h>
 
 static const Loader *const loaders[] = {
+    &readout_loader,
     &table_loader,
 };
 

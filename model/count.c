@@ -155,7 +155,7 @@ typedef struct Counting {
 
 static void count_item(Counting *counting, EventId id, const Position *position)
 {
-    uint64_t document = document_read(&counting->reader, id);
+    uint64_t document = value_read_document(&counting->reader, id);
     for (size_t i = 0; i < counting->key_count; i++)
         values_read(&counting->reader, counting->keys[i], id, position, &counting->values[i]);
     size_t seconds = counting->key_count > 1 ? counting->values[1].count : 1;

@@ -183,7 +183,7 @@ static void add_source_field(ValueReader *reader, CountValues *values, EventId i
         add_text(reader, values, is_dataset ? source->dataset : source->publisher);
 }
 
-uint64_t document_read(ValueReader *reader, EventId id)
+uint64_t value_read_document(ValueReader *reader, EventId id)
 {
     Event event = timeline_event(reader->timeline, id);
     Text file = TEXT("");

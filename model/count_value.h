@@ -25,7 +25,7 @@ ValueReader value_reader_new(View *view, Arena *arena, Arena *scratch);
 void values_read(ValueReader *reader, CountKey key, EventId id, const Position *position,
                  CountValues *values);
 // What tells the document of an event from others.
-uint64_t document_read(ValueReader *reader, EventId id);
+uint64_t value_read_document(ValueReader *reader, EventId id);
 Text value_text(const ValueReader *reader, CountKey key, uint64_t value, Arena *arena);
 bool count_key_is_of_time(CountKey key);
 

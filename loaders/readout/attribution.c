@@ -1,0 +1,419 @@
+#include <config.h>
+#include "loaders/readout/attribution.h"
+
+#include "loaders/readout/discourse.h"
+#include "loaders/readout/narration.h"
+
+// One sentence on its way through the rules.
+typedef struct Case {
+    Discourse *discourse;
+    Readout *readout;
+    const Line *line;
+    size_t at; // of the line
+    Sentenced parts;
+    Statement statement; // what the rule that fires fills in
+    bool has_statement;
+} Case;
+
+static Statement statement_of(const Case *it, Text rule, Trust trust)
+{
+    return (Statement){.line = it->at,
+                       .tokens = it->line->tokens,
+                       .speaker = NOBODY,
+                       .voice = it->parts.is_quoted ? VOICE_DIRECT : VOICE_INDIRECT,
+                       .trust = trust,
+                       .rule = rule};
+}
+
+static bool claim(Case *it, Statement statement)
+{
+    it->statement = statement;
+    it->has_statement = true;
+    return true;
+}
+
+static const Sense *any_verb(const Case *it)
+{
+    return it->parts.main.verb.sense ? it->parts.main.verb.sense
+                                     : narration_first_verb(it->readout, it->line->tokens);
+}
+
+static bool claim_person(Case *it, int person, Text rule, Trust trust)
+{
+    Statement statement = statement_of(it, rule, trust);
+    statement.speaker = person;
+    statement.verb = any_verb(it);
+    return claim(it, statement);
+}
+
+static bool claim_both(Case *it, const Sense *verb, Text rule, Trust trust)
+{
+    Statement statement = statement_of(it, rule, trust);
+    statement.is_both = true;
+    statement.verb = verb;
+    statement.voice = VOICE_JOINT;
+    return claim(it, statement);
+}
+
+static bool claim_nothing(Case *it)
+{
+    it->has_statement = false;
+    return true;
+}
+
+// ---- rule: the speaker behind the statement ----
+
+static bool by_tail(Case *it)
+{
+    const Clause *tail = &it->parts.tail;
+    const Clause *main = &it->parts.main;
+    bool has_speaker =
+        main->is_there && main->subject.kind == SUBJECT_PERSON && main->verb.kind == VERB_REPORT;
+    if (!tail->is_there || (has_speaker && !it->parts.tail_ends))
+        return false;
+    const Subject *subject = &tail->subject;
+    if (subject->kind == SUBJECT_JOINT || subject->kind == SUBJECT_IT)
+        return claim_both(it, tail->verb.sense, TEXT("tail"), TRUST_HIGH);
+    int person = subject->person;
+    if (subject->kind == SUBJECT_PRONOUN)
+        person = discourse_pronoun(it->discourse, subject->gender, false);
+    if (person == NOBODY)
+        return false;
+    Statement statement =
+        statement_of(it, TEXT("tail"), subject->is_ambiguous ? TRUST_LOW : TRUST_HIGH);
+    statement.speaker = person;
+    statement.verb = tail->verb.sense;
+    if (main->subject.kind == SUBJECT_SIDE)
+        statement.side = main->subject.country;
+    return claim(it, statement);
+}
+
+// ---- rule: a person is the subject ----
+
+// Somebody who is only talked about does not take the floor inside a speech, unless it is plainly a report.
+static bool may_speak(const Case *it, int person)
+{
+    const Person *who = &it->readout->persons.items[person];
+    const Verb *verb = &it->parts.main.verb;
+    if (who->takes_part || it->discourse->running == NOBODY)
+        return true;
+    return it->line->is_first && verb->is_past && !verb->is_modal;
+}
+
+static bool by_person(Case *it)
+{
+    const Clause *main = &it->parts.main;
+    if (!main->is_there || main->subject.kind != SUBJECT_PERSON || main->verb.kind != VERB_REPORT ||
+        verb_is_exchange(main->verb.sense) || !may_speak(it, main->subject.person))
+        return false;
+    Trust trust = main->subject.is_ambiguous ? TRUST_LOW : TRUST_HIGH;
+    discourse_learn_gender(it->discourse, main->subject.person, &main->verb);
+    return claim_person(it, main->subject.person,
+                        main->subject.by_role ? TEXT("role-noun") : TEXT("subject"), trust);
+}
+
+static bool by_pronoun(Case *it)
+{
+    const Clause *main = &it->parts.main;
+    if (!main->is_there || main->subject.kind != SUBJECT_PRONOUN ||
+        main->verb.kind != VERB_REPORT || verb_is_exchange(main->verb.sense))
+        return false;
+    int person = discourse_pronoun(it->discourse, main->subject.gender, it->line->is_first);
+    if (person == NOBODY)
+        return false;
+    bool is_near = person == it->discourse->running;
+    return claim_person(it, person, TEXT("pronoun"), is_near ? TRUST_HIGH : TRUST_MEDIUM);
+}
+
+// ---- rule: both ----
+
+static bool is_speech_of_one(const Case *it)
+{
+    const Verb *verb = &it->parts.main.verb;
+    return it->discourse->running != NOBODY && (verb->is_modal || !verb->is_past);
+}
+
+static bool by_joint(Case *it)
+{
+    const Clause *main = &it->parts.main;
+    if (!main->is_there || main->subject.kind != SUBJECT_JOINT)
+        return false;
+    if (is_speech_of_one(it))
+        return claim_person(it, it->discourse->running, TEXT("continuation"), TRUST_MEDIUM);
+    const Verb *verb = &main->verb;
+    if (verb->kind == VERB_REPORT && !verb_is_exchange(verb->sense))
+        return claim_both(it, verb->sense, TEXT("joint"), TRUST_HIGH);
+    Verb next = verb_next_position(it->readout, verb, it->line->tokens.to);
+    if (next.sense)
+        return claim_both(it, next.sense, TEXT("joint"), TRUST_MEDIUM);
+    return claim_nothing(it);
+}
+
+static bool by_passive(Case *it)
+{
+    if (!it->parts.is_passive_position)
+        return false;
+    return claim_both(it, any_verb(it), TEXT("passive"), TRUST_MEDIUM);
+}
+
+// ---- rule: a side ----
+
+static bool is_own_side(const Case *it, CountryId country)
+{
+    int running =
+        it->discourse->running != NOBODY ? it->discourse->running : it->discourse->carried;
+    return running != NOBODY && country_equal(it->readout->persons.items[running].country, country);
+}
+
+static bool by_side(Case *it)
+{
+    const Clause *main = &it->parts.main;
+    if (!main->is_there || main->subject.kind != SUBJECT_SIDE || main->verb.kind == VERB_EVENT ||
+        it->discourse->floor != FLOOR_NOBODY)
+        return false;
+    CountryId side = main->subject.country;
+    if (is_own_side(it, side)) {
+        int running =
+            it->discourse->running != NOBODY ? it->discourse->running : it->discourse->carried;
+        Trust trust = it->discourse->running != NOBODY ? TRUST_HIGH : TRUST_LOW;
+        Statement statement = statement_of(it, TEXT("own-side"), trust);
+        statement.speaker = running;
+        statement.side = side;
+        statement.verb = any_verb(it);
+        return claim(it, statement);
+    }
+    if (main->verb.kind != VERB_REPORT || verb_is_exchange(main->verb.sense))
+        return false;
+    // inside a speech only a report in the past is the other side's own
+    if (it->discourse->running != NOBODY && (!main->verb.is_past || main->verb.is_modal))
+        return false;
+    Statement statement = statement_of(it, TEXT("side"), TRUST_MEDIUM);
+    statement.side = side;
+    statement.verb = main->verb.sense;
+    return claim(it, statement);
+}
+
+// ---- rule: a message speaks for its sender ----
+
+static bool by_message(Case *it)
+{
+    const Clause *main = &it->parts.main;
+    if (!main->is_there || main->subject.kind != SUBJECT_MESSAGE || main->verb.kind != VERB_REPORT)
+        return false;
+    int sender = it->discourse->running != NOBODY ? it->discourse->running : it->discourse->focus;
+    if (sender == NOBODY)
+        return false;
+    return claim_person(it, sender, TEXT("message"), TRUST_MEDIUM);
+}
+
+// ---- rule: the speech goes on ----
+
+// Somebody or both did something: that is no part of anybody's speech.
+static bool is_told(const Case *it)
+{
+    const Clause *main = &it->parts.main;
+    if (main->is_there && main->verb.kind == VERB_EVENT)
+        return true;
+    if (main->is_there &&
+        (main->subject.kind == SUBJECT_PERSON || main->subject.kind == SUBJECT_PRONOUN ||
+         main->subject.kind == SUBJECT_JOINT))
+        return main->verb.is_past && !main->verb.is_modal;
+    return narration_is_told(it->readout, it->line->tokens);
+}
+
+static bool by_continuation(Case *it)
+{
+    if (it->discourse->running == NOBODY || (is_told(it) && !it->parts.is_quoted))
+        return false;
+    return claim_person(it, it->discourse->running, TEXT("continuation"), TRUST_MEDIUM);
+}
+
+// "The Global South is no longer a silent majority": an assertion in a paragraph of its own.
+static bool by_paragraph(Case *it)
+{
+    bool is_new = it->line->is_first && it->discourse->running == NOBODY;
+    if (!is_new || it->discourse->carried == NOBODY || is_told(it))
+        return false;
+    const Subject *subject = &it->parts.main.subject;
+    bool is_open = subject->kind == SUBJECT_OTHER || subject->kind == SUBJECT_SIDE ||
+                   subject->kind == SUBJECT_FIRST || subject->kind == SUBJECT_IT;
+    bool is_assertion =
+        it->parts.is_quoted || narration_is_assertion(it->readout, it->line->tokens);
+    if (!is_open || !is_assertion)
+        return false;
+    return claim_person(it, it->discourse->carried, TEXT("paragraph"), TRUST_LOW);
+}
+
+// ---- rule: labels ----
+
+static bool ends_in_colon(const Case *it)
+{
+    return it->line->is_last && token_is_mark(&it->readout->tokens, it->line->tokens.to - 1, ':');
+}
+
+// The block behind "X said:" ends where somebody else is the subject of a report.
+static bool ends_block(const Case *it)
+{
+    const Clause *main = &it->parts.main;
+    bool is_report = main->is_there && main->verb.kind != VERB_OTHER && main->verb.is_past;
+    if (main->subject.kind == SUBJECT_PERSON)
+        return is_report && main->subject.person != it->discourse->holder;
+    return is_report && main->subject.kind == SUBJECT_JOINT && !it->parts.is_quoted;
+}
+
+static bool by_floor(Case *it)
+{
+    Discourse *discourse = it->discourse;
+    if (discourse->floor == FLOOR_NOBODY)
+        return false;
+    if (discourse->floor == FLOOR_QUESTION)
+        return claim_nothing(it);
+    if (discourse->floor == FLOOR_BLOCK && ends_block(it)) {
+        discourse->floor = FLOOR_NOBODY;
+        return false;
+    }
+    (void)claim_person(it, discourse->holder, TEXT("label"), TRUST_HIGH);
+    it->statement.voice = VOICE_DIRECT;
+    if (it->parts.main.subject.kind == SUBJECT_SIDE &&
+        is_own_side(it, it->parts.main.subject.country))
+        it->statement.side = it->parts.main.subject.country;
+    return true;
+}
+
+// ---- the order of the rules ----
+
+static bool (*const rules[])(Case *) = {
+    by_floor, by_tail,    by_person, by_pronoun,      by_passive,
+    by_joint, by_message, by_side,   by_continuation, by_paragraph,
+};
+
+// ---- what a sentence leaves behind for the next ----
+
+static void take_part(Case *it, int person)
+{
+    people_take_part(it->readout, person, it->at, false);
+}
+
+static int subject_person(Case *it)
+{
+    const Subject *subject = &it->parts.main.subject;
+    if (subject->kind == SUBJECT_PRONOUN)
+        return discourse_pronoun(it->discourse, subject->gender, it->line->is_first);
+    return subject->kind == SUBJECT_PERSON ? subject->person : NOBODY;
+}
+
+static void remember_statement(Case *it)
+{
+    Discourse *discourse = it->discourse;
+    int speaker = it->statement.speaker;
+    if (speaker == NOBODY) {
+        discourse->is_whole = false;
+        discourse->running = NOBODY;
+        return;
+    }
+    if (discourse->running != NOBODY && discourse->running != speaker)
+        discourse->is_whole = false;
+    if (!it->line->is_first && discourse->running == NOBODY)
+        discourse->is_whole = false;
+    discourse->running = speaker;
+    discourse->focus = speaker;
+    take_part(it, speaker);
+}
+
+static void remember_narration(Case *it)
+{
+    Discourse *discourse = it->discourse;
+    int person = subject_person(it);
+    bool is_event =
+        narration_has_participants(it->readout, it->line->tokens, it->at == it->readout->lead);
+    if (is_event)
+        narration_take_part(it->readout, it->at);
+    if (person != NOBODY) {
+        discourse->focus = person;
+        if (is_event)
+            take_part(it, person);
+    }
+    discourse->running = NOBODY;
+    discourse->is_whole = false;
+    bool is_label = person != NOBODY && ends_in_colon(it) &&
+                    (it->parts.main.verb.kind == VERB_REPORT || it->at == it->readout->lead);
+    if (is_label) {
+        discourse->floor = FLOOR_BLOCK;
+        discourse->holder = person;
+        take_part(it, person);
+    }
+}
+
+static void add_statement(Case *it, Statements *statements)
+{
+    const Clause *second = &it->parts.second;
+    Statement first = it->statement;
+    bool has_second = second->is_there && second->subject.person != first.speaker &&
+                      second->subject.kind == SUBJECT_PERSON && first.speaker != NOBODY;
+    if (!has_second) {
+        ARENA_PUSH(it->readout->arena, statements, first);
+        return;
+    }
+    Statement other = statement_of(it, TEXT("clause"), TRUST_HIGH);
+    other.tokens.from = second->subject.from;
+    other.speaker = second->subject.person;
+    other.verb = second->verb.sense;
+    first.tokens.to = second->subject.from - 1;
+    ARENA_PUSH(it->readout->arena, statements, first);
+    ARENA_PUSH(it->readout->arena, statements, other);
+    take_part(it, other.speaker);
+}
+
+// ---- sentence by sentence ----
+
+// "President of X N:", "A:", "Q:" at the head of a paragraph.
+static void read_label(Discourse *discourse, size_t at)
+{
+    const Line *line = &discourse->readout->lines.items[at];
+    Label label = narration_label(discourse->readout, line);
+    if (label.kind == LABEL_NONE)
+        return;
+    discourse->floor = label.kind == LABEL_QUESTION ? FLOOR_QUESTION : FLOOR_TRANSCRIPT;
+    discourse->holder = label.person;
+    people_take_part(discourse->readout, label.person, at, false);
+    if (discourse->floor == FLOOR_TRANSCRIPT && label.person == NOBODY)
+        discourse->floor = FLOOR_NOBODY;
+}
+
+static void read_line(Discourse *discourse, size_t at, Statements *statements)
+{
+    Readout *readout = discourse->readout;
+    const Line *line = &readout->lines.items[at];
+    Case it = {.discourse = discourse, .readout = readout, .line = line, .at = at};
+    it.parts = clauses_of(readout, line->tokens, discourse->running);
+    it.statement.speaker = NOBODY;
+    bool is_page = narration_is_boilerplate(readout, line->tokens);
+    bool is_label = ends_in_colon(&it) && discourse->floor == FLOOR_NOBODY &&
+                    it.parts.main.subject.kind == SUBJECT_PERSON;
+    bool is_narration = at == readout->lead || is_page || is_label;
+    for (size_t i = 0; !is_narration && i < sizeof rules / sizeof *rules; i++)
+        if (rules[i](&it))
+            break;
+    if (it.has_statement) {
+        readout->lines.items[at].is_statement = true;
+        add_statement(&it, statements);
+        remember_statement(&it);
+    } else if (!is_page) {
+        remember_narration(&it);
+    }
+}
+
+void attribution_find(Readout *readout, Statements *statements)
+{
+    Discourse discourse = discourse_begin(readout);
+    for (size_t i = 0; i < readout->lines.count; i++) {
+        const Line *line = &readout->lines.items[i];
+        if (line->part != PART_BODY)
+            continue;
+        if (line->is_first) {
+            discourse_begin_paragraph(&discourse, line);
+            read_label(&discourse, i);
+        }
+        read_line(&discourse, i, statements);
+    }
+}

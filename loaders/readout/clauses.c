@@ -1,0 +1,233 @@
+#include <config.h>
+#include "loaders/readout/clauses.h"
+
+enum {
+    LONGEST_OPENER = 60, // tokens: "On the sidelines of the ... Meeting in ..., X met ..."
+    MOST_COMMAS = 24,    // of a sentence that are tried as the beginning of a clause
+};
+
+static const Token *token_of(const Readout *readout, size_t at)
+{
+    return &readout->tokens.items[at];
+}
+
+static bool is_mark(const Readout *readout, size_t at, char mark)
+{
+    return token_is_mark(&readout->tokens, at, mark);
+}
+
+static Clause clause_at(const Readout *readout, Range where, int near)
+{
+    Clause clause = {.tokens = where};
+    clause.subject = subject_at(readout, where, near);
+    if (clause.subject.kind == SUBJECT_OTHER)
+        return clause;
+    clause.verb = verb_at(readout, (Range){clause.subject.end, where.to});
+    clause.is_there = clause.verb.kind != VERB_NONE;
+    return clause;
+}
+
+static bool is_telling(const Clause *clause)
+{
+    return clause->is_there &&
+           (clause->verb.kind == VERB_REPORT || clause->verb.kind == VERB_EVENT);
+}
+
+// ---- openers ----
+
+static bool begins_with_opener(const Readout *readout, Range sentence)
+{
+    const Token *first = token_of(readout, sentence.from);
+    const uint32_t openers = GRAMMAR_PREPOSITION | GRAMMAR_SUBORDINATE | GRAMMAR_ADVERB;
+    if (first->kind != TOKEN_WORD)
+        return false;
+    if ((first->grammar & openers) ||
+        (verb_form_is_ing(readout, sentence.from) && !readout->marks[sentence.from].in_place))
+        return true;
+    // "That evening the Foreign Ministry gave a reception"
+    return token_is(&readout->tokens, sentence.from, "that") ||
+           token_is(&readout->tokens, sentence.from, "this");
+}
+
+// Behind these no subject begins: "by President X", "with the Minister, who".
+static bool may_precede_subject(const Readout *readout, size_t at)
+{
+    return !token_has(&readout->tokens, at,
+                      GRAMMAR_PREPOSITION | GRAMMAR_DETERMINER | GRAMMAR_AND) &&
+           token_of(readout, at)->kind != TOKEN_POSSESSIVE;
+}
+
+// "At the outset, Minister A welcomed", "At the talks Choe Yong Nam referred to": the first place behind the opener
+// where a subject and a telling verb stand together.
+static Clause clause_behind_opener(const Readout *readout, Range sentence, int near)
+{
+    size_t limit = sentence.from + LONGEST_OPENER;
+    Clause none = {.tokens = sentence, .subject = {.person = NOBODY, .other = NOBODY}};
+    for (size_t at = sentence.from + 1; at < sentence.to && at < limit; at++) {
+        const Token *token = token_of(readout, at);
+        if (token->kind != TOKEN_WORD || token->is_quoted || !may_precede_subject(readout, at - 1))
+            continue;
+        Clause clause = clause_at(readout, (Range){at, sentence.to}, near);
+        bool is_side = clause.subject.kind == SUBJECT_SIDE || clause.subject.kind == SUBJECT_IT ||
+                       clause.subject.kind == SUBJECT_MESSAGE;
+        bool follows_comma = is_mark(readout, at - 1, ',') || at == sentence.from + 1;
+        if (is_telling(&clause) && (!is_side || follows_comma))
+            return clause;
+        if (clause.is_there && follows_comma && clause.subject.kind != SUBJECT_OTHER)
+            return clause;
+    }
+    return none;
+}
+
+// ---- speaker behind the statement ----
+
+static bool is_end_mark(const Readout *readout, size_t at, size_t to)
+{
+    if (at >= to)
+        return true;
+    const Token *token = token_of(readout, at);
+    return token->kind == TOKEN_QUOTE ||
+           (token->kind == TOKEN_MARK && token->lower.len == 1 &&
+            (token->lower.ptr[0] == '.' || token->lower.ptr[0] == ',' ||
+             token->lower.ptr[0] == ';' || token->lower.ptr[0] == ':' ||
+             token->lower.ptr[0] == '!' || token->lower.ptr[0] == '?'));
+}
+
+static bool is_saying(const Verb *verb)
+{
+    return verb->kind == VERB_REPORT && !verb_is_exchange(verb->sense) && !verb->is_modal;
+}
+
+// "said Liu Jianchao, Minister of ..."
+static Clause inverted_at(const Readout *readout, Range where, int near)
+{
+    Clause clause = {.tokens = where, .subject = {.person = NOBODY, .other = NOBODY}};
+    const Mark *mark = &readout->marks[where.from];
+    if (!mark->verb || !verb_form_is_past(readout, where.from))
+        return clause;
+    clause.verb = verb_at(readout, where);
+    if (!is_saying(&clause.verb))
+        return clause;
+    clause.subject = subject_at(readout, (Range){clause.verb.end, where.to}, near);
+    clause.is_there = clause.subject.kind == SUBJECT_PERSON && clause.subject.end > clause.verb.end;
+    return clause;
+}
+
+// The clause at `at` is nothing but a speaker and a verb of saying.
+static Clause tail_at(const Readout *readout, Range where, int near)
+{
+    Clause clause = clause_at(readout, where, near);
+    bool is_speaker = clause.subject.kind == SUBJECT_PERSON ||
+                      clause.subject.kind == SUBJECT_PRONOUN ||
+                      clause.subject.kind == SUBJECT_JOINT || clause.subject.kind == SUBJECT_IT;
+    if (clause.is_there && is_speaker && is_saying(&clause.verb) &&
+        is_end_mark(readout, clause.verb.end, where.to)) {
+        clause.tokens.to = clause.verb.end;
+        return clause;
+    }
+    return inverted_at(readout, where, near);
+}
+
+static bool is_only_marks(const Readout *readout, Range range)
+{
+    for (size_t i = range.from; i < range.to; i++)
+        if (token_of(readout, i)->kind != TOKEN_MARK && token_of(readout, i)->kind != TOKEN_QUOTE)
+            return false;
+    return true;
+}
+
+static void find_tail(const Readout *readout, Range sentence, int near, Sentenced *parts)
+{
+    size_t commas = 0;
+    for (size_t at = sentence.from + 1; at < sentence.to && commas < MOST_COMMAS; at++) {
+        const Token *before = token_of(readout, at - 1);
+        bool is_edge = is_mark(readout, at - 1, ',') ||
+                       (before->kind == TOKEN_QUOTE && !token_of(readout, at)->is_quoted);
+        if (!is_edge || token_of(readout, at)->is_quoted ||
+            token_of(readout, at)->kind != TOKEN_WORD)
+            continue;
+        commas++;
+        Clause clause = tail_at(readout, (Range){at, sentence.to}, near);
+        if (!clause.is_there)
+            continue;
+        parts->tail = clause;
+        parts->tail_ends = clause.subject.from > clause.verb.at ||
+                           is_only_marks(readout, (Range){clause.verb.end, sentence.to});
+        return;
+    }
+}
+
+// ---- a second speaker ----
+
+// ", and Kamau invited", "; she added": a subject with a telling verb behind "and", "while" or a semicolon.
+static void find_second(const Readout *readout, Range sentence, int near, Sentenced *parts)
+{
+    if (!parts->main.is_there)
+        return;
+    size_t tries = 0;
+    for (size_t at = parts->main.verb.end + 1; at + 1 < sentence.to && tries < MOST_COMMAS; at++) {
+        bool joins =
+            token_has(&readout->tokens, at - 1, GRAMMAR_AND) || is_mark(readout, at - 1, ';');
+        bool is_apart = is_mark(readout, at - 1, ';') || is_mark(readout, at - 2, ',') ||
+                        token_has(&readout->tokens, at - 1, GRAMMAR_SUBORDINATE);
+        if (!joins || !is_apart || token_of(readout, at)->is_quoted)
+            continue;
+        tries++;
+        Clause clause = clause_at(readout, (Range){at, sentence.to}, near);
+        bool is_speaker =
+            clause.subject.kind == SUBJECT_PERSON || clause.subject.kind == SUBJECT_JOINT;
+        if (clause.is_there && is_speaker && is_saying(&clause.verb)) {
+            parts->second = clause;
+            return;
+        }
+    }
+}
+
+// ---- passive ----
+
+// "It was agreed that", "Satisfaction was expressed": a position of both, said without a subject.
+static bool is_passive_position(const Readout *readout, Range sentence)
+{
+    for (size_t at = sentence.from; at + 1 < sentence.to && at < sentence.from + LONGEST_OPENER;
+         at++) {
+        const Token *token = token_of(readout, at);
+        if (token->is_quoted || (token->grammar & GRAMMAR_WHO))
+            return false;
+        if (!(token->grammar & GRAMMAR_BE) || !(token->grammar & GRAMMAR_PAST))
+            continue;
+        Verb verb = verb_at(readout, (Range){at, sentence.to});
+        return verb.kind == VERB_REPORT && !verb_is_exchange(verb.sense) && !verb.is_modal &&
+               !verb_form_is_ing(readout, verb.end - 1) && verb_form_is_past(readout, verb.end - 1);
+    }
+    return false;
+}
+
+static bool is_mostly_quoted(const Readout *readout, Range sentence)
+{
+    size_t words = 0, quoted = 0;
+    for (size_t i = sentence.from; i < sentence.to; i++) {
+        words += token_of(readout, i)->kind == TOKEN_WORD;
+        quoted += token_of(readout, i)->kind == TOKEN_WORD && token_of(readout, i)->is_quoted;
+    }
+    return quoted * 2 > words;
+}
+
+Sentenced clauses_of(const Readout *readout, Range sentence, int near)
+{
+    Sentenced parts = {
+        .main = {.tokens = sentence, .subject = {.person = NOBODY, .other = NOBODY}}};
+    if (range_is_empty(sentence))
+        return parts;
+    parts.is_quoted = is_mostly_quoted(readout, sentence);
+    parts.main = clause_at(readout, sentence, near);
+    if (!parts.main.is_there && begins_with_opener(readout, sentence)) {
+        parts.has_opener = true;
+        parts.main = clause_behind_opener(readout, sentence, near);
+    }
+    find_tail(readout, sentence, near, &parts);
+    find_second(readout, sentence, near, &parts);
+    bool may_be_passive = !parts.main.is_there || parts.main.subject.kind == SUBJECT_IT ||
+                          parts.main.subject.kind == SUBJECT_OTHER;
+    parts.is_passive_position = may_be_passive && is_passive_position(readout, sentence);
+    return parts;
+}

@@ -1,0 +1,152 @@
+#include <config.h>
+#include "loaders/readout/event.h"
+
+#include "loaders/readout/narration.h"
+#include "loaders/readout/place.h"
+#include "loaders/readout/roles.h"
+
+// ---- the lead and the kind ----
+
+void event_find_lead(Readout *readout)
+{
+    for (size_t i = 0; i < readout->lines.count; i++) {
+        const Line *line = &readout->lines.items[i];
+        if (line->part != PART_BODY || narration_is_boilerplate(readout, line->tokens))
+            continue;
+        if (narration_label(readout, line).kind == LABEL_NONE)
+            readout->lead = i;
+        return;
+    }
+}
+
+static Text text_of_part(const Readout *readout, Part part)
+{
+    const Paragraph *paragraph = document_find(readout->document, part);
+    return paragraph ? document_part(readout->document, *paragraph) : (Text){NULL, 0};
+}
+
+void event_find_kind(Readout *readout)
+{
+    Text lead = text_of_part(readout, PART_TEASER);
+    if (readout->lead < readout->lines.count)
+        lead = tokens_text(&readout->tokens, readout->lines.items[readout->lead].tokens);
+    readout->kind =
+        lexicon_kind(readout->lexicon, text_of_part(readout, PART_TITLE), lead, readout->arena);
+}
+
+// ---- several events in one document ----
+
+static bool is_meeting(const Readout *readout, const Line *line)
+{
+    for (size_t i = line->tokens.from; i < line->tokens.to; i++)
+        if (token_is(&readout->tokens, i, "met") || token_is(&readout->tokens, i, "received"))
+            return true;
+    return false;
+}
+
+// "On the same day, X met with Y": "same day", "later", "separately".
+static bool says_again(const Readout *readout, const Line *line)
+{
+    size_t limit = line->tokens.from + 6;
+    for (size_t i = line->tokens.from; i < line->tokens.to && i < limit; i++)
+        if (token_is(&readout->tokens, i, "same") && token_is(&readout->tokens, i + 1, "day"))
+            return true;
+    return false;
+}
+
+// A paragraph that opens with a dateline, or says that on the same day another meeting was held, tells a new event.
+static bool opens_event(const Readout *readout, size_t at)
+{
+    const Line *line = &readout->lines.items[at];
+    if (line->part != PART_BODY || !line->is_first || at <= readout->lead)
+        return false;
+    return is_meeting(readout, line) &&
+           (place_has_dateline(readout, line->tokens) || says_again(readout, line));
+}
+
+static void split(const Readout *readout, Happenings *happenings)
+{
+    Happening first = {.lines = {0, readout->lines.count}, .lead = readout->lead};
+    ARENA_PUSH(readout->arena, happenings, first);
+    for (size_t i = 0; i < readout->lines.count; i++) {
+        if (!opens_event(readout, i))
+            continue;
+        happenings->items[happenings->count - 1].lines.to = i;
+        Happening next = {.lines = {i, readout->lines.count}, .lead = i};
+        ARENA_PUSH(readout->arena, happenings, next);
+    }
+}
+
+// ---- countries ----
+
+static bool has_country(const CountryIds *ids, CountryId id)
+{
+    for (size_t i = 0; i < ids->count; i++)
+        if (country_equal(ids->items[i], id))
+            return true;
+    return false;
+}
+
+static void add_country(const Readout *readout, CountryIds *ids, CountryId id)
+{
+    bool is_state = id.at && id.at < COUNTRY_STRANGE &&
+                    country_get(readout->lexicon->countries, id)->class == COUNTRY_STATE;
+    if (is_state && !has_country(ids, id))
+        ARENA_PUSH(readout->arena, ids, id);
+}
+
+static void add_named(const Readout *readout, CountryIds *ids, Range tokens)
+{
+    for (size_t i = tokens.from; i < tokens.to; i++) {
+        const Sense *place = readout->marks[i].place;
+        if (place && !place->is_ambiguous &&
+            (place->class == LEX_NAME || place->class == LEX_ADJECTIVE))
+            add_country(readout, ids, place->country);
+    }
+}
+
+// A statement has no counterpart: it is addressed to those named in its title, else in its first sentence.
+static void add_addressees(const Readout *readout, CountryIds *ids)
+{
+    size_t before = ids->count;
+    bool has_body = false;
+    for (size_t i = 0; i < readout->lines.count; i++)
+        if (readout->lines.items[i].part == PART_TITLE)
+            add_named(readout, ids, readout->lines.items[i].tokens);
+    for (size_t i = 0; i < readout->lines.count && ids->count == before && !has_body; i++) {
+        if (readout->lines.items[i].part != PART_BODY || i == readout->lead)
+            continue;
+        add_named(readout, ids, readout->lines.items[i].tokens);
+        has_body = true;
+    }
+}
+
+// A handful: sorted by moving each to its place.
+static void sort_by_code(const Readout *readout, CountryIds *ids)
+{
+    const Countries *countries = readout->lexicon->countries;
+    for (size_t i = 1; i < ids->count; i++)
+        for (size_t j = i; j > 0; j--) {
+            CountryId a = ids->items[j - 1], b = ids->items[j];
+            if (text_compare(country_get(countries, a)->code, country_get(countries, b)->code) <= 0)
+                break;
+            ids->items[j - 1] = b;
+            ids->items[j] = a;
+        }
+}
+
+void event_find(Readout *readout, Happenings *happenings)
+{
+    split(readout, happenings);
+    for (size_t i = 0; i < happenings->count; i++) {
+        Happening *happening = &happenings->items[i];
+        place_find(readout, happening);
+        roles_find(readout, happening);
+        for (size_t person = 0; person < readout->persons.count; person++)
+            if (happening->roles[person])
+                add_country(readout, &happening->countries, readout->persons.items[person].country);
+        if (text_equal(readout->kind, TEXT("statement")))
+            add_addressees(readout, &happening->countries);
+        sort_by_code(readout, &happening->countries);
+    }
+}

@@ -1,0 +1,30 @@
+// What happened: the lead, the place, the kind, the countries, and the part each person has in it. A digest tells
+// several events, one after the other.
+#ifndef BILAT_LOADERS_READOUT_EVENT_H
+#define BILAT_LOADERS_READOUT_EVENT_H
+
+#include "loaders/readout/attribution.h"
+
+// Finds readout->lead: the first sentence of the body that is not about the page. A transcript has none.
+void event_find_lead(Readout *readout);
+// Finds readout->kind, from the cues of the title and the lead.
+void event_find_kind(Readout *readout);
+
+typedef struct Happening {
+    Range lines; // of the document that tell it
+    size_t lead; // the line that opens it
+    Text place;
+    CountryId place_country;
+    uint32_t *roles;      // WORD_HOST … of every person; 0: takes no part in it
+    CountryIds countries; // of those who take part, in the order of their codes
+} Happening;
+
+typedef struct Happenings {
+    Happening *items;
+    size_t count, capacity;
+} Happenings;
+
+// Needs the attribution. One happening, or several of a digest.
+void event_find(Readout *readout, Happenings *happenings);
+
+#endif

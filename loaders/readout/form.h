@@ -1,0 +1,14 @@
+// What a readout's source keeps when its document is gone: the map of its bytes, and for every event its id, title and
+// text as slices. From these SourceOps answers what an export asks.
+#ifndef BILAT_LOADERS_READOUT_FORM_H
+#define BILAT_LOADERS_READOUT_FORM_H
+
+#include "loaders/loader.h"
+#include "loaders/readout/document.h"
+
+// Puts the ops of readouts into the source.
+void form_set(const Load *load, Source *source, const Document *document);
+// The event of that number (from 0) tells text[start..end) of the document and has that title. Numbers are records.
+void form_add_event(Source *source, Arena *arena, Slice title, Slice text);
+
+#endif

@@ -1,0 +1,272 @@
+#include <config.h>
+#include "loaders/readout/home.h"
+
+#include "loaders/readout/verbs.h"
+
+enum { // how much each sign tells
+    WEIGHT_MENTION = 1,
+    MOST_MENTIONS = 3,      // more of them tell no more
+    WEIGHT_HOST = 2,        // "invited him to London", "met in Warsaw"
+    WEIGHT_OTHER_PARTY = 3, // "Ambassador of C to D": D
+    WEIGHT_STANCE = 3,      // "reiterated India's commitment"
+    WEIGHT_SUBJECT = 3,     // "said that China supports", "China is ready"
+    WEIGHT_THANKED = 2,     // "thanked the UK"
+    WEIGHT_TITLE = 3,       // "China-Mongolia-Russia Consultations"
+    WEIGHT_PUBLISHER = 8,   // "(KCNA)"
+};
+
+typedef struct Votes {
+    Readout *readout;
+    int *points;   // by country
+    int *mentions; // by country
+} Votes;
+
+static bool is_state(const Readout *readout, CountryId id)
+{
+    return id.at && id.at < COUNTRY_STRANGE &&
+           country_get(readout->lexicon->countries, id)->class == COUNTRY_STATE;
+}
+
+static void vote(Votes *votes, CountryId country, int points)
+{
+    if (is_state(votes->readout, country))
+        votes->points[country.at] += points;
+}
+
+static bool is_at(const Readout *readout, size_t at, const char *word)
+{
+    return token_is(&readout->tokens, at, word);
+}
+
+// The token before, an article passed over.
+static size_t before(const Readout *readout, size_t at)
+{
+    return at > 0 && is_at(readout, at - 1, "the") ? at - 1 : at;
+}
+
+// Whom the text thanks, invites to, visits, or lets speak, by the word before the country's name.
+static int weight_by_context(const Readout *readout, size_t at, size_t end)
+{
+    size_t from = before(readout, at);
+    const Token *previous = from > 0 ? &readout->tokens.items[from - 1] : NULL;
+    const Token *next = end < readout->tokens.count ? &readout->tokens.items[end] : NULL;
+    if (!previous)
+        return 0;
+    if (readout->marks[from - 1].verb && verb_is_class(readout->marks[from - 1].verb, "thank"))
+        return WEIGHT_THANKED;
+    if (next && next->kind == TOKEN_POSSESSIVE) {
+        for (size_t i = end + 1; i < end + 4 && i < readout->tokens.count; i++)
+            if (readout->marks[i].cues & CUE_STANCE)
+                return previous->grammar ? 0 : WEIGHT_STANCE;
+        return 0;
+    }
+    bool speaks = (previous->grammar & GRAMMAR_WHO) ||
+                  token_is_mark(&readout->tokens, from - 1, '.') ||
+                  (token_is_mark(&readout->tokens, from - 1, ',') && from > 1 &&
+                   readout->marks[from - 2].verb);
+    if (speaks && next && next->kind == TOKEN_WORD && !next->is_capital)
+        return WEIGHT_SUBJECT;
+    if (is_at(readout, from - 1, "to") && from > 1 &&
+        token_has(&readout->tokens, from - 2, GRAMMAR_MALE | GRAMMAR_FEMALE | GRAMMAR_THEY))
+        return WEIGHT_HOST;
+    return 0;
+}
+
+static void count_body(Votes *votes)
+{
+    const Readout *readout = votes->readout;
+    for (size_t i = 0; i < readout->tokens.count; i++) {
+        const Sense *place = readout->marks[i].place;
+        Part part = readout->document->paragraphs.items[readout->tokens.items[i].paragraph].part;
+        if (!place || part == PART_AFTER || !is_state(readout, place->country))
+            continue;
+        if (place->class == LEX_CITY)
+            continue;
+        if (votes->mentions[place->country.at]++ < MOST_MENTIONS)
+            vote(votes, place->country, WEIGHT_MENTION);
+        if (part == PART_BODY)
+            vote(votes, place->country,
+                 weight_by_context(readout, i, i + readout->marks[i].place_length));
+    }
+}
+
+static void count_title(Votes *votes)
+{
+    const Readout *readout = votes->readout;
+    const Paragraph *title = document_find(readout->document, PART_TITLE);
+    Hit hit;
+    if (!title)
+        return;
+    Text text = document_part(readout->document, *title);
+    for (size_t at = 0; phrases_next(readout->lexicon->places, text, at, readout->arena, &hit);
+         at = hit.end) {
+        bool is_pair = (hit.end < text.len && text.ptr[hit.end] == '-') ||
+                       (hit.start > 0 && text.ptr[hit.start - 1] == '-');
+        vote(votes, hit.sense->country, is_pair ? WEIGHT_TITLE : 0);
+    }
+}
+
+static void count_places(Votes *votes)
+{
+    const Readout *readout = votes->readout;
+    if (readout->lead >= readout->lines.count)
+        return;
+    Range lead = readout->lines.items[readout->lead].tokens;
+    for (size_t i = lead.from; i < lead.to; i++) {
+        const Sense *place = readout->marks[i].place;
+        if (place && (sense_of_class(place, LEX_CAPITAL) || sense_of_class(place, LEX_CITY)) &&
+            (i == lead.from || is_at(readout, i - 1, "in") || is_at(readout, i - 1, "to")))
+            vote(votes, place->country, WEIGHT_HOST);
+    }
+}
+
+// "Ambassador of Egypt to Russia": the other party is the page's, unless somebody else there acts for it.
+static void count_other_parties(Votes *votes)
+{
+    const Readout *readout = votes->readout;
+    for (size_t i = 0; i < readout->persons.count; i++) {
+        Range office = readout->persons.items[i].office[0];
+        for (size_t at = office.from; at < office.to; at++)
+            if (readout->marks[at].place && before(readout, at) > 0 &&
+                is_at(readout, before(readout, at) - 1, "to"))
+                vote(votes, readout->marks[at].place->country, WEIGHT_OTHER_PARTY);
+    }
+}
+
+static void count_publishers(Votes *votes)
+{
+    const Readout *readout = votes->readout;
+    const Phrases *publishers = readout->lexicon->publishers;
+    Hit hit;
+    for (size_t at = 0; phrases_next(publishers, readout->document->text, at, readout->arena, &hit);
+         at = hit.end)
+        vote(votes, hit.sense->country, WEIGHT_PUBLISHER);
+}
+
+static bool is_taken(const Readout *readout, CountryId country)
+{
+    for (size_t i = 0; i < readout->persons.count; i++)
+        if (country_equal(readout->persons.items[i].country, country))
+            return true;
+    return false;
+}
+
+// The country with the most signs that nobody's office names; else one that an office names, if nothing else is there.
+static CountryId elect(const Votes *votes, bool may_be_taken)
+{
+    CountryId best = {0};
+    int most = WEIGHT_MENTION; // a single mention is no sign
+    size_t count = countries_count(votes->readout->lexicon->countries);
+    for (size_t i = 1; i <= count; i++) {
+        CountryId country = {(uint16_t)i};
+        if (votes->points[i] > most && (may_be_taken || !is_taken(votes->readout, country))) {
+            most = votes->points[i];
+            best = country;
+        }
+    }
+    return best;
+}
+
+// ---- nearer than the page: the delegation, the list ----
+
+// "The Indian delegation was led by N", "N and others from the DPRK side": the side named in the same sentence.
+static CountryId side_of_list(const Readout *readout, const Mention *mention)
+{
+    Range line = readout->lines.items[mention->line].tokens;
+    CountryId found = {0};
+    for (size_t i = line.from; i + 1 < line.to; i++) {
+        const Sense *place = readout->marks[i].place;
+        size_t end = i + readout->marks[i].place_length;
+        if (!place || end >= line.to || !is_state(readout, place->country) ||
+            !(readout->marks[end].cues & CUE_SIDE))
+            continue;
+        bool is_from = before(readout, i) > 0 && is_at(readout, before(readout, i) - 1, "from");
+        if (i > mention->from && is_from)
+            return found.at ? found : place->country;
+        if (i < mention->from && !is_from)
+            found = place->country;
+    }
+    return found;
+}
+
+enum {
+    LONGEST_DELEGATION = 24
+}; // tokens of "a delegation of the Lao People's Revolutionary Party led by"
+
+// "a delegation of the Lao People's Revolutionary Party (LPRP) led by N": the state named behind that word.
+static CountryId delegation_of(const Readout *readout, const Mention *mention)
+{
+    size_t start = readout->lines.items[mention->line].tokens.from;
+    CountryId found = {0};
+    for (size_t i = mention->from; i > start && i + LONGEST_DELEGATION > mention->from; i--) {
+        const Sense *place = readout->marks[i - 1].place;
+        if (is_at(readout, i - 1, "delegation"))
+            return found;
+        if (token_is_mark(&readout->tokens, i - 1, ','))
+            break;
+        if (place && is_state(readout, place->country))
+            found = place->country;
+    }
+    return (CountryId){0};
+}
+
+static void take_near_countries(Readout *readout)
+{
+    for (size_t i = 0; i < readout->mentions.count; i++) {
+        const Mention *mention = &readout->mentions.items[i];
+        Person *person =
+            mention->person == NOBODY ? NULL : &readout->persons.items[mention->person];
+        if (!person || person->country.at || person->has_polity)
+            continue;
+        person->country = delegation_of(readout, mention);
+        if (!person->country.at)
+            person->country = side_of_list(readout, mention);
+    }
+}
+
+// "the Secretary-General" and no more is the one of the United Nations; "EAM" India's: offices that only one
+// country or organisation has.
+static void take_role_countries(Readout *readout)
+{
+    for (size_t i = 0; i < readout->persons.count; i++) {
+        Person *person = &readout->persons.items[i];
+        if (person->country.at || person->has_polity || range_is_empty(person->office[0]))
+            continue;
+        Text office = tokens_text(&readout->tokens, person->office[0]);
+        ArenaMark mark = arena_mark(readout->arena);
+        Text role = arena_printf(readout->arena, "the %.*s", TEXT_ARG(office));
+        const Sense *sense = phrases_find(readout->lexicon->roles, role, readout->arena);
+        arena_rewind(readout->arena, mark);
+        sense = sense ? sense_of_class(sense, LEX_ROLE) : NULL;
+        if (!sense || !sense->country.at)
+            continue;
+        if (is_state(readout, sense->country))
+            person->country = sense->country;
+        else
+            person->has_polity = true;
+    }
+}
+
+void home_find(Readout *readout)
+{
+    size_t count = countries_count(readout->lexicon->countries) + 1;
+    Votes votes = {readout, ARENA_ARRAY(readout->arena, int, count),
+                   ARENA_ARRAY(readout->arena, int, count)};
+    take_near_countries(readout);
+    count_body(&votes);
+    count_title(&votes);
+    count_places(&votes);
+    count_other_parties(&votes);
+    count_publishers(&votes);
+    readout->home = elect(&votes, true);
+    take_role_countries(readout);
+    CountryId open = elect(&votes, false);
+    for (size_t i = 0; i < readout->persons.count; i++) {
+        Person *person = &readout->persons.items[i];
+        if (person->country.at || person->has_polity)
+            continue;
+        person->country = open.at ? open : readout->home;
+        person->is_assumed = true;
+        readout->home = person->country;
+    }
+}

@@ -1,0 +1,125 @@
+#include <config.h>
+#include "loaders/readout/marks.h"
+
+enum { LONGEST_MARK = 32 }; // tokens: longer than any phrase of the word lists
+
+typedef struct Walk {
+    const Tokens *tokens;
+    Mark *marks;
+    Arena *arena;
+} Walk;
+
+// A hit as tokens; an empty range where it begins inside a word and ends there ("DPRK" in "DPRK-China"). A hit that
+// is the end of a word counts: the minister of "Assistant-minister".
+static Range hit_tokens(const Tokens *tokens, const Hit *hit)
+{
+    Range range = {tokens_at(tokens, hit->start), 0};
+    range.to = range.from;
+    if (range.from < tokens->count && (tokens->items[range.from].start == hit->start ||
+                                       tokens->items[range.from].end <= hit->end))
+        while (range.to < tokens->count && tokens->items[range.to].start < hit->end &&
+               range.to - range.from < LONGEST_MARK)
+            range.to++;
+    return range;
+}
+
+typedef void (*PlaceMark)(const Walk *walk, Range range, const Sense *sense);
+
+static void walk_table(const Walk *walk, const Phrases *table, PlaceMark place)
+{
+    Hit hit;
+    if (!table)
+        return;
+    for (size_t at = 0; phrases_next(table, walk->tokens->text, at, walk->arena, &hit);
+         at = hit.end) {
+        Range range = hit_tokens(walk->tokens, &hit);
+        if (!range_is_empty(range))
+            place(walk, range, hit.sense);
+    }
+}
+
+static uint8_t length_of(Range range)
+{
+    return (uint8_t)(range.to - range.from);
+}
+
+static void mark_place(const Walk *walk, Range range, const Sense *sense)
+{
+    walk->marks[range.from].place = sense;
+    walk->marks[range.from].place_length = length_of(range);
+    for (size_t i = range.from; i < range.to; i++)
+        walk->marks[i].in_place = true;
+}
+
+static void mark_office(const Walk *walk, Range range, const Sense *sense)
+{
+    walk->marks[range.from].office = sense;
+    walk->marks[range.from].office_length = length_of(range);
+}
+
+static void mark_verb(const Walk *walk, Range range, const Sense *sense)
+{
+    walk->marks[range.from].verb = sense;
+    walk->marks[range.from].verb_length = length_of(range);
+}
+
+static void mark_role(const Walk *walk, Range range, const Sense *sense)
+{
+    walk->marks[range.from].role = sense;
+    walk->marks[range.from].role_length = length_of(range);
+}
+
+static void mark_honorific(const Walk *walk, Range range, const Sense *sense)
+{
+    walk->marks[range.from].honorific = sense;
+    walk->marks[range.from].honorific_length = length_of(range);
+    for (size_t i = range.from; i < range.to; i++)
+        walk->marks[i].in_honorific = true;
+}
+
+static uint32_t cue_flag(Text group)
+{
+    static const struct {
+        Text group;
+        uint32_t flag;
+    } flags[] = {
+        {TEXT_INIT("events"), CUE_EVENT},         {TEXT_INIT("institutions"), CUE_INSTITUTION},
+        {TEXT_INIT("portfolios"), CUE_PORTFOLIO}, {TEXT_INIT("presence"), CUE_PRESENCE},
+        {TEXT_INIT("modifiers"), CUE_MODIFIER},   {TEXT_INIT("regions"), CUE_REGION},
+        {TEXT_INIT("messages"), CUE_MESSAGE},     {TEXT_INIT("atmosphere"), CUE_ATMOSPHERE},
+        {TEXT_INIT("peers"), CUE_PEER},           {TEXT_INIT("stances"), CUE_STANCE},
+        {TEXT_INIT("sides"), CUE_SIDE},           {TEXT_INIT("boilerplate"), CUE_BOILERPLATE},
+    };
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+        if (text_equal(flags[i].group, group))
+            return flags[i].flag;
+    return 0;
+}
+
+static void mark_cue(const Walk *walk, Range range, const Sense *sense)
+{
+    const uint32_t nouns = CUE_INSTITUTION | CUE_PORTFOLIO | CUE_REGION;
+    Mark *mark = &walk->marks[range.from];
+    for (; sense; sense = sense->next)
+        mark->cues |= cue_flag(sense->group);
+    mark->cue_length = length_of(range);
+    for (size_t i = range.from; i < range.to && (mark->cues & nouns); i++)
+        walk->marks[i].in_cue = true;
+}
+
+Mark *marks_find(const Tokens *tokens, const Lexicon *lexicon, Arena *arena)
+{
+    Walk walk = {tokens, ARENA_ARRAY(arena, Mark, tokens->count + 1), arena};
+    walk_table(&walk, lexicon->places, mark_place);
+    walk_table(&walk, lexicon->offices, mark_office);
+    walk_table(&walk, lexicon->verbs, mark_verb);
+    walk_table(&walk, lexicon->roles, mark_role);
+    walk_table(&walk, lexicon->honorifics, mark_honorific);
+    walk_table(&walk, lexicon->cues, mark_cue);
+    for (size_t i = 0; i < tokens->count; i++) {
+        const Token *token = &tokens->items[i];
+        Text word = text_sub(tokens->text, token->start, token->end - token->start);
+        walk.marks[i].is_particle = token->kind == TOKEN_WORD && lexicon_is_particle(lexicon, word);
+    }
+    return walk.marks;
+}

@@ -1,0 +1,158 @@
+#include <config.h>
+#include "loaders/readout/mentions.h"
+
+typedef struct MentionScan {
+    const Readout *readout;
+    size_t line;
+    size_t to; // end of the line
+    Mentions *mentions;
+} MentionScan;
+
+static bool is_comma(const MentionScan *scan, size_t at)
+{
+    return token_is_mark(&scan->readout->tokens, at, ',');
+}
+
+static Mention mention_of(const MentionScan *scan, const Name *name)
+{
+    return (Mention){.name = name->words,
+                     .from = name->from,
+                     .to = name->words.to,
+                     .gender = name->gender,
+                     .is_short = name->word_count < 2,
+                     .line = scan->line,
+                     .person = NOBODY};
+}
+
+static void add_office(const MentionScan *scan, Mention *mention, const Office *office)
+{
+    bool polity;
+    CountryId country = office_country(scan->readout, office, &polity);
+    mention->office[range_is_empty(mention->office[0]) ? 0 : 1] = office->words;
+    if (!mention->country.at && !mention->has_polity) {
+        mention->country = country;
+        mention->has_polity = polity;
+    }
+}
+
+// "N of Japan": the country is the second part of the office that stands before the name.
+static bool take_country(const MentionScan *scan, Mention *mention)
+{
+    size_t at = mention->to;
+    if (range_is_empty(mention->office[0]) || !token_is(&scan->readout->tokens, at, "of"))
+        return false;
+    size_t place = at + 1 + token_is(&scan->readout->tokens, at + 1, "the");
+    if (place >= scan->to || !scan->readout->marks[place].place)
+        return false;
+    const Sense *sense = sense_of_class(scan->readout->marks[place].place, LEX_NAME);
+    if (!sense)
+        return false;
+    mention->office[1] = (Range){at, place + scan->readout->marks[place].place_length};
+    mention->to = mention->office[1].to;
+    if (!mention->country.at && !mention->has_polity)
+        mention->country = sense->country;
+    return true;
+}
+
+// "N, O": not where the office runs into the next name ("N1, O2 N2 and O3 N3").
+static bool take_apposition(const MentionScan *scan, Mention *mention)
+{
+    const Tokens *tokens = &scan->readout->tokens;
+    size_t at = mention->to;
+    bool in_bracket = token_is_mark(tokens, at, '(');
+    if ((!is_comma(scan, at) && !in_bracket) || !range_is_empty(mention->office[1]))
+        return false;
+    at++;
+    if (token_is(tokens, at, "who") && token_has(tokens, at + 1, GRAMMAR_BE))
+        at += 2;
+    Office office;
+    if (!office_at(scan->readout, (Range){at, scan->to}, &office) || office.has_name)
+        return false;
+    add_office(scan, mention, &office);
+    mention->to = office.words.to + (in_bracket && token_is_mark(tokens, office.words.to, ')'));
+    return true;
+}
+
+static void add_mention(const MentionScan *scan, Mention mention)
+{
+    (void)take_country(scan, &mention);
+    (void)take_apposition(scan, &mention);
+    ARENA_PUSH(scan->readout->arena, scan->mentions, mention);
+}
+
+// "O, N,": the name behind the comma is whole; a single word there may be anything.
+static bool name_behind_comma(const MentionScan *scan, const Office *office, Name *name)
+{
+    size_t at = office->words.to;
+    return is_comma(scan, at) && name_at(scan->readout, (Range){at + 1, scan->to}, name) &&
+           (name->word_count > 1 || name->has_honorific);
+}
+
+// The last word of an office that no word list knows may be a name: "Minister Kurosawa", "President Yoon".
+static bool short_name_in(const MentionScan *scan, const Office *office, Name *name)
+{
+    size_t last = office->words.to - 1;
+    return last >= office->head_end && name_is_word(scan->readout, last) &&
+           !token_has(&scan->readout->tokens, last - 1,
+                      GRAMMAR_PREPOSITION | GRAMMAR_DETERMINER | GRAMMAR_AND) &&
+           name_at(scan->readout, (Range){last, last + 1}, name);
+}
+
+static size_t scan_office(const MentionScan *scan, const Office *office)
+{
+    Name name = office->name;
+    Office own = *office;
+    if (!office->has_name && !name_behind_comma(scan, office, &name)) {
+        if (!short_name_in(scan, office, &name))
+            return office->words.to;
+        own.words.to = name.words.from;
+    }
+    Mention mention = mention_of(scan, &name);
+    mention.from = own.words.from;
+    add_office(scan, &mention, &own);
+    add_mention(scan, mention);
+    return scan->mentions->items[scan->mentions->count - 1].to;
+}
+
+// "Viktor Sorokin had ...": a name without an office counts where it does something.
+static bool is_subject(const MentionScan *scan, const Name *name)
+{
+    size_t at = name->words.to;
+    const Token *next = at < scan->to ? &scan->readout->tokens.items[at] : NULL;
+    return next && next->kind == TOKEN_WORD &&
+           (scan->readout->marks[at].verb || (scan->readout->marks[at].cues & CUE_EVENT) ||
+            token_has(&scan->readout->tokens, at, GRAMMAR_HAVE | GRAMMAR_BE));
+}
+
+static size_t scan_name(const MentionScan *scan, const Name *name)
+{
+    Mention mention = mention_of(scan, name);
+    size_t before = mention.to;
+    if (take_apposition(scan, &mention) || name->has_honorific ||
+        (name->word_count > 1 && is_subject(scan, name))) {
+        bool is_worth = !mention.is_short || name->has_honorific;
+        if (is_worth)
+            ARENA_PUSH(scan->readout->arena, scan->mentions, mention);
+        return is_worth ? mention.to : before;
+    }
+    return before;
+}
+
+void mentions_find(const Readout *readout, size_t line, Mentions *mentions)
+{
+    Range range = readout->lines.items[line].tokens;
+    MentionScan scan = {readout, line, range.to, mentions};
+    for (size_t at = range.from; at < range.to;) {
+        const Token *token = &readout->tokens.items[at];
+        Office office;
+        Name name;
+        size_t next = at + 1;
+        bool may_begin = token->kind == TOKEN_WORD && !token->is_quoted &&
+                         !(token->grammar & GRAMMAR_PREPOSITION);
+        if (may_begin && office_at(readout, (Range){at, range.to}, &office))
+            next = scan_office(&scan, &office);
+        else if (may_begin && name_at(readout, (Range){at, range.to}, &name))
+            next = scan_name(&scan, &name);
+        at = next > at ? next : at + 1;
+    }
+}

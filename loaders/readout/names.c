@@ -1,0 +1,197 @@
+#include <config.h>
+#include "loaders/readout/names.h"
+
+#include "model/utf8.h"
+
+#include <string.h>
+
+enum { MOST_HONORIFICS = 6 }; // "Senator the Hon. Prof. Dr."
+
+// "al-Majali", "el-Sherbini", "d'Arc": small letters joined to a capitalised word.
+static bool has_small_prefix(const Token *token, Text text)
+{
+    for (size_t at = token->start; at + 1 < token->end && at < (size_t)token->start + 4; at++) {
+        size_t len;
+        char c = text.ptr[at];
+        bool joins = c == '-' || (c == '\'' && at > token->start);
+        if (joins)
+            return at > token->start && utf8_is_upper(utf8_decode(text, at + 1, &len));
+        if (c < 'a' || c > 'z')
+            return false;
+    }
+    return false;
+}
+
+// A single capital that is no pronoun and no article: "S. Raghavan", "U Tin Maung Oo", "O Kum Chol".
+static bool is_name_initial(const Token *token)
+{
+    return token->is_initial && !text_equal(token->lower, TEXT("a")) &&
+           !text_equal(token->lower, TEXT("i"));
+}
+
+// In a headline every word is capitalised: there "Meets" is a verb.
+static bool is_headline_verb(const Readout *readout, size_t at)
+{
+    const Paragraph *paragraph =
+        &readout->document->paragraphs.items[readout->tokens.items[at].paragraph];
+    return paragraph->part == PART_TITLE &&
+           (readout->marks[at].verb || (readout->marks[at].cues & CUE_EVENT));
+}
+
+bool name_is_word(const Readout *readout, size_t at)
+{
+    if (at >= readout->tokens.count)
+        return false;
+    const Token *token = &readout->tokens.items[at];
+    const Mark *mark = &readout->marks[at];
+    if (token->kind != TOKEN_WORD)
+        return false;
+    if (is_name_initial(token))
+        return true;
+    if (!token->is_capital)
+        return has_small_prefix(token, readout->tokens.text);
+    if (token->grammar || mark->office || mark->in_cue || mark->is_particle)
+        return false;
+    return !mark->in_place && !is_headline_verb(readout, at);
+}
+
+static bool is_suffix(const Readout *readout, size_t at)
+{
+    const Sense *sense = at < readout->tokens.count ? readout->marks[at].honorific : NULL;
+    return sense && sense_of_class(sense, LEX_SUFFIX);
+}
+
+size_t name_skip_honorifics(const Readout *readout, Range where, Gender *gender)
+{
+    size_t at = where.from;
+    for (int i = 0; i < MOST_HONORIFICS && at < where.to; i++) {
+        const Mark *mark = &readout->marks[at];
+        const Sense *sense =
+            mark->honorific ? sense_of_class(mark->honorific, LEX_HONORIFIC) : NULL;
+        // "U" and "Daw" of Burmese names are kept: they are part of the name as it is written.
+        if (!sense || (readout->tokens.items[at].is_initial && mark->honorific_length == 1))
+            break;
+        if (text_equal(sense->group, TEXT("male")))
+            *gender = GENDER_MALE;
+        else if (text_equal(sense->group, TEXT("female")))
+            *gender = GENDER_FEMALE;
+        at += mark->honorific_length;
+        while (at < where.to && token_is_mark(&readout->tokens, at, '.'))
+            at++;
+        if (at < where.to && token_is(&readout->tokens, at, "'"))
+            at++; // Dato'
+    }
+    return at - where.from;
+}
+
+// Particles from `at` on that lead to a name word: how many; 0 where they do not.
+static size_t particles_before_word(const Readout *readout, Range where)
+{
+    size_t at = where.from;
+    while (at < where.to && readout->marks[at].is_particle && at - where.from < 3)
+        at++;
+    return at > where.from && at < where.to && name_is_word(readout, at) ? at - where.from : 0;
+}
+
+// The first word: "Liu", "R.", "Van der Horst" where a capitalised particle begins, "de Villedieu" does not.
+static size_t first_word(const Readout *readout, Range where)
+{
+    if (name_is_word(readout, where.from))
+        return where.from + 1;
+    if (!readout->tokens.items[where.from].is_capital)
+        return where.from;
+    size_t particles = particles_before_word(readout, where);
+    return particles ? where.from + particles + 1 : where.from;
+}
+
+// A possessive, a mark or a quotation ends a name; so does the beginning of another honorific.
+static size_t next_word(const Readout *readout, Range where)
+{
+    if (where.from >= where.to)
+        return where.from;
+    if (name_is_word(readout, where.from) && !is_suffix(readout, where.from))
+        return where.from + 1;
+    size_t particles = particles_before_word(readout, where);
+    return particles ? where.from + particles + 1 : where.from;
+}
+
+static size_t add_suffix(const Readout *readout, size_t at, size_t to)
+{
+    if (at < to && is_suffix(readout, at)) {
+        at += readout->marks[at].honorific_length ? readout->marks[at].honorific_length : 1;
+        bool is_short =
+            token_is(&readout->tokens, at - 1, "jr") || token_is(&readout->tokens, at - 1, "sr");
+        if (is_short && at < to && token_is_mark(&readout->tokens, at, '.'))
+            at++;
+    }
+    return at;
+}
+
+// "Baroness Okafor of Peckham", "Lord Ahmad"
+static bool peer_at(const Readout *readout, Range where, Name *name)
+{
+    if (!(readout->marks[where.from].cues & CUE_PEER) || where.from + 1 >= where.to ||
+        !name_is_word(readout, where.from + 1))
+        return false;
+    *name = (Name){.from = where.from, .words = {where.from, where.from + 2}, .word_count = 2};
+    name->is_peer = name->has_honorific = true;
+    (void)name_skip_honorifics(readout, where, &name->gender);
+    if (name->words.to + 1 < where.to && token_is(&readout->tokens, name->words.to, "of") &&
+        readout->tokens.items[name->words.to + 1].is_capital)
+        name->words.to += 2;
+    return true;
+}
+
+static bool is_shouted(const Readout *readout, Range words)
+{
+    for (size_t i = words.from; i < words.to; i++)
+        if (!readout->tokens.items[i].is_all_caps && !readout->tokens.items[i].is_initial)
+            return false;
+    return true;
+}
+
+bool name_at(const Readout *readout, Range where, Name *name)
+{
+    if (where.to > readout->tokens.count)
+        where.to = readout->tokens.count;
+    if (range_is_empty(where))
+        return false;
+    if (peer_at(readout, where, name))
+        return true;
+    *name = (Name){.from = where.from};
+    size_t start = where.from + name_skip_honorifics(readout, where, &name->gender);
+    name->has_honorific = start > where.from;
+    if (start >= where.to)
+        return false;
+    size_t at = first_word(readout, (Range){start, where.to});
+    if (at == start)
+        return false;
+    name->word_count = 1;
+    for (size_t next; name->word_count < NAME_WORDS; at = next, name->word_count++) {
+        next = next_word(readout, (Range){at, where.to});
+        if (next == at)
+            break;
+    }
+    name->words = (Range){start, add_suffix(readout, at, where.to)};
+    // A word in capitals alone is an abbreviation ("IDCPC"), several are a headline.
+    return name->has_honorific || !is_shouted(readout, (Range){start, at});
+}
+
+static size_t add_letters(Text text, char *to, size_t room)
+{
+    size_t len = 0;
+    for (size_t i = 0; i < text.len && len < room; i++)
+        if (!strchr(" \n-.'", text.ptr[i]))
+            to[len++] = text.ptr[i];
+    return len;
+}
+
+bool name_equal(Text a, Text b, Arena *scratch)
+{
+    char first[256], second[256];
+    ArenaMark mark = arena_mark(scratch);
+    size_t n = add_letters(utf8_fold(a, scratch), first, sizeof first);
+    size_t m = add_letters(utf8_fold(b, scratch), second, sizeof second);
+    arena_rewind(scratch, mark);
+    return n == m && n > 0 && memcmp(first, second, n) == 0;
+}

@@ -1,0 +1,164 @@
+#include <config.h>
+#include "loaders/readout/narration.h"
+
+enum {
+    LONGEST_SUBJECT = 40, // tokens before the verb of a sentence
+    LONGEST_LABEL = 24,   // tokens before the colon
+};
+
+static const Token *token_of(const Readout *readout, size_t at)
+{
+    return &readout->tokens.items[at];
+}
+
+static bool has_cue(const Readout *readout, Range sentence, uint32_t cues)
+{
+    for (size_t i = sentence.from; i < sentence.to; i++)
+        if (!token_of(readout, i)->is_quoted && (readout->marks[i].cues & cues))
+            return true;
+    return false;
+}
+
+bool narration_is_boilerplate(const Readout *readout, Range sentence)
+{
+    return has_cue(readout, sentence, CUE_BOILERPLATE);
+}
+
+// Where the verb of a sentence with any noun as its subject is likely to stand: the first auxiliary or past form
+// that no relative pronoun or preposition precedes; sentence.to where there is none.
+static size_t find_verb(const Readout *readout, Range sentence)
+{
+    bool in_relative = false;
+    for (size_t i = sentence.from; i < sentence.to && i < sentence.from + LONGEST_SUBJECT; i++) {
+        const Token *token = token_of(readout, i);
+        if (token->is_quoted)
+            continue;
+        if (token->grammar & GRAMMAR_WHO && i > sentence.from)
+            in_relative = true;
+        bool is_auxiliary =
+            token->grammar & (GRAMMAR_BE | GRAMMAR_HAVE | GRAMMAR_MODAL | GRAMMAR_DO);
+        bool is_month = token->grammar & GRAMMAR_MONTH && token->is_capital;
+        bool is_past =
+            (readout->marks[i].verb || (readout->marks[i].cues & (CUE_EVENT | CUE_PRESENCE))) &&
+            verb_form_is_past(readout, i) && i > sentence.from;
+        if ((!is_auxiliary && !is_past) || is_month)
+            continue;
+        if (!in_relative)
+            return i;
+        in_relative = false;
+    }
+    return sentence.to;
+}
+
+// The last noun before the verb, or the first of the sentence, is one of those that say nothing.
+static bool is_atmosphere(const Readout *readout, Range subject)
+{
+    for (size_t i = subject.from; i < subject.to; i++) {
+        if (token_has(&readout->tokens, i, GRAMMAR_PREPOSITION) && i > subject.from)
+            return false;
+        if (readout->marks[i].cues & CUE_ATMOSPHERE)
+            return true;
+    }
+    return false;
+}
+
+bool narration_is_told(const Readout *readout, Range sentence)
+{
+    size_t at = find_verb(readout, sentence);
+    if (at >= sentence.to)
+        return false;
+    Verb verb = verb_at(readout, (Range){at, sentence.to});
+    if (verb.is_modal)
+        return false;
+    bool is_event = verb.kind == VERB_EVENT;
+    return verb.is_past && (is_event || is_atmosphere(readout, (Range){sentence.from, at}) ||
+                            (readout->marks[at].cues & CUE_PRESENCE));
+}
+
+bool narration_is_assertion(const Readout *readout, Range sentence)
+{
+    size_t at = find_verb(readout, sentence);
+    if (at >= sentence.to)
+        return true;
+    Verb verb = verb_at(readout, (Range){at, sentence.to});
+    return verb.is_modal || !verb.is_past;
+}
+
+const Sense *narration_first_verb(const Readout *readout, Range sentence)
+{
+    for (size_t i = sentence.from; i < sentence.to; i++) {
+        const Sense *sense = readout->marks[i].verb;
+        bool is_noun = i > sentence.from &&
+                       token_has(&readout->tokens, i - 1, GRAMMAR_DETERMINER | GRAMMAR_PREPOSITION);
+        if (sense && !is_noun && sense_of_class(sense, LEX_VERB))
+            return sense_of_class(sense, LEX_VERB);
+    }
+    return NULL;
+}
+
+bool narration_has_participants(const Readout *readout, Range sentence, bool is_lead)
+{
+    return is_lead || has_cue(readout, sentence, CUE_EVENT | CUE_PRESENCE);
+}
+
+void narration_take_part(Readout *readout, size_t line)
+{
+    bool is_list =
+        line != readout->lead && has_cue(readout, readout->lines.items[line].tokens, CUE_PRESENCE);
+    for (size_t i = 0; i < readout->mentions.count; i++) {
+        const Mention *mention = &readout->mentions.items[i];
+        if (mention->line == line && mention->person != NOBODY)
+            people_take_part(readout, mention->person, line, is_list);
+    }
+}
+
+// ---- labels ----
+
+// Who answers the press: the one who is named a spokesperson, else the only one named.
+static int spokesperson(const Readout *readout)
+{
+    int found = NOBODY;
+    for (size_t i = 0; i < readout->persons.count; i++) {
+        Range office = readout->persons.items[i].office[0];
+        for (size_t at = office.from; at < office.to; at++)
+            if (text_starts(token_of(readout, at)->lower, TEXT("spokes")))
+                return (int)i;
+        if (readout->persons.items[i].takes_part)
+            found = (int)i;
+    }
+    return found == NOBODY && readout->persons.count ? 0 : found;
+}
+
+static Label short_label(const Readout *readout, size_t at)
+{
+    static const char *const questions[] = {"q", "question"};
+    static const char *const answers[] = {"a", "answer"};
+    Label label = {LABEL_NONE, NOBODY};
+    for (size_t i = 0; i < 2; i++) {
+        if (token_is(&readout->tokens, at, questions[i]))
+            label.kind = LABEL_QUESTION;
+        if (token_is(&readout->tokens, at, answers[i])) {
+            label.kind = LABEL_ANSWER;
+            label.person = spokesperson(readout);
+        }
+    }
+    return label;
+}
+
+Label narration_label(const Readout *readout, const Line *line)
+{
+    Label none = {LABEL_NONE, NOBODY};
+    size_t at = line->tokens.from, limit = at + LONGEST_LABEL;
+    size_t colon = at;
+    while (colon < line->tokens.to && colon < limit && !token_is_mark(&readout->tokens, colon, ':'))
+        colon++;
+    // a colon at the end introduces what follows, it labels nothing
+    if (colon == at || colon + 1 >= line->tokens.to || colon >= limit)
+        return none;
+    if (colon == at + 1 && short_label(readout, at).kind != LABEL_NONE)
+        return short_label(readout, at);
+    Reference found = reference_at(readout, (Range){at, colon}, NOBODY);
+    if (found.person == NOBODY || found.end != colon)
+        return none;
+    return (Label){LABEL_PERSON, found.person};
+}

@@ -1,0 +1,28 @@
+// What is told and not said: events, who was present, atmosphere, the page about itself, questions of the press.
+#ifndef BILAT_LOADERS_READOUT_NARRATION_H
+#define BILAT_LOADERS_READOUT_NARRATION_H
+
+#include "loaders/readout/clauses.h"
+
+// "is attributable to", "a summary is given below".
+bool narration_is_boilerplate(const Readout *readout, Range sentence);
+// A sentence whose subject is some other noun tells an event: "a plan was signed", "the talks covered", "X attended".
+bool narration_is_told(const Readout *readout, Range sentence);
+// Present, future, perfect or modal: "peace serves", "would be". Not "charted".
+bool narration_is_assertion(const Readout *readout, Range sentence);
+// The first reporting verb of a sentence, wherever it stands; or NULL.
+const Sense *narration_first_verb(const Readout *readout, Range sentence);
+// Those named in this sentence were there: the lead, a meeting, a list of those present.
+bool narration_has_participants(const Readout *readout, Range sentence, bool is_lead);
+// All who are named in the line take part.
+void narration_take_part(Readout *readout, size_t line);
+
+typedef enum LabelKind { LABEL_NONE, LABEL_PERSON, LABEL_ANSWER, LABEL_QUESTION } LabelKind;
+typedef struct Label {
+    LabelKind kind;
+    int person; // who speaks from here on
+} Label;
+// The label at the head of a paragraph.
+Label narration_label(const Readout *readout, const Line *line);
+
+#endif

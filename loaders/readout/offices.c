@@ -1,0 +1,344 @@
+#include <config.h>
+#include "loaders/readout/offices.h"
+
+enum {
+    LONGEST_OFFICE = 60, // tokens; longer ones are lists that were not understood
+    LONGEST_LEAD_IN =
+        8, // tokens before the head noun: "Federal Minister", "African Union Commissioner"
+    LOOK_AHEAD = 5,
+    MOST_ARTICLES = 2, // "all the"
+    MOST_NESTING = 3,  // offices joined by "and" or a comma
+};
+
+static const uint32_t nouns = CUE_INSTITUTION | CUE_PORTFOLIO | CUE_REGION;
+
+typedef struct OfficeScan {
+    const Readout *readout;
+    size_t at, to;
+    size_t floor; // before this token no name begins: an office's "of" takes a word at least
+    size_t nesting;
+    Office *office;
+} OfficeScan;
+
+static const Token *token_of(const OfficeScan *scan, size_t at)
+{
+    return &scan->readout->tokens.items[at];
+}
+
+static const Mark *mark_of(const OfficeScan *scan, size_t at)
+{
+    return &scan->readout->marks[at];
+}
+
+static bool is_word(const OfficeScan *scan, size_t at)
+{
+    return at < scan->to && token_of(scan, at)->kind == TOKEN_WORD;
+}
+
+static bool is_capital(const OfficeScan *scan, size_t at)
+{
+    return is_word(scan, at) && token_of(scan, at)->is_capital;
+}
+
+// ---- up to the head noun ----
+
+static bool is_lead_in(const OfficeScan *scan, size_t at)
+{
+    const Mark *mark = mark_of(scan, at);
+    if (!is_word(scan, at))
+        return token_of(scan, at)->kind == TOKEN_POSSESSIVE;
+    if (mark->in_place || mark->in_cue || (mark->cues & CUE_MODIFIER))
+        return true;
+    if (token_of(scan, at)->grammar)
+        return token_is(&scan->readout->tokens, at, "first");
+    return token_of(scan, at)->is_capital;
+}
+
+// Names are no lead-in: "Lin Weimin, Minister" is parted by a comma, "President Putin" begins with its head.
+// A lead-in of unknown words is short: "Roads Minister", "Home Affairs Minister".
+static bool find_head(OfficeScan *scan)
+{
+    size_t unknown = 0;
+    for (size_t at = scan->at; at < scan->to && at < scan->at + LONGEST_LEAD_IN; at++) {
+        const Mark *mark = mark_of(scan, at);
+        if (mark->office) {
+            scan->office->head = at;
+            scan->office->head_end = at + mark->office_length;
+            return true;
+        }
+        if (!is_lead_in(scan, at))
+            return false;
+        bool is_known = mark->in_place || mark->in_cue || (mark->cues & CUE_MODIFIER) ||
+                        token_of(scan, at)->kind == TOKEN_POSSESSIVE || token_of(scan, at)->grammar;
+        if (!is_known && ++unknown > 1)
+            return false;
+    }
+    return false;
+}
+
+// "the UAE's Ambassador": the owner is no part of the office as it is quoted.
+static void cut_owner(OfficeScan *scan)
+{
+    Office *office = scan->office;
+    for (size_t at = scan->at; at < office->head; at++)
+        if (token_of(scan, at)->kind == TOKEN_POSSESSIVE && mark_of(scan, scan->at)->place &&
+            scan->at + mark_of(scan, scan->at)->place_length == at) {
+            office->owner = (Range){scan->at, at};
+            office->words.from = at + 1;
+        }
+}
+
+// ---- behind the head noun ----
+
+static bool is_office_ahead(const OfficeScan *scan, size_t at)
+{
+    Office other;
+    OfficeScan inner = {scan->readout, at, scan->to, at, scan->nesting + 1, &other};
+    while (inner.at < inner.to && token_has(&scan->readout->tokens, inner.at, GRAMMAR_DETERMINER) &&
+           !token_has(&scan->readout->tokens, inner.at, GRAMMAR_POSSESSIVE))
+        inner.at++;
+    return inner.at < inner.to && find_head(&inner);
+}
+
+// Within the next capitalised words stands one of the nouns of institutions and portfolios.
+static bool noun_ahead(const OfficeScan *scan, size_t at, uint32_t flags)
+{
+    for (size_t end = at + LOOK_AHEAD; at < end && is_capital(scan, at); at++)
+        if ((mark_of(scan, at)->cues & flags) || (mark_of(scan, at)->in_cue && (flags & nouns)))
+            return true;
+    return false;
+}
+
+// "(West)", "(DPRK)": up to the closing bracket, if it is near.
+static bool take_bracket(OfficeScan *scan)
+{
+    for (size_t at = scan->at + 1; at < scan->to && at <= scan->at + LOOK_AHEAD; at++)
+        if (token_is_mark(&scan->readout->tokens, at, ')')) {
+            scan->at = scan->floor = at + 1;
+            return true;
+        }
+    return false;
+}
+
+static bool is_tail_word(const OfficeScan *scan, const char *word)
+{
+    return token_is(&scan->readout->tokens, scan->at, word);
+}
+
+// "of the", "for", "in charge of", "to", "at the": what the office is of. True when it was taken.
+static bool take_preposition(OfficeScan *scan)
+{
+    size_t next = scan->at + 1;
+    if (is_tail_word(scan, "in")) {
+        if (!token_is(&scan->readout->tokens, next, "charge"))
+            return false;
+        next = scan->at + 3;
+    } else if (!is_tail_word(scan, "of") && !is_tail_word(scan, "for") &&
+               !is_tail_word(scan, "to") && !is_tail_word(scan, "at") &&
+               !is_tail_word(scan, "on")) {
+        return false;
+    }
+    bool is_loose =
+        is_tail_word(scan, "at") || is_tail_word(scan, "on") || is_tail_word(scan, "to");
+    if (token_is(&scan->readout->tokens, next, "the") ||
+        token_is(&scan->readout->tokens, next, "its") ||
+        token_is(&scan->readout->tokens, next, "a"))
+        next++;
+    if (next >= scan->to ||
+        token_has(&scan->readout->tokens, next, GRAMMAR_MONTH | GRAMMAR_WEEKDAY))
+        return false;
+    const Mark *mark = mark_of(scan, next);
+    bool is_noun = mark->in_place || mark->in_cue || mark->office;
+    if (is_tail_word(scan, "at") && !noun_ahead(scan, next, CUE_INSTITUTION))
+        return false;
+    if (is_loose && !is_noun && !noun_ahead(scan, next, nouns))
+        return false;
+    if (!is_noun && !is_capital(scan, next) && token_of(scan, next)->kind != TOKEN_NUMBER)
+        return false;
+    scan->at = next + 1;
+    if (mark->place && next + mark->place_length > scan->at)
+        scan->at = next + mark->place_length;
+    scan->floor = scan->at;
+    return scan->at <= scan->to;
+}
+
+static bool office_scan(const Readout *readout, Range where, size_t nesting, Office *office);
+
+// "and Head of ...", "and Foreign Affairs", "and Francophonie of": a second office or portfolio, not a second person.
+static bool take_and(OfficeScan *scan)
+{
+    size_t next = scan->at + 1;
+    if (token_is(&scan->readout->tokens, next, "the"))
+        next++;
+    if (next >= scan->to)
+        return false;
+    if (is_office_ahead(scan, next)) {
+        Office other;
+        // "Foreign Minister A and Defence Minister B" never comes here: A ends the first office.
+        if (scan->nesting >= MOST_NESTING ||
+            !office_scan(scan->readout, (Range){next, scan->to}, scan->nesting + 1, &other))
+            return false;
+        scan->at = scan->floor = other.words.to;
+        return true;
+    }
+    Name name;
+    bool is_person = name_at(scan->readout, (Range){next, scan->to}, &name) &&
+                     (name.word_count > 1 || name.has_honorific);
+    if (is_person && !noun_ahead(scan, next, nouns))
+        return false;
+    if (!mark_of(scan, next)->in_cue && !mark_of(scan, next)->in_place &&
+        !noun_ahead(scan, next, nouns) && !is_capital(scan, next))
+        return false;
+    if (!is_capital(scan, next) && !mark_of(scan, next)->in_cue)
+        return false;
+    scan->at = scan->floor = next + 1;
+    return true;
+}
+
+// A comma goes on only to another office of the same person, a ministry, or another portfolio.
+static bool take_comma(OfficeScan *scan)
+{
+    size_t next = scan->at + 1;
+    if (next >= scan->to)
+        return false;
+    if (is_office_ahead(scan, next) &&
+        !token_has(&scan->readout->tokens, next, GRAMMAR_DETERMINER)) {
+        Office other;
+        if (scan->nesting >= MOST_NESTING ||
+            !office_scan(scan->readout, (Range){next, scan->to}, scan->nesting + 1, &other) ||
+            other.has_name)
+            return false;
+        scan->at = scan->floor = other.words.to;
+        return true;
+    }
+    if (!is_capital(scan, next) || mark_of(scan, next)->in_place || !mark_of(scan, next)->in_cue)
+        return false;
+    scan->at = scan->floor = next + 1;
+    return true;
+}
+
+// Names stand where no institution follows them: "Kenya Progress Alliance" is none.
+static bool name_starts(OfficeScan *scan)
+{
+    Name name;
+    if (scan->at < scan->floor || !name_at(scan->readout, (Range){scan->at, scan->to}, &name))
+        return false;
+    if (name.word_count < 2 && !name.has_honorific)
+        return false;
+    size_t end = name.words.to;
+    if (end < scan->to && is_capital(scan, end) && mark_of(scan, end)->in_cue)
+        return false;
+    scan->office->has_name = true;
+    scan->office->name = name;
+    return true;
+}
+
+static bool take_word(OfficeScan *scan)
+{
+    const Mark *mark = mark_of(scan, scan->at);
+    const Token *token = token_of(scan, scan->at);
+    bool owns = token->kind == TOKEN_POSSESSIVE || token_is(&scan->readout->tokens, scan->at, "'");
+    if (owns || token->kind == TOKEN_NUMBER) {
+        // "Minister Hartnell's visit": the owner is a person, what is owned no institution
+        if (owns && !is_capital(scan, scan->at + 1))
+            return false;
+        scan->at++;
+        return true;
+    }
+    if (!is_word(scan, scan->at))
+        return false;
+    bool is_noun = mark->in_cue || mark->in_place || mark->office;
+    if (!is_noun && (!token->is_capital || token->grammar) && !mark->is_particle)
+        return false;
+    scan->at++;
+    if (is_noun)
+        scan->floor = scan->at;
+    return true;
+}
+
+// One step; false at the end of the office.
+static bool take_next(OfficeScan *scan)
+{
+    const Tokens *tokens = &scan->readout->tokens;
+    if (name_starts(scan))
+        return false;
+    if (token_is_mark(tokens, scan->at, '('))
+        return take_bracket(scan);
+    if (token_is_mark(tokens, scan->at, '/') && is_office_ahead(scan, scan->at + 1)) {
+        scan->at++;
+        return true;
+    }
+    if (token_is_mark(tokens, scan->at, ','))
+        return take_comma(scan);
+    if (token_is(tokens, scan->at, "and") || token_is_mark(tokens, scan->at, '&'))
+        return take_and(scan);
+    if (token_has(tokens, scan->at, GRAMMAR_PREPOSITION))
+        return take_preposition(scan);
+    return take_word(scan);
+}
+
+static bool office_scan(const Readout *readout, Range where, size_t nesting, Office *office)
+{
+    if (where.to > readout->tokens.count)
+        where.to = readout->tokens.count;
+    for (int i = 0; i < MOST_ARTICLES && where.from < where.to; i++)
+        where.from += token_has(&readout->tokens, where.from, GRAMMAR_DETERMINER);
+    *office = (Office){.words = where};
+    OfficeScan scan = {readout, where.from, where.to, 0, nesting, office};
+    if (range_is_empty(where) || !find_head(&scan))
+        return false;
+    cut_owner(&scan);
+    scan.at = scan.floor = office->head_end;
+    size_t limit = where.from + LONGEST_OFFICE;
+    while (scan.at < scan.to && scan.at < limit && take_next(&scan))
+        continue;
+    office->words.to = scan.at < scan.to ? scan.at : scan.to;
+    office->to = office->has_name ? office->name.words.to : office->words.to;
+    return true;
+}
+
+bool office_at(const Readout *readout, Range where, Office *office)
+{
+    return office_scan(readout, where, 0, office);
+}
+
+// ---- whose office it is ----
+
+static bool is_polity(const Readout *readout, CountryId id)
+{
+    return id.at && country_get(readout->lexicon->countries, id)->class != COUNTRY_STATE;
+}
+
+// A place behind "to", "for", "on" is what the office deals with.
+static bool is_object(const Readout *readout, size_t at, size_t from)
+{
+    const Tokens *tokens = &readout->tokens;
+    if (at > from && token_is(tokens, at - 1, "the"))
+        at--;
+    return at > from && (token_is(tokens, at - 1, "to") || token_is(tokens, at - 1, "for") ||
+                         token_is(tokens, at - 1, "on") || token_is(tokens, at - 1, "with"));
+}
+
+static bool first_owner(const Readout *readout, Range words, CountryId *country, bool *polity)
+{
+    for (size_t at = words.from; at < words.to; at++) {
+        const Sense *sense = readout->marks[at].place;
+        if (!sense || !sense->country.at || sense->class == LEX_CITY ||
+            is_object(readout, at, words.from))
+            continue;
+        *polity = is_polity(readout, sense->country);
+        *country = *polity ? (CountryId){0} : sense->country;
+        return true;
+    }
+    return false;
+}
+
+CountryId office_country(const Readout *readout, const Office *office, bool *polity)
+{
+    CountryId country = {0};
+    *polity = false;
+    if (!range_is_empty(office->owner) && first_owner(readout, office->owner, &country, polity))
+        return country;
+    (void)first_owner(readout, office->words, &country, polity);
+    return country;
+}

@@ -1,0 +1,149 @@
+#include <config.h>
+#include "loaders/readout/people.h"
+
+static bool is_name_word(const Readout *readout, size_t at)
+{
+    return readout->tokens.items[at].kind == TOKEN_WORD && !readout->marks[at].is_particle;
+}
+
+static bool range_has_word(const Readout *readout, Range range, Text lower)
+{
+    for (size_t i = range.from; i < range.to; i++)
+        if (text_equal(readout->tokens.items[i].lower, lower))
+            return true;
+    return false;
+}
+
+bool person_has_words(const Readout *readout, const Person *person, Range name)
+{
+    size_t words = 0;
+    for (size_t i = name.from; i < name.to; i++) {
+        if (!is_name_word(readout, i))
+            continue;
+        if (!range_has_word(readout, person->name_tokens, readout->tokens.items[i].lower))
+            return false;
+        words++;
+    }
+    return words > 0;
+}
+
+static size_t word_count(const Readout *readout, Range name)
+{
+    size_t words = 0;
+    for (size_t i = name.from; i < name.to; i++)
+        words += is_name_word(readout, i);
+    return words;
+}
+
+// The same name in other words: "Poul Nielsen" and "Poul Erik Nielsen", "Ri Ryong Nam" and "Ri Ryong-nam".
+static bool is_same_name(const Readout *readout, const Person *person, Range name)
+{
+    if (name_equal(person->name, tokens_text(&readout->tokens, name), readout->arena))
+        return true;
+    Person other = {.name_tokens = name};
+    if (word_count(readout, name) < 2 || word_count(readout, person->name_tokens) < 2)
+        return false;
+    return person_has_words(readout, person, name) ||
+           person_has_words(readout, &other, person->name_tokens);
+}
+
+static int find_person(const Readout *readout, const Mention *mention)
+{
+    for (size_t i = 0; i < readout->persons.count; i++) {
+        const Person *person = &readout->persons.items[i];
+        bool is_same = mention->is_short ? person_has_words(readout, person, mention->name)
+                                         : is_same_name(readout, person, mention->name);
+        if (is_same)
+            return (int)i;
+    }
+    return NOBODY;
+}
+
+static bool is_in_title(const Readout *readout, size_t line)
+{
+    return readout->lines.items[line].part == PART_TITLE;
+}
+
+// The body's form of an office is the full one; the title's is shortened.
+static void take_offices(const Readout *readout, Person *person, const Mention *mention)
+{
+    bool has_office = !range_is_empty(person->office[0]);
+    bool was_title = has_office && is_in_title(readout, person->office_line);
+    if (range_is_empty(mention->office[0]) || (has_office && !was_title))
+        return;
+    person->office[0] = mention->office[0];
+    person->office[1] = mention->office[1];
+    person->office_line = mention->line;
+}
+
+static void merge(const Readout *readout, Person *person, const Mention *mention)
+{
+    size_t had = word_count(readout, person->name_tokens), has = word_count(readout, mention->name);
+    // the body's spelling rather than the title's, so that name and office stand together
+    bool was_title =
+        is_in_title(readout, person->name_line) && !is_in_title(readout, mention->line);
+    if (!mention->is_short && (has > had || (has == had && was_title))) {
+        person->name_line = mention->line;
+        person->name_tokens = mention->name;
+        person->name = tokens_text(&readout->tokens, mention->name);
+    }
+    take_offices(readout, person, mention);
+    if (!person->country.at && !person->has_polity) {
+        person->country = mention->country;
+        person->has_polity = mention->has_polity;
+    }
+    if (person->gender == GENDER_UNKNOWN)
+        person->gender = mention->gender;
+}
+
+static void add_person(Readout *readout, const Mention *mention)
+{
+    Person person = {.name = tokens_text(&readout->tokens, mention->name),
+                     .name_tokens = mention->name,
+                     .country = mention->country,
+                     .has_polity = mention->has_polity,
+                     .gender = mention->gender,
+                     .first_line = mention->line,
+                     .name_line = mention->line,
+                     .office_line = mention->line};
+    person.office[0] = mention->office[0];
+    person.office[1] = mention->office[1];
+    ARENA_PUSH(readout->arena, &readout->persons, person);
+}
+
+static void take_mentions(Readout *readout, bool short_ones)
+{
+    for (size_t i = 0; i < readout->mentions.count; i++) {
+        Mention *mention = &readout->mentions.items[i];
+        if (mention->is_short != short_ones)
+            continue;
+        mention->person = find_person(readout, mention);
+        if (mention->person != NOBODY) {
+            merge(readout, &readout->persons.items[mention->person], mention);
+        } else if (readout->persons.count < MOST_PERSONS) {
+            mention->person = (int)readout->persons.count;
+            add_person(readout, mention);
+        }
+    }
+}
+
+void people_find(Readout *readout)
+{
+    for (size_t i = 0; i < readout->lines.count; i++) {
+        Part part = readout->lines.items[i].part;
+        if (part == PART_TITLE || part == PART_TEASER || part == PART_BODY)
+            mentions_find(readout, i, &readout->mentions);
+    }
+    take_mentions(readout, false);
+    // "Prime Minister Goh" is somebody of his own only when no full name has that word.
+    take_mentions(readout, true);
+}
+
+void people_take_part(Readout *readout, int person, size_t line, bool was_listed)
+{
+    if (person == NOBODY)
+        return;
+    readout->persons.items[person].takes_part = true;
+    Appearance appearance = {person, line, was_listed};
+    ARENA_PUSH(readout->arena, &readout->appearances, appearance);
+}

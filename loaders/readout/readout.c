@@ -1,0 +1,152 @@
+#include <config.h>
+#include "loaders/readout/calendar.h"
+#include "loaders/readout/event.h"
+#include "loaders/readout/form.h"
+#include "loaders/readout/home.h"
+#include "loaders/readout/lines.h"
+#include "loaders/readout/roles.h"
+#include "loaders/readout/rows.h"
+
+#include "loaders/open.h"
+
+// ---- is it one? ----
+
+enum { SNIFF_DATE_BYTES = 4096 }; // a readout says its date near its top
+
+static bool is_suffix(Text path, const char *suffix)
+{
+    Text end = text_from(suffix);
+    return path.len >= end.len &&
+           text_equal_nocase(text_sub(path, path.len - end.len, end.len), end);
+}
+
+// Words, and not columns: hardly a tab or a quoted separator, and blanks between words.
+static bool is_prose(Text head)
+{
+    size_t blanks = 0, marks = 0;
+    for (size_t i = 0; i < head.len; i++) {
+        blanks += head.ptr[i] == ' ';
+        marks += head.ptr[i] == '\t' || head.ptr[i] == ';' || head.ptr[i] == '{';
+    }
+    return blanks * 12 > head.len && marks * 4 < blanks;
+}
+
+static int readout_sniff(const Source *source, Text head, const Lexicon *lexicon)
+{
+    if (!lexicon->readout || !lexicon->publishers)
+        return 0; // without word lists nothing is read
+    bool is_page = is_suffix(source->path, ".html") || is_suffix(source->path, ".htm");
+    bool is_text = is_page || is_suffix(source->path, ".txt");
+    Arena *scratch = arena_new();
+    DateScan scan = {lexicon->readout, text_sub(head, 0, SNIFF_DATE_BYTES), scratch};
+    DateFound found;
+    bool has_date = dates_next(&scan, 0, scan.text.len, &found);
+    Hit hit;
+    bool has_publisher = phrases_next(lexicon->publishers, scan.text, 0, scratch, &hit);
+    arena_free(scratch);
+    bool has_wide = false; // Chinese, Japanese: no blanks between words
+    for (size_t i = 0; i < scan.text.len && !has_wide; i++)
+        has_wide = (unsigned char)scan.text.ptr[i] >= 0xE3;
+    if (!has_date && !is_page)
+        return 0;
+    if (!is_page && !has_wide && !is_prose(head))
+        return 0;
+    return 30 + 30 * has_date + 10 * has_publisher + 10 * is_text;
+}
+
+// ---- from the words to the events ----
+
+static void find_all(Readout *readout, Statements *statements, Happenings *happenings)
+{
+    lines_find(readout);
+    people_find(readout);
+    event_find_lead(readout);
+    event_find_kind(readout);
+    home_find(readout);
+    roles_guess(readout);
+    attribution_find(readout, statements);
+    event_find(readout, happenings);
+}
+
+static bool is_english(const Document *document)
+{
+    return document->language.len == 0 || text_equal(document->language, TEXT("en"));
+}
+
+static void report_language(const Load *load, const Source *source, Text language)
+{
+    Problem where = PROBLEM_IN(PROBLEM_LANGUAGE, SEVERITY_NOTE, source->path);
+    where.source = source->id;
+    where.offset = 0;
+    problem_at(builder_problems(load->builder), where,
+               "language not read (\"%.*s\"): date, title and text alone are taken",
+               TEXT_ARG(language));
+}
+
+static bool has_body(const Document *document)
+{
+    return document_find(document, PART_BODY) != NULL;
+}
+
+static void reject(const Load *load, const Source *source, const char *why)
+{
+    Problem where = PROBLEM_IN(PROBLEM_NO_TIMELINE, SEVERITY_ERROR, source->path);
+    where.source = source->id;
+    builder_accounting(load->builder)->rejected++;
+    problem_at(builder_problems(load->builder), where, "%s", why);
+}
+
+static bool load_document(const Load *load, Source *source, const Document *document)
+{
+    Readout readout = {.lexicon = load->lexicon,
+                       .arena = load->scratch,
+                       .problems = builder_problems(load->builder),
+                       .document = document,
+                       .source = source};
+    Statements statements = {0};
+    Happenings happenings = {0};
+    if (is_english(document)) {
+        find_all(&readout, &statements, &happenings);
+    } else {
+        report_language(load, source, document->language);
+        rows_single(&readout, &happenings);
+    }
+    bool goes_on = rows_add(load, &readout, &happenings, &statements);
+    if (goes_on)
+        builder_accounting(load->builder)->used++;
+    return goes_on;
+}
+
+static Text read_content(const Source *source, Arena *scratch)
+{
+    Slice all = {.offset = 0, .length = (uint32_t)source->size, .source = source->id};
+    return source_raw(source, all, scratch);
+}
+
+static bool readout_load(const Load *load, Source *source)
+{
+    builder_accounting(load->builder)->read++;
+    Text bytes = source->size <= UINT32_MAX ? read_content(source, load->scratch) : (Text){NULL, 0};
+    Reading reading = {.words = load->lexicon->readout,
+                       .encoding = load->settings->encoding,
+                       .scratch = load->scratch,
+                       .keep = builder_arena(load->builder),
+                       .problems = builder_problems(load->builder)};
+    Document document;
+    bool goes_on = true;
+    if (bytes.len == 0) {
+        reject(load, source, "the file cannot be read");
+    } else if (!document_read(&reading, source, bytes, &document)) {
+        builder_accounting(load->builder)->rejected++;
+    } else if (!has_body(&document)) {
+        reject(load, source, "no timeline: no sentence that tells an event");
+    } else {
+        source->dataset = TEXT("readout");
+        form_set(load, source, &document);
+        goes_on = load_document(load, source, &document);
+    }
+    load_add_progress(load, source->size);
+    return goes_on;
+}
+
+const Loader readout_loader = {"readout", readout_sniff, readout_load};

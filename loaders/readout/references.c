@@ -1,0 +1,225 @@
+#include <config.h>
+#include "loaders/readout/references.h"
+
+#include <string.h>
+
+static const Reference no_reference = {.person = NOBODY};
+
+static const Person *person_of(const Readout *readout, size_t i)
+{
+    return &readout->persons.items[i];
+}
+
+// ---- several fit: who is meant ----
+
+typedef struct Choice {
+    int best, score;
+    bool is_tied;
+} Choice;
+
+static void consider(Choice *choice, int person, int score)
+{
+    if (score > choice->score) {
+        *choice = (Choice){.best = person, .score = score};
+    } else if (score == choice->score) {
+        choice->is_tied = true;
+    }
+}
+
+// Those present before those mentioned, then the issuing side ("the Foreign Minister" alone is one's own).
+static int standing(const Readout *readout, const Person *person)
+{
+    bool is_own = readout->home.at && country_equal(person->country, readout->home);
+    return 4 * person->takes_part + 2 * is_own;
+}
+
+// ---- by name ----
+
+// How the name's short form is made tells which of two Kims is "Kim".
+static bool is_short_form(const Readout *readout, const Person *person, Range name)
+{
+    Range all = person->name_tokens;
+    size_t word = name.to - 1;
+    NameOrder order = lexicon_name_order(readout->lexicon, person->country);
+    size_t at = order == NAME_FAMILY_FIRST || order == NAME_FIRST_GIVEN ? all.from : all.to - 1;
+    return text_equal(readout->tokens.items[at].lower, readout->tokens.items[word].lower);
+}
+
+static bool genders_differ(Gender a, Gender b)
+{
+    return a != GENDER_UNKNOWN && b != GENDER_UNKNOWN && a != b;
+}
+
+static Reference by_name(const Readout *readout, Range name, Gender gender, size_t end)
+{
+    Choice choice = {.best = NOBODY, .score = -1};
+    for (size_t i = 0; i < readout->persons.count; i++) {
+        const Person *person = person_of(readout, i);
+        if (!person_has_words(readout, person, name) || genders_differ(gender, person->gender))
+            continue;
+        consider(&choice, (int)i, standing(readout, person) + is_short_form(readout, person, name));
+    }
+    return (Reference){choice.best, end, choice.is_tied, false};
+}
+
+// ---- by office ----
+
+static bool has_word(const Readout *readout, Range range, Text lower)
+{
+    for (size_t i = range.from; i < range.to; i++) {
+        Text word = readout->tokens.items[i].lower;
+        if (text_equal(word, lower))
+            return true;
+        // the minister of "vice-minister"
+        size_t hyphen = text_find_char(word, '-');
+        if (hyphen != TEXT_NOWHERE && text_equal(text_sub(word, hyphen + 1, word.len), lower))
+            return true;
+    }
+    return false;
+}
+
+static bool office_has_word(const Readout *readout, const Person *person, Text lower)
+{
+    return has_word(readout, person->office[0], lower) ||
+           has_word(readout, person->office[1], lower);
+}
+
+static bool names_country(const Readout *readout, size_t at, CountryId country)
+{
+    for (const Sense *sense = readout->marks[at].place; sense; sense = sense->next)
+        if (country.at && country_equal(sense->country, country))
+            return true;
+    return false;
+}
+
+// All words of "the Lao minister" or "the President of Azerbaijan" are words of the office or name the country.
+static bool fits_office(const Readout *readout, const Person *person, const Office *office)
+{
+    for (size_t i = office->words.from; i < office->words.to; i++) {
+        const Token *token = &readout->tokens.items[i];
+        const Mark *mark = &readout->marks[i];
+        if (token->kind != TOKEN_WORD || token->grammar || (mark->cues & CUE_MODIFIER))
+            continue;
+        if (mark->place && names_country(readout, i, person->country)) {
+            i += (size_t)mark->place_length - 1;
+            continue;
+        }
+        if (!office_has_word(readout, person, token->lower))
+            return false;
+    }
+    return true;
+}
+
+static bool names_any_country(const Readout *readout, Range range)
+{
+    for (size_t i = range.from; i < range.to; i++)
+        if (readout->marks[i].place)
+            return true;
+    return false;
+}
+
+// "the Minister" is rather the Minister of Trade than the Deputy Minister.
+static bool is_deputy(const Readout *readout, Range office)
+{
+    static const char *const deputies[] = {"deputy", "vice", "assistant", "vice-minister", "under"};
+    for (size_t i = 0; i < sizeof deputies / sizeof *deputies; i++)
+        if (has_word(readout, office, text_from(deputies[i])))
+            return true;
+    return false;
+}
+
+static Reference by_office(const Readout *readout, const Office *office)
+{
+    Choice choice = {.best = NOBODY, .score = -1};
+    bool says_country = names_any_country(readout, office->words);
+    for (size_t i = 0; i < readout->persons.count; i++) {
+        const Person *person = person_of(readout, i);
+        if (!fits_office(readout, person, office))
+            continue;
+        int score = says_country ? 4 * person->takes_part : standing(readout, person);
+        score += is_deputy(readout, office->words) == is_deputy(readout, person->office[0]);
+        consider(&choice, (int)i, score);
+    }
+    return (Reference){choice.best, office->words.to, choice.is_tied, true};
+}
+
+// ---- by role ----
+
+// "external-affairs-minister": its words are those of the office.
+static bool fits_lemma(const Readout *readout, const Person *person, Text lemma)
+{
+    while (lemma.ptr)
+        if (!office_has_word(readout, person, text_cut(&lemma, '-')))
+            return false;
+    return true;
+}
+
+static bool fits_role(const Readout *readout, int person, const Sense *role, int near)
+{
+    const Person *who = person_of(readout, (size_t)person);
+    if (text_equal(role->lemma, TEXT("host")))
+        return who->is_host;
+    if (text_equal(role->lemma, TEXT("guest")))
+        return who->is_guest;
+    if (text_equal(role->lemma, TEXT("counterpart")) || text_equal(role->lemma, TEXT("colleague")))
+        return person != near && who->takes_part &&
+               (near == NOBODY ||
+                !country_equal(who->country, person_of(readout, (size_t)near)->country));
+    return fits_lemma(readout, who, role->lemma);
+}
+
+static Reference by_role(const Readout *readout, size_t at, int near)
+{
+    const Sense *role = sense_of_class(readout->marks[at].role, LEX_ROLE);
+    Choice choice = {.best = NOBODY, .score = -1};
+    for (size_t i = 0; role && i < readout->persons.count; i++)
+        if (fits_role(readout, (int)i, role, near))
+            consider(&choice, (int)i,
+                     standing(readout, person_of(readout, i)) +
+                         (role->country.at &&
+                          country_equal(role->country, person_of(readout, i)->country)));
+    return (Reference){choice.best, at + readout->marks[at].role_length, choice.is_tied, true};
+}
+
+// ---- all forms ----
+
+static bool is_short_name(const Readout *readout, const Office *office)
+{
+    size_t last = office->words.to - 1;
+    return last >= office->head_end && name_is_word(readout, last);
+}
+
+static Reference by_office_and_name(const Readout *readout, const Office *office)
+{
+    if (office->has_name)
+        return by_name(readout, office->name.words, office->name.gender, office->to);
+    if (is_short_name(readout, office)) {
+        Reference found = no_reference;
+        // the whole of it first: "Minister Van der Berg"
+        for (size_t from = office->head_end; from < office->words.to && found.person == NOBODY;
+             from++)
+            if (name_is_word(readout, from))
+                found = by_name(readout, (Range){from, office->words.to}, GENDER_UNKNOWN,
+                                office->words.to);
+        if (found.person != NOBODY)
+            return found;
+    }
+    return by_office(readout, office);
+}
+
+Reference reference_at(const Readout *readout, Range where, int near)
+{
+    Name name;
+    Office office;
+    Reference found = no_reference;
+    if (range_is_empty(where) || where.from >= readout->tokens.count)
+        return found;
+    if (name_at(readout, where, &name))
+        found = by_name(readout, name.words, name.gender, name.words.to);
+    if (found.person == NOBODY && office_at(readout, where, &office))
+        found = by_office_and_name(readout, &office);
+    Reference role = by_role(readout, where.from, near);
+    if (role.person != NOBODY && role.end >= found.end)
+        return role;
+    return found;
+}

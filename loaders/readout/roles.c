@@ -1,0 +1,166 @@
+#include <config.h>
+#include "loaders/readout/roles.h"
+
+static bool is_kind(const Readout *readout, const char *kind)
+{
+    return text_equal(readout->kind, text_from(kind));
+}
+
+static bool is_word(const Readout *readout, size_t at, const char *const *words)
+{
+    for (size_t i = 0; words[i]; i++)
+        if (token_is(&readout->tokens, at, words[i]))
+            return true;
+    return false;
+}
+
+// The first of the mentions of a line: its subject, as a rule.
+static int first_named(const Readout *readout, size_t line)
+{
+    for (size_t i = 0; i < readout->mentions.count; i++)
+        if (readout->mentions.items[i].line == line)
+            return readout->mentions.items[i].person;
+    return NOBODY;
+}
+
+static Range lead_of(const Readout *readout, size_t lead)
+{
+    return lead < readout->lines.count ? readout->lines.items[lead].tokens : (Range){0, 0};
+}
+
+static bool has_any(const Readout *readout, Range tokens, const char *const *words)
+{
+    for (size_t i = tokens.from; i < tokens.to; i++)
+        if (is_word(readout, i, words))
+            return true;
+    return false;
+}
+
+// "paid a visit", "called on", "traveled to": the subject of the lead is the guest.
+static bool subject_travels(const Readout *readout, Range lead)
+{
+    static const char *const travels[] = {"called",  "visited", "traveled", "travelled", "visit",
+                                          "arrived", "visits",  "calls",    NULL};
+    static const char *const receives[] = {"received", "receives", "hosted", "welcomed",
+                                           "met",      "meets",    NULL};
+    for (size_t i = lead.from; i < lead.to; i++) {
+        if (is_word(readout, i, receives))
+            return false;
+        if (is_word(readout, i, travels))
+            return true;
+    }
+    return false;
+}
+
+// The country that receives: where it happened if somebody there acts for it; else the side of the subject.
+static CountryId receiving(const Readout *readout, size_t lead, CountryId place)
+{
+    bool is_home_of_one = false;
+    for (size_t i = 0; i < readout->persons.count; i++)
+        is_home_of_one |= place.at && country_equal(readout->persons.items[i].country, place);
+    if (is_home_of_one)
+        return place;
+    int subject = first_named(readout, lead);
+    if (place.at || subject == NOBODY || subject_travels(readout, lead_of(readout, lead)))
+        return (CountryId){0};
+    return readout->persons.items[subject].country;
+}
+
+void roles_guess(Readout *readout)
+{
+    Happening guess = {.lines = {0, readout->lines.count}, .lead = readout->lead};
+    place_find(readout, &guess);
+    CountryId host = receiving(readout, readout->lead, guess.place_country);
+    int subject = first_named(readout, readout->lead);
+    bool travels = subject_travels(readout, lead_of(readout, readout->lead));
+    for (size_t i = 0; i < readout->persons.count; i++) {
+        Person *person = &readout->persons.items[i];
+        bool is_subject = (int)i == subject;
+        person->is_host = host.at ? country_equal(person->country, host) : is_subject != travels;
+        person->is_guest = !person->is_host;
+    }
+}
+
+// ---- each person ----
+
+typedef struct Parts {
+    const Readout *readout;
+    const Happening *happening;
+    CountryId host; // the receiving country; none where nobody is at home
+    int subject;    // of the lead
+    bool travels;
+} Parts;
+
+static uint32_t role_of_letter(const Parts *parts, int person)
+{
+    static const char *const receives[] = {"received", "receives", NULL};
+    bool subject_receives =
+        has_any(parts->readout, lead_of(parts->readout, parts->happening->lead), receives);
+    return (person == parts->subject) != subject_receives ? WORD_SENDER : WORD_RECIPIENT;
+}
+
+// A call has no host; nor has a meeting at a third place, or consultations "led by" both sides.
+static bool has_no_host(const Parts *parts)
+{
+    static const char *const leads[] = {"delegations", NULL};
+    if (is_kind(parts->readout, "call"))
+        return true;
+    for (size_t i = parts->happening->lines.from; i < parts->happening->lines.to; i++) {
+        const Line *line = &parts->readout->lines.items[i];
+        if (line->part == PART_BODY && !line->is_statement &&
+            has_any(parts->readout, line->tokens, leads))
+            return true;
+    }
+    return !parts->host.at && parts->happening->place_country.at;
+}
+
+static uint32_t role_of_meeting(const Parts *parts, int person)
+{
+    const Person *who = &parts->readout->persons.items[person];
+    if (has_no_host(parts))
+        return WORD_LEAD;
+    if (parts->host.at)
+        return country_equal(who->country, parts->host) ? WORD_HOST : WORD_GUEST;
+    return (person == parts->subject) != parts->travels ? WORD_HOST : WORD_GUEST;
+}
+
+static uint32_t role_of_main(const Parts *parts, int person)
+{
+    if (is_kind(parts->readout, "letter"))
+        return role_of_letter(parts, person);
+    if (is_kind(parts->readout, "signing"))
+        return WORD_SIGNATORY;
+    if (is_kind(parts->readout, "statement") || is_kind(parts->readout, "briefing"))
+        return WORD_SPEAKER;
+    return role_of_meeting(parts, person);
+}
+
+// Those who are only listed came with the guest, or were there.
+static uint32_t role_of_listed(const Parts *parts, int person)
+{
+    uint32_t role = role_of_main(parts, person);
+    return role == WORD_GUEST ? WORD_DELEGATION : WORD_PRESENT;
+}
+
+void roles_find(const Readout *readout, Happening *happening)
+{
+    Parts parts = {.readout = readout, .happening = happening};
+    Range lead = lead_of(readout, happening->lead);
+    parts.subject = first_named(readout, happening->lead);
+    parts.travels = subject_travels(readout, lead);
+    parts.host = receiving(readout, happening->lead, happening->place_country);
+    happening->roles = ARENA_ARRAY(readout->arena, uint32_t, readout->persons.count);
+    bool *is_main = ARENA_ARRAY(readout->arena, bool, readout->persons.count);
+    bool *is_there = ARENA_ARRAY(readout->arena, bool, readout->persons.count);
+    for (size_t i = 0; i < readout->appearances.count; i++) {
+        const Appearance *appearance = &readout->appearances.items[i];
+        if (appearance->line < happening->lines.from || appearance->line >= happening->lines.to)
+            continue;
+        is_there[appearance->person] = true;
+        is_main[appearance->person] |= !appearance->was_listed;
+    }
+    for (size_t i = 0; i < readout->persons.count; i++)
+        if (is_there[i])
+            happening->roles[i] =
+                is_main[i] ? role_of_main(&parts, (int)i) : role_of_listed(&parts, (int)i);
+}

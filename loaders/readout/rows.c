@@ -1,0 +1,314 @@
+#include <config.h>
+#include "loaders/readout/rows.h"
+
+#include "loaders/readout/dates.h"
+#include "loaders/readout/form.h"
+
+#include <math.h>
+
+typedef struct Rows {
+    const Load *load;
+    const Readout *readout;
+    const Happening *happening;
+    const Statements *statements;
+} Rows;
+
+static Slice slice_of(const Readout *readout, Range tokens)
+{
+    if (range_is_empty(tokens))
+        return (Slice){0};
+    return document_slice(readout->document, readout->tokens.items[tokens.from].start,
+                          readout->tokens.items[tokens.to - 1].end);
+}
+
+static Span span_of(Slice slice)
+{
+    return (Span){slice.offset, slice.length};
+}
+
+static StringId string_of(const Rows *rows, Text text)
+{
+    return builder_string(rows->load->builder, text);
+}
+
+// ---- the event ----
+
+void rows_single(const Readout *readout, Happenings *happenings)
+{
+    Happening only = {0};
+    ARENA_PUSH(readout->arena, happenings, only);
+}
+
+static const Paragraph *first_body(const Document *document)
+{
+    return document_find(document, PART_BODY);
+}
+
+// The lead, or the first paragraph where there is none: the date stands there.
+static EventDates dates_of(const Readout *readout, const Happening *happening)
+{
+    const Document *document = readout->document;
+    const Paragraph *body = first_body(document);
+    Range bytes = body ? (Range){body->start, body->end} : (Range){0, 0};
+    if (happening->lead < readout->lines.count) {
+        Range lead = readout->lines.items[happening->lead].tokens;
+        bytes =
+            (Range){readout->tokens.items[lead.from].start, readout->tokens.items[lead.to - 1].end};
+    } else if (readout->lines.count) {
+        bytes.to = bytes.from; // a transcript: what is said is no news of the day
+    }
+    DateScan scan = {readout->lexicon->readout, document->text, readout->arena};
+    return dates_of_event(document, &scan, bytes.from, bytes.to);
+}
+
+// From the first line of the happening's body to its last.
+static Slice text_slice(const Readout *readout, const Happening *happening)
+{
+    Range bytes = {SIZE_MAX, 0};
+    const Document *document = readout->document;
+    for (size_t i = 0; i < document->paragraphs.count; i++) {
+        const Paragraph *paragraph = &document->paragraphs.items[i];
+        bool is_before = false, is_behind = false;
+        if (happening->lines.to) {
+            size_t first = readout->lines.items[happening->lines.from].paragraph;
+            size_t last = readout->lines.items[happening->lines.to - 1].paragraph;
+            is_before = i < first;
+            is_behind = i > last;
+        }
+        if (paragraph->part != PART_BODY || is_before || is_behind)
+            continue;
+        bytes.from = paragraph->start < bytes.from ? paragraph->start : bytes.from;
+        bytes.to = paragraph->end;
+    }
+    return bytes.to ? document_slice(document, bytes.from, bytes.to) : (Slice){0};
+}
+
+static Slice title_slice(const Document *document)
+{
+    const Paragraph *title = document_find(document, PART_TITLE);
+    return title ? document_slice(document, title->start, title->end) : (Slice){0};
+}
+
+static Text office_of(const Readout *readout, const Person *person)
+{
+    Text first = tokens_text(&readout->tokens, person->office[0]);
+    Text second = tokens_text(&readout->tokens, person->office[1]);
+    if (!second.len)
+        return first;
+    return arena_printf(readout->arena, "%.*s %.*s", TEXT_ARG(first), TEXT_ARG(second));
+}
+
+static Text level_of(const Readout *readout, const Person *person)
+{
+    return lexicon_level(readout->lexicon, office_of(readout, person), readout->arena);
+}
+
+static Text channel_of(const Readout *readout, const Person *person)
+{
+    Text office = office_of(readout, person);
+    return office.len ? lexicon_channel(readout->lexicon, office, readout->arena) : office;
+}
+
+static int rank_of(Text level)
+{
+    static const Text levels[] = {TEXT_INIT("other"), TEXT_INIT("ambassador"), TEXT_INIT("vice"),
+                                  TEXT_INIT("minister"), TEXT_INIT("head")};
+    for (int i = 0; i < 5; i++)
+        if (text_equal(levels[i], level))
+            return i;
+    return -1;
+}
+
+// The highest person of the country, or of all others than the country.
+static int highest(const Rows *rows, CountryId country, bool is_of_country)
+{
+    const Readout *readout = rows->readout;
+    int best = NOBODY, most = -1;
+    for (size_t i = 0; i < readout->persons.count; i++) {
+        const Person *person = &readout->persons.items[i];
+        if (!rows->happening->roles[i] || country_equal(person->country, country) != is_of_country)
+            continue;
+        int rank = rank_of(level_of(readout, person));
+        if (rank > most) {
+            most = rank;
+            best = (int)i;
+        }
+    }
+    return best;
+}
+
+// Of the highest pair: the level of the lower of the two, the channel of the first.
+static void add_standing(const Rows *rows, Event *event)
+{
+    const Readout *readout = rows->readout;
+    if (!rows->happening->roles || !readout->persons.count)
+        return;
+    CountryId home =
+        rows->happening->countries.count ? rows->happening->countries.items[0] : (CountryId){0};
+    int one = highest(rows, home, true), other = highest(rows, home, false);
+    if (one == NOBODY)
+        one = other;
+    if (one == NOBODY)
+        return;
+    Text level = level_of(readout, &readout->persons.items[one]);
+    if (other != NOBODY &&
+        rank_of(level_of(readout, &readout->persons.items[other])) < rank_of(level))
+        level = level_of(readout, &readout->persons.items[other]);
+    event->level = string_of(rows, level);
+    event->channel = string_of(rows, channel_of(readout, &readout->persons.items[one]));
+}
+
+static uint32_t confidence_of(const Rows *rows, const EventDates *dates)
+{
+    if (rows->happening->countries.count == 0)
+        return WORD_LOW;
+    if (dates->start == dates->end || rows->happening->countries.count == 1)
+        return WORD_MEDIUM;
+    return WORD_HIGH;
+}
+
+static void add_event(const Rows *rows, size_t record)
+{
+    EventDates dates = dates_of(rows->readout, rows->happening);
+    Event event = {
+        .date = dates.event,
+        .countries = rows->happening->countries.items,
+        .country_count = rows->happening->countries.count,
+        .kind = string_of(rows, rows->readout->kind.len ? rows->readout->kind : TEXT("other")),
+        .place = string_of(rows, rows->happening->place),
+        .confidence = {confidence_of(rows, &dates)},
+        .scale = (double)NAN,
+        .weight = (double)NAN,
+        .source = rows->readout->source->id,
+        .record = record};
+    add_standing(rows, &event);
+    builder_add_event(rows->load->builder, &event);
+}
+
+// ---- participants ----
+
+static void add_participant(const Rows *rows, size_t index, uint32_t role)
+{
+    const Readout *readout = rows->readout;
+    const Person *person = &readout->persons.items[index];
+    Range all = person->name_tokens;
+    for (size_t i = 0; i < 2; i++) {
+        if (range_is_empty(person->office[i]))
+            continue;
+        all.from = person->office[i].from < all.from ? person->office[i].from : all.from;
+        all.to = person->office[i].to > all.to ? person->office[i].to : all.to;
+    }
+    // of somebody who is only mentioned nothing is assumed
+    CountryId country =
+        role == WORD_MENTIONED && person->is_assumed ? (CountryId){0} : person->country;
+    Participant participant = {
+        .actor = builder_actor(rows->load->builder, person->name, country),
+        .country = country,
+        .role = {role},
+        .channel = string_of(rows, channel_of(readout, person)),
+        .level = string_of(rows, level_of(readout, person)),
+        .name = slice_of(readout, person->name_tokens),
+        .office = {slice_of(readout, person->office[0]), slice_of(readout, person->office[1])},
+        .span = span_of(slice_of(readout, all)),
+    };
+    builder_add_participant(rows->load->builder, &participant);
+}
+
+static bool is_in(const Rows *rows, size_t line)
+{
+    return line >= rows->happening->lines.from && line < rows->happening->lines.to;
+}
+
+static void add_participants(const Rows *rows)
+{
+    const Persons *persons = &rows->readout->persons;
+    for (size_t i = 0; i < persons->count; i++)
+        if (rows->happening->roles[i])
+            add_participant(rows, i, rows->happening->roles[i]);
+    for (size_t i = 0; i < persons->count; i++)
+        if (!persons->items[i].takes_part && is_in(rows, persons->items[i].first_line))
+            add_participant(rows, i, WORD_MENTIONED);
+}
+
+// ---- positions ----
+
+static Text topics_of(const Rows *rows, Range tokens)
+{
+    Text topics[LEX_TOPICS_MAX];
+    const Readout *readout = rows->readout;
+    size_t count = lexicon_topics(readout->lexicon, tokens_text(&readout->tokens, tokens),
+                                  readout->arena, topics);
+    Buffer list = buffer_in(readout->arena);
+    for (size_t i = 0; i < count; i++)
+        buffer_printf(&list, "%s%.*s", i ? ";" : "", TEXT_ARG(topics[i]));
+    return buffer_text(&list);
+}
+
+static Text side_name(const Rows *rows, CountryId side)
+{
+    const Country *country = country_get(rows->readout->lexicon->countries, side);
+    Text code = country->code;
+    if (code.len && code.ptr[0] == '@')
+        code = text_sub(code, 1, code.len);
+    return arena_printf(rows->readout->arena, "%.*s side", TEXT_ARG(code));
+}
+
+static void add_speaker(const Rows *rows, const Statement *statement, Position *position)
+{
+    const Readout *readout = rows->readout;
+    position->side = statement->side;
+    if (statement->is_both) {
+        position->speaker_name = STRING_WORD(BOTH);
+    } else if (statement->speaker == NOBODY) {
+        position->speaker_name = string_of(rows, side_name(rows, statement->side));
+        position->country = statement->side;
+    } else {
+        const Person *person = &readout->persons.items[statement->speaker];
+        position->speaker = builder_actor(rows->load->builder, person->name, person->country);
+        position->speaker_name = string_of(rows, person->name);
+        position->country = person->country;
+    }
+}
+
+static void add_position(const Rows *rows, const Statement *statement)
+{
+    static const uint32_t modes[] = {
+        [VOICE_INDIRECT] = WORD_INDIRECT, [VOICE_DIRECT] = WORD_DIRECT, [VOICE_JOINT] = WORD_JOINT};
+    static const uint32_t trusts[] = {
+        [TRUST_HIGH] = WORD_HIGH, [TRUST_MEDIUM] = WORD_MEDIUM, [TRUST_LOW] = WORD_LOW};
+    Slice text = slice_of(rows->readout, statement->tokens);
+    Position position = {.mode = {modes[statement->voice]},
+                         .topics = string_of(rows, topics_of(rows, statement->tokens)),
+                         .confidence = {trusts[statement->trust]},
+                         .rule = string_of(rows, statement->rule),
+                         .text = text,
+                         .span = span_of(text)};
+    if (statement->verb) {
+        position.verbs = string_of(rows, statement->verb->lemma);
+        position.verb_classes = string_of(rows, statement->verb->group);
+    }
+    add_speaker(rows, statement, &position);
+    builder_add_position(rows->load->builder, &position);
+}
+
+bool rows_add(const Load *load, const Readout *readout, const Happenings *happenings,
+              const Statements *statements)
+{
+    Slice title = title_slice(readout->document);
+    // all of them before the first event: afterwards another thread may read the source's form
+    for (size_t i = 0; i < happenings->count; i++)
+        form_add_event(readout->source, builder_arena(load->builder), title,
+                       text_slice(readout, &happenings->items[i]));
+    for (size_t i = 0; i < happenings->count; i++) {
+        Rows rows = {load, readout, &happenings->items[i], statements};
+        if (!builder_begin_event(load->builder, i))
+            return false;
+        add_event(&rows, i);
+        if (rows.happening->roles)
+            add_participants(&rows);
+        for (size_t n = 0; n < statements->count; n++)
+            if (is_in(&rows, statements->items[n].line))
+                add_position(&rows, &statements->items[n]);
+    }
+    return true;
+}

@@ -1,0 +1,178 @@
+#include <config.h>
+#include "loaders/readout/subjects.h"
+
+enum {
+    LONGEST_JOINT = 5,
+    LONGEST_SIDE = 4
+}; // tokens between a number and its noun, a country and its noun
+
+static const Token *token_of(const Readout *readout, size_t at)
+{
+    return &readout->tokens.items[at];
+}
+
+static bool pronoun_at(const Readout *readout, size_t at, Subject *subject)
+{
+    uint32_t grammar = token_of(readout, at)->grammar;
+    if (grammar & (GRAMMAR_HE | GRAMMAR_SHE)) {
+        subject->kind = SUBJECT_PRONOUN;
+        subject->gender = grammar & GRAMMAR_HE ? GENDER_MALE : GENDER_FEMALE;
+    } else if ((grammar & GRAMMAR_THEY) && !(grammar & GRAMMAR_COUNT)) {
+        subject->kind = SUBJECT_JOINT;
+        subject->is_pronoun = true;
+    } else if (grammar & GRAMMAR_FIRST_PERSON) {
+        subject->kind = SUBJECT_FIRST;
+    } else if (grammar & GRAMMAR_IT) {
+        subject->kind = SUBJECT_IT;
+    } else {
+        return false;
+    }
+    subject->end = at + 1;
+    return true;
+}
+
+// ---- joint ----
+
+static bool is_plural(const Token *token)
+{
+    return token->kind == TOKEN_WORD && token->lower.len > 3 &&
+           text_ends(token->lower, TEXT("s")) && !token->grammar;
+}
+
+// "the two sides", "both foreign ministers", "all parties"; "both" alone.
+static bool counted_at(const Readout *readout, Range where, Subject *subject)
+{
+    size_t at = where.from + token_is(&readout->tokens, where.from, "the");
+    if (!token_has(&readout->tokens, at, GRAMMAR_COUNT))
+        return false;
+    for (size_t end = at + LONGEST_JOINT, i = at + 1; i < where.to && i < end; i++) {
+        const Token *token = token_of(readout, i);
+        bool is_verb = readout->marks[i].verb || (readout->marks[i].cues & CUE_EVENT);
+        if (token->kind != TOKEN_WORD || (token->grammar & ~(uint32_t)GRAMMAR_COUNT) ||
+            (is_verb && !is_plural(token)))
+            break;
+        // "the two Foreign Ministers": the last plural of the phrase
+        if (is_plural(token) && (i + 1 >= where.to || !is_plural(token_of(readout, i + 1)))) {
+            subject->kind = SUBJECT_JOINT;
+            subject->end = i + 1;
+            return true;
+        }
+    }
+    if (!(token_of(readout, at)->grammar & GRAMMAR_THEY) &&
+        !token_is(&readout->tokens, where.from, "the"))
+        return false;
+    subject->kind = SUBJECT_JOINT;
+    subject->end = at + 1;
+    return true;
+}
+
+static bool sides_at(const Readout *readout, Range where, Subject *subject)
+{
+    const Mark *mark = &readout->marks[where.from];
+    const Sense *sides = sense_of_class(mark->role, LEX_SIDES);
+    if (!sides || !text_equal(sides->group, TEXT("both")))
+        return false;
+    subject->kind = SUBJECT_JOINT;
+    subject->end = where.from + mark->role_length;
+    return true;
+}
+
+// "A and B", both of them persons.
+static void join_second(const Readout *readout, Range where, int near, Subject *subject)
+{
+    if (!token_is(&readout->tokens, subject->end, "and"))
+        return;
+    Range rest = {subject->end + 1, where.to};
+    Reference second = reference_at(readout, rest, near);
+    if (second.person == NOBODY || second.person == subject->person)
+        return;
+    subject->kind = SUBJECT_JOINT;
+    subject->other = second.person;
+    subject->end = second.end;
+}
+
+// ---- sides ----
+
+static const Sense *place_of_side(const Readout *readout, size_t at)
+{
+    static const LexClass classes[] = {LEX_NAME, LEX_ADJECTIVE, LEX_CAPITAL,
+                                       LEX_SEAT, LEX_PARTY,     LEX_BODY};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+        const Sense *sense = sense_of_class(readout->marks[at].place, (int)classes[i]);
+        if (sense && sense->country.at)
+            return sense;
+    }
+    return NULL;
+}
+
+static bool is_noun_of_side(const Readout *readout, size_t at)
+{
+    const Token *token = token_of(readout, at);
+    return token->kind == TOKEN_WORD && !token->grammar &&
+           ((readout->marks[at].cues & CUE_SIDE) ||
+            (readout->marks[at].in_cue && token->is_capital));
+}
+
+// "China", "the Saudi side", "the Chinese Ministry of Foreign Affairs"; not "China's support", "Chinese modernization".
+static bool side_at(const Readout *readout, Range where, Subject *subject)
+{
+    const Tokens *tokens = &readout->tokens;
+    size_t at = where.from + token_is(tokens, where.from, "the");
+    const Sense *place = at < where.to ? place_of_side(readout, at) : NULL;
+    if (!place)
+        return false;
+    size_t end = at + readout->marks[at].place_length, limit = end + LONGEST_SIDE, nouns = end;
+    while (end < where.to && end < limit && is_noun_of_side(readout, end))
+        end++;
+    bool is_adjective = place->class == LEX_ADJECTIVE && !sense_of_class(place, LEX_NAME);
+    bool is_owner = end < where.to && (token_of(readout, end)->kind == TOKEN_POSSESSIVE ||
+                                       token_is_mark(tokens, end, '-'));
+    if ((is_adjective && end == nouns) || is_owner)
+        return false;
+    if (text_find_char(token_of(readout, at)->lower, '-') != TEXT_NOWHERE && end == at + 1)
+        return false; // "China-DPRK relations"
+    subject->kind = SUBJECT_SIDE;
+    subject->country = place->country;
+    subject->end = end;
+    return true;
+}
+
+static bool message_at(const Readout *readout, Range where, Subject *subject)
+{
+    size_t at = where.from;
+    if (!token_has(&readout->tokens, at, GRAMMAR_DETERMINER) || at + 1 >= where.to ||
+        !(readout->marks[at + 1].cues & CUE_MESSAGE))
+        return false;
+    subject->kind = SUBJECT_MESSAGE;
+    subject->end = at + 2;
+    return true;
+}
+
+Subject subject_at(const Readout *readout, Range where, int near)
+{
+    Subject subject = {.person = NOBODY, .other = NOBODY, .from = where.from, .end = where.from};
+    if (where.to > readout->tokens.count)
+        where.to = readout->tokens.count;
+    if (range_is_empty(where) || token_of(readout, where.from)->is_quoted)
+        return subject;
+    if (pronoun_at(readout, where.from, &subject)) {
+        if (subject.kind == SUBJECT_PRONOUN)
+            join_second(readout, where, near, &subject);
+        return subject;
+    }
+    if (counted_at(readout, where, &subject) || sides_at(readout, where, &subject))
+        return subject;
+    Reference found = reference_at(readout, where, near);
+    if (found.person != NOBODY) {
+        subject.kind = SUBJECT_PERSON;
+        subject.person = found.person;
+        subject.end = found.end;
+        subject.is_ambiguous = found.is_ambiguous;
+        subject.by_role = found.by_role;
+        join_second(readout, where, near, &subject);
+        return subject;
+    }
+    if (!side_at(readout, where, &subject))
+        (void)message_at(readout, where, &subject);
+    return subject;
+}

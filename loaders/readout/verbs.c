@@ -1,0 +1,230 @@
+#include <config.h>
+#include "loaders/readout/verbs.h"
+
+enum {
+    LONGEST_INSERT = 60, // tokens between the commas of "N, who ..., said"
+    MOST_ADVERBS = 8,
+    LONGEST_FRAME_GAP = 6, // "expressed" + words + "concern"
+};
+
+static const Token *token_of(const Readout *readout, size_t at)
+{
+    return &readout->tokens.items[at];
+}
+
+bool verb_is_class(const Sense *sense, const char *name)
+{
+    return sense && text_equal(sense->group, text_from(name));
+}
+
+bool verb_is_exchange(const Sense *sense)
+{
+    return verb_is_class(sense, "discuss");
+}
+
+bool verb_form_is_ing(const Readout *readout, size_t at)
+{
+    Text word = token_of(readout, at)->lower;
+    return word.len > 4 && text_ends(word, TEXT("ing"));
+}
+
+bool verb_form_is_past(const Readout *readout, size_t at)
+{
+    const Token *token = token_of(readout, at);
+    if (token->grammar & GRAMMAR_PAST)
+        return true;
+    if (token->kind != TOKEN_WORD || verb_form_is_ing(readout, at))
+        return false;
+    if (token->lower.len > 3 && text_ends(token->lower, TEXT("ed")))
+        return true;
+    const Sense *sense = readout->marks[at].verb;
+    Text lemma = sense ? sense->lemma : (Text){NULL, 0};
+    Text base = text_cut(&lemma, ' ');
+    // "said" of "say", "spoke" of "speak": neither the base nor the base and an s
+    return sense && !token->grammar && !text_equal(base, token->lower) &&
+           !(text_starts(token->lower, text_sub(base, 0, base.len ? base.len - 1 : 0)) &&
+             text_ends(token->lower, TEXT("s")));
+}
+
+static bool is_adverb(const Readout *readout, size_t at)
+{
+    const Token *token = token_of(readout, at);
+    return token->kind == TOKEN_WORD && !readout->marks[at].verb &&
+           ((token->grammar & GRAMMAR_ADVERB) ||
+            (!token->is_capital && token->lower.len > 4 && text_ends(token->lower, TEXT("ly"))));
+}
+
+static bool is_verb_start(const Readout *readout, size_t at)
+{
+    while (at < readout->tokens.count && is_adverb(readout, at))
+        at++;
+    if (at >= readout->tokens.count)
+        return false;
+    return (readout->marks[at].verb && !verb_form_is_ing(readout, at)) ||
+           (readout->marks[at].cues & (CUE_EVENT | CUE_PRESENCE)) ||
+           token_has(&readout->tokens, at, GRAMMAR_BE | GRAMMAR_HAVE | GRAMMAR_MODAL | GRAMMAR_DO);
+}
+
+// Behind ", for his part,", ", who thanked ...,", ", Ambassador of ...,": the token behind the closing comma, or `at`.
+static size_t skip_insert(const Readout *readout, Range where)
+{
+    if (!token_is_mark(&readout->tokens, where.from, ','))
+        return where.from;
+    size_t limit = where.from + LONGEST_INSERT;
+    for (size_t i = where.from + 1; i < where.to && i < limit; i++)
+        if (token_is_mark(&readout->tokens, i, ',') && i + 1 < where.to &&
+            is_verb_start(readout, i + 1))
+            return i + 1;
+    return where.from;
+}
+
+static Verb event_verb(size_t at, size_t length, Verb verb)
+{
+    verb.kind = VERB_EVENT;
+    verb.at = at;
+    verb.end = at + length;
+    return verb;
+}
+
+// "expressed deep and sincere concern" is "expressed concern": adjectives stand inside the frame.
+static const Sense *frame_with_gap(const Readout *readout, size_t at, size_t *end)
+{
+    Text verb = tokens_text(&readout->tokens, (Range){at, at + 1});
+    ArenaMark mark = arena_mark(readout->arena);
+    const Sense *found = NULL;
+    for (size_t i = at + 1; i < readout->tokens.count && i <= at + LONGEST_FRAME_GAP && !found;
+         i++) {
+        const Token *token = token_of(readout, i);
+        if (token->kind != TOKEN_WORD || (token->grammar & (GRAMMAR_PREPOSITION | GRAMMAR_WHO)))
+            break;
+        Text frame =
+            arena_printf(readout->arena, "%.*s %.*s", TEXT_ARG(verb), TEXT_ARG(token->lower));
+        found = phrases_find(readout->lexicon->verbs, frame, readout->arena);
+        *end = i + 1;
+    }
+    arena_rewind(readout->arena, mark);
+    return found ? sense_of_class(found, LEX_VERB) : NULL;
+}
+
+static Verb report_verb(const Readout *readout, size_t at, Verb verb)
+{
+    verb.kind = VERB_REPORT;
+    verb.sense = sense_of_class(readout->marks[at].verb, LEX_VERB);
+    verb.at = at;
+    verb.end = at + readout->marks[at].verb_length;
+    size_t end;
+    const Sense *frame =
+        readout->marks[at].verb_length == 1 ? frame_with_gap(readout, at, &end) : NULL;
+    if (frame) {
+        verb.sense = frame;
+        verb.end = end;
+    }
+    return verb;
+}
+
+static bool is_event(const Readout *readout, size_t at)
+{
+    const Mark *mark = &readout->marks[at];
+    return (mark->cues & (CUE_EVENT | CUE_PRESENCE)) && mark->cue_length >= mark->verb_length;
+}
+
+// "called on the Prime Minister" is a call, "called on Tehran to show restraint" a demand.
+static bool is_courtesy_call(const Readout *readout, size_t at, size_t to)
+{
+    if (!token_is(&readout->tokens, at + 1, "on") || at + 2 >= to ||
+        !token_is(&readout->tokens, at, "called"))
+        return false;
+    bool is_person = false;
+    for (size_t i = at + 2; i < to && i < at + 2 + LONGEST_INSERT; i++) {
+        const Token *token = token_of(readout, i);
+        if (token_is(&readout->tokens, i, "to") && i + 1 < to &&
+            !token_of(readout, i + 1)->is_capital &&
+            !token_has(&readout->tokens, i + 1, GRAMMAR_DETERMINER))
+            return false;
+        is_person |= readout->marks[i].office != NULL || readout->marks[i].honorific != NULL;
+        if (token->kind == TOKEN_MARK && !token_is_mark(&readout->tokens, i, ','))
+            break;
+    }
+    return is_person;
+}
+
+// "began by thanking", "concluded by expressing"
+static size_t skip_begin(const Readout *readout, Range where)
+{
+    static const char *const begins[] = {"began",     "started", "opened",
+                                         "concluded", "ended",   "closed"};
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (token_is(&readout->tokens, where.from, begins[i]) && where.from + 2 < where.to &&
+            token_is(&readout->tokens, where.from + 1, "by"))
+            return where.from + 2;
+    return where.from;
+}
+
+static size_t skip_auxiliaries(const Readout *readout, Range where, Verb *verb)
+{
+    size_t at = where.from;
+    for (int i = 0; i < MOST_ADVERBS && at < where.to; i++) {
+        const Token *token = token_of(readout, at);
+        bool is_frame = readout->marks[at].verb_length > 1 || is_event(readout, at);
+        if (is_adverb(readout, at)) {
+            at++;
+            continue;
+        }
+        if (is_frame ||
+            !(token->grammar & (GRAMMAR_BE | GRAMMAR_HAVE | GRAMMAR_MODAL | GRAMMAR_DO)))
+            break;
+        verb->is_modal |= (token->grammar & GRAMMAR_MODAL) != 0;
+        verb->is_past = (token->grammar & GRAMMAR_PAST) && !(token->grammar & GRAMMAR_MODAL);
+        verb->is_passive |= (token->grammar & GRAMMAR_BE) != 0;
+        at++;
+    }
+    return at;
+}
+
+Verb verb_at(const Readout *readout, Range where)
+{
+    Verb verb = {.at = where.from, .end = where.from};
+    size_t at = skip_insert(readout, where);
+    size_t first = at;
+    at = skip_auxiliaries(readout, (Range){at, where.to}, &verb);
+    bool has_auxiliary =
+        at > first && (verb.is_modal || verb.is_passive || verb.is_past ||
+                       token_has(&readout->tokens, at - 1, GRAMMAR_HAVE | GRAMMAR_DO));
+    if (at >= where.to || token_of(readout, at)->kind != TOKEN_WORD) {
+        verb.kind = has_auxiliary ? VERB_OTHER : VERB_NONE;
+        return verb;
+    }
+    size_t begin = skip_begin(readout, (Range){at, where.to});
+    bool is_simple = !has_auxiliary;
+    if (is_simple)
+        verb.is_past = verb_form_is_past(readout, at);
+    if (begin > at && readout->marks[begin].verb)
+        return report_verb(readout, begin, verb);
+    if (is_event(readout, at) || is_courtesy_call(readout, at, where.to))
+        return event_verb(at, readout->marks[at].cue_length, verb);
+    if (readout->marks[at].verb && !(is_simple && verb_form_is_ing(readout, at)))
+        return report_verb(readout, at, verb);
+    bool may_be_verb = has_auxiliary || verb.is_past ||
+                       (!token_of(readout, at)->is_capital && !token_of(readout, at)->grammar);
+    verb.kind = may_be_verb ? VERB_OTHER : VERB_NONE;
+    verb.at = verb.end = at;
+    if (verb.kind == VERB_OTHER)
+        verb.end = at + 1;
+    return verb;
+}
+
+Verb verb_next_position(const Readout *readout, const Verb *first, size_t to)
+{
+    for (size_t i = first->end; i + 1 < to; i++) {
+        const Token *token = token_of(readout, i);
+        if (token->is_quoted || !(token->grammar & GRAMMAR_AND))
+            continue;
+        size_t at = i + 1;
+        while (at < to && is_adverb(readout, at))
+            at++;
+        const Sense *sense = at < to ? sense_of_class(readout->marks[at].verb, LEX_VERB) : NULL;
+        if (sense && !verb_is_exchange(sense) && verb_form_is_past(readout, at))
+            return report_verb(readout, at, (Verb){.is_past = true});
+    }
+    return (Verb){.at = to, .end = to};
+}
