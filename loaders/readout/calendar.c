@@ -84,33 +84,64 @@ static bool take_listed(Cursor *cursor, const WordList *list)
     return true;
 }
 
-static int month_of(const ReadoutWords *words, Text word)
+enum { PHRASE_WORDS = 3 }; // "earlier this morning"
+
+// The longest phrase at the cursor that means what is wanted; NULL: none.
+static const Meaning *take_meaning(Cursor *cursor, bool (*is_wanted)(const Meaning *))
 {
-    for (size_t i = 0; i < words->languages.count; i++) {
-        for (int month = 0; month < 12; month++) {
-            if (word_list_has(&words->languages.items[i].months[month], word))
-                return month + 1;
+    const Meaning *best = NULL;
+    Cursor ahead = *cursor;
+    Buffer phrase = buffer_in(cursor->scan->scratch);
+    for (int n = 0; n < PHRASE_WORDS; n++) {
+        Text word = take_word(&ahead);
+        if (word.len == 0)
+            break;
+        buffer_add(&phrase, word);
+        const Meaning *meaning = readout_words_meaning(cursor->scan->words, buffer_text(&phrase));
+        if (meaning && is_wanted(meaning)) {
+            best = meaning;
+            cursor->at = ahead.at;
         }
+        skip_blanks(&ahead);
+        buffer_add_char(&phrase, ' ');
     }
-    return 0;
+    return best;
+}
+
+static bool is_month(const Meaning *meaning)
+{
+    return meaning->month != 0;
 }
 
 // "March", "mars", "Sept."
 static bool take_month(Cursor *cursor, int *month)
 {
-    Cursor ahead = *cursor;
-    Text word = take_word(&ahead);
-    *month = word.len ? month_of(cursor->scan->words, word) : 0;
-    if (*month == 0)
+    const Meaning *meaning = take_meaning(cursor, is_month);
+    if (!meaning)
         return false;
-    *cursor = ahead;
+    *month = meaning->month;
     // "Sept. 5", but "on 29 October. It …"
     size_t len;
+    Cursor ahead = *cursor;
     bool has_stop = take_char(&ahead, '.');
     size_t behind = ahead.at;
     skip_blanks(&ahead);
     if (has_stop && digit_value(peek(&ahead, &len)) >= 0)
         cursor->at = behind;
+    return true;
+}
+
+// "tháng 3"
+static bool take_numbered_month(Cursor *cursor, int *month)
+{
+    Cursor ahead = *cursor;
+    int digits;
+    if (!take_listed(&ahead, &cursor->scan->words->date_numbered))
+        return false;
+    skip_blanks(&ahead);
+    if (!take_number(&ahead, month, &digits))
+        return false;
+    *cursor = ahead;
     return true;
 }
 
@@ -299,7 +330,7 @@ static bool take_day_month(Cursor *cursor, int *day, int *month)
     skip_blanks(&ahead);
     if (take_listed(&ahead, &cursor->scan->words->date_links))
         skip_blanks(&ahead);
-    if (!take_month(&ahead, month))
+    if (!take_numbered_month(&ahead, month) && !take_month(&ahead, month))
         return false;
     *cursor = ahead;
     return true;
@@ -379,69 +410,23 @@ static bool take_month_first(Cursor *cursor, DateFound *found)
 
 // ---- words ----
 
-enum { PHRASE_WORDS = 3 }; // "earlier this morning"
-
-typedef struct Opening { // the next one, two and three words
-    Text phrases[PHRASE_WORDS];
-    size_t ends[PHRASE_WORDS];
-    size_t count;
-} Opening;
-
-static Opening opening_at(const Cursor *cursor)
+static bool is_relative(const Meaning *meaning)
 {
-    Opening opening = {.count = 0};
-    Cursor ahead = *cursor;
-    Buffer phrase = buffer_in(cursor->scan->scratch);
-    while (opening.count < PHRASE_WORDS) {
-        Text word = take_word(&ahead);
-        if (word.len == 0)
-            break;
-        buffer_add(&phrase, word);
-        opening.phrases[opening.count] = arena_text(phrase.arena, buffer_text(&phrase));
-        opening.ends[opening.count++] = ahead.at;
-        skip_blanks(&ahead);
-        buffer_add_char(&phrase, ' ');
-    }
-    return opening;
-}
-
-// The end of the longest phrase that is listed; 0: none.
-static size_t end_of_listed(const Opening *opening, const WordList *list)
-{
-    for (size_t i = opening->count; i > 0; i--) {
-        if (word_list_has(list, opening->phrases[i - 1]))
-            return opening->ends[i - 1];
-    }
-    return 0;
-}
-
-static bool is_relative(const Opening *opening, const Language *language, DateFound *found)
-{
-    found->kind = DATES_YESTERDAY;
-    if ((found->end = end_of_listed(opening, &language->yesterday)) != 0)
-        return true;
-    found->kind = DATES_TODAY;
-    if ((found->end = end_of_listed(opening, &language->today)) != 0)
-        return true;
-    found->kind = DATES_WEEKDAY;
-    for (found->weekday = 0; found->weekday < 7; found->weekday++) {
-        if ((found->end = end_of_listed(opening, &language->weekdays[found->weekday])) != 0)
-            return true;
-    }
-    return false;
+    return meaning->is_today || meaning->is_yesterday || meaning->weekday;
 }
 
 static bool take_words(Cursor *cursor, DateFound *found)
 {
-    const ReadoutWords *words = cursor->scan->words;
-    Opening opening = opening_at(cursor);
-    for (size_t i = 0; i < words->languages.count; i++) {
-        if (is_relative(&opening, &words->languages.items[i], found)) {
-            cursor->at = found->end;
-            return true;
-        }
-    }
-    return false;
+    const Meaning *meaning = take_meaning(cursor, is_relative);
+    if (!meaning)
+        return false;
+    if (meaning->is_yesterday)
+        found->kind = DATES_YESTERDAY;
+    else
+        found->kind = meaning->is_today ? DATES_TODAY : DATES_WEEKDAY;
+    found->weekday = meaning->weekday ? meaning->weekday - 1 : 0;
+    found->end = cursor->at;
+    return true;
 }
 
 // ---- the search ----

@@ -7,8 +7,7 @@
 #include "loaders/readout/language.h"
 #include "loaders/readout/plain.h"
 
-// The longest transcripts are under 1 MiB; what is longer is no readout, but its beginning may be one.
-enum { MAX_DOCUMENT_BYTES = 4 * 1024 * 1024 };
+enum { LANGUAGE_BYTES = 64 * 1024 }; // more than language_tell looks at
 
 static void report(const Reading *reading, const Source *source, Problem where, const char *message)
 {
@@ -110,7 +109,7 @@ static Text language_of(const Reading *reading, const Document *document)
             continue;
         buffer_add(&body, document_part(document, paragraph));
         buffer_add_char(&body, '\n');
-        if (body.count > MAX_DOCUMENT_BYTES / 64)
+        if (body.count > LANGUAGE_BYTES)
             break;
     }
     language = language_tell(reading->words, buffer_text(&body), reading->scratch);
@@ -120,8 +119,8 @@ static Text language_of(const Reading *reading, const Document *document)
 bool document_read(const Reading *reading, Source *source, Text bytes, Document *document)
 {
     *document = (Document){.source = source->id, .published = {.minutes = DATE_NO_MINUTES}};
-    if (bytes.len > MAX_DOCUMENT_BYTES) {
-        bytes = text_sub(bytes, 0, MAX_DOCUMENT_BYTES);
+    if (bytes.len > DOCUMENT_MAX_BYTES) {
+        bytes = text_sub(bytes, 0, DOCUMENT_MAX_BYTES);
         report(reading, source, PROBLEM_IN(PROBLEM_LIMIT, SEVERITY_WARNING, source->path),
                "longer than 4 MiB: only its beginning was read");
     }

@@ -41,6 +41,9 @@ typedef struct Document {
     uint32_t source; // its id
 } Document;
 
+// The longest transcripts are under 1 MiB; what is longer is no readout, but its beginning may be one.
+enum { DOCUMENT_MAX_BYTES = 4 * 1024 * 1024 };
+
 // What the reading of one document needs.
 typedef struct Reading {
     const ReadoutWords *words;
@@ -50,7 +53,8 @@ typedef struct Reading {
     Problems *problems; // get what could not be decoded, once
 } Reading;
 
-// Reads all of `bytes`, the content of the source, which must have its id. Sets the source's encoding, language,
+// Reads `bytes`, the content of the source, which must have its id; all behind DOCUMENT_MAX_BYTES is left out with a
+// problem. Sets the source's encoding, language,
 // published and form (a CleanMap; a struct of the caller's that begins with one may take its place).
 // False: it is no text, or its encoding cannot be told; an error says so.
 bool document_read(const Reading *reading, Source *source, Text bytes, Document *document);

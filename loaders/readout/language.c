@@ -33,45 +33,48 @@ static size_t share_of_letters(const Language *language, Text text)
 }
 
 typedef struct Hits {
-    size_t words, own;
+    size_t words;
+    size_t own[LANGUAGES_MAX];
 } Hits;
 
-static Hits count_words(const Language *language, Text folded)
+static void count_word(const ReadoutWords *words, Text folded, Hits *hits)
 {
-    Hits hits = {0, 0};
+    const Meaning *meaning = readout_words_meaning(words, folded);
+    hits->words++;
+    for (size_t n = 0; meaning && meaning->languages >> n; n++)
+        hits->own[n] += meaning->languages >> n & 1;
+}
+
+static void count_words(const ReadoutWords *words, Text folded, Hits *hits)
+{
     for (size_t at = 0, len; at < folded.len; at += len) {
         size_t end = at;
         while (end < folded.len && utf8_is_letter(utf8_decode(folded, end, &len)))
             end += len;
-        if (end > at) {
-            hits.words++;
-            hits.own += word_list_has(&language->stop_words, text_sub(folded, at, end - at));
-            at = end;
-        }
-        if (at >= folded.len)
+        if (end > at)
+            count_word(words, text_sub(folded, at, end - at), hits);
+        if ((at = end) >= folded.len)
             break;
         utf8_decode(folded, at, &len);
     }
-    return hits;
 }
 
 Text language_tell(const ReadoutWords *words, Text text, Arena *scratch)
 {
     text = text_sub(text, 0, SAMPLE_BYTES);
     text = text_sub(text, 0, utf8_whole(text));
-    Text folded = utf8_fold(text, scratch), best = {NULL, 0};
     size_t most = 0;
-    for (size_t i = 0; i < words->languages.count; i++) {
+    Text best = {NULL, 0};
+    Hits *hits = ARENA_NEW(scratch, Hits);
+    count_words(words, utf8_fold(text, scratch), hits);
+    for (size_t i = 0; i < words->languages.count && i < LANGUAGES_MAX; i++) {
         const Language *language = &words->languages.items[i];
         if (language->enough) {
             if (share_of_letters(language, text) >= (size_t)language->enough)
                 return language->code;
-            continue;
-        }
-        Hits hits = count_words(language, folded);
-        if (hits.own > most && hits.own >= FEWEST_HITS &&
-            hits.own * 100 >= hits.words * FEWEST_PER_CENT) {
-            most = hits.own;
+        } else if (hits->own[i] > most && hits->own[i] >= FEWEST_HITS &&
+                   hits->own[i] * 100 >= hits->words * FEWEST_PER_CENT) {
+            most = hits->own[i];
             best = language->code;
         }
     }

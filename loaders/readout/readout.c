@@ -11,7 +11,10 @@
 
 // ---- is it one? ----
 
-enum { SNIFF_DATE_BYTES = 4096 }; // a readout says its date near its top
+enum {
+    SNIFF_DATE_BYTES = 4096, // a readout says its date near its top
+    FEW_WORDS_BYTES = 240,
+};
 
 static bool is_suffix(Text path, const char *suffix)
 {
@@ -68,9 +71,11 @@ static void find_all(Readout *readout, Statements *statements, Happenings *happe
     event_find(readout, happenings);
 }
 
+// A few words may be too few to tell; a longer text that is not English for sure is not read as English.
 static bool is_english(const Document *document)
 {
-    return document->language.len == 0 || text_equal(document->language, TEXT("en"));
+    bool is_short = document->text.len < FEW_WORDS_BYTES;
+    return text_equal(document->language, TEXT("en")) || (document->language.len == 0 && is_short);
 }
 
 static void report_language(const Load *load, const Source *source, Text language)
@@ -80,7 +85,7 @@ static void report_language(const Load *load, const Source *source, Text languag
     where.offset = 0;
     problem_at(builder_problems(load->builder), where,
                "language not read (\"%.*s\"): date, title and text alone are taken",
-               TEXT_ARG(language));
+               TEXT_ARG(language.len ? language : TEXT("unknown")));
 }
 
 static bool has_body(const Document *document)
@@ -119,14 +124,17 @@ static bool load_document(const Load *load, Source *source, const Document *docu
 
 static Text read_content(const Source *source, Arena *scratch)
 {
-    Slice all = {.offset = 0, .length = (uint32_t)source->size, .source = source->id};
+    // One more than is read: so document_read knows that there is more.
+    uint64_t most = DOCUMENT_MAX_BYTES + 1;
+    Slice all = {.length = (uint32_t)(source->size < most ? source->size : most),
+                 .source = source->id};
     return source_raw(source, all, scratch);
 }
 
 static bool readout_load(const Load *load, Source *source)
 {
     builder_accounting(load->builder)->read++;
-    Text bytes = source->size <= UINT32_MAX ? read_content(source, load->scratch) : (Text){NULL, 0};
+    Text bytes = read_content(source, load->scratch);
     Reading reading = {.words = load->lexicon->readout,
                        .encoding = load->settings->encoding,
                        .scratch = load->scratch,

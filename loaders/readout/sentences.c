@@ -14,8 +14,15 @@ typedef struct Reader {
     const ReadoutWords *words;
     Text text;
     Arena *arena;
-    size_t start; // of the sentence being read
+    size_t start;   // of the sentence being read
+    size_t english; // its bit
 } Reader;
+
+static Reader reader_of(const ReadoutWords *words, Text text, Arena *arena)
+{
+    size_t english = readout_words_language(words, TEXT("en"));
+    return (Reader){words, text, arena, 0, english < LANGUAGES_MAX ? english : 0};
+}
 
 // Asian full stops end a sentence without a blank behind them.
 static bool is_wide_stop(uint32_t code)
@@ -138,12 +145,8 @@ static Text folded_word_at(const Reader *reader, size_t at)
 static bool begins_for_sure(const Reader *reader, size_t at)
 {
     Text word = folded_word_at(reader, skip_class(reader->text, at, is_opening));
-    for (size_t i = 0; i < reader->words->languages.count; i++) {
-        const Language *language = &reader->words->languages.items[i];
-        if (text_equal(language->code, TEXT("en")))
-            return word_list_has(&language->stop_words, word);
-    }
-    return false;
+    const Meaning *meaning = readout_words_meaning(reader->words, word);
+    return meaning && (meaning->languages >> reader->english & 1);
 }
 
 static bool is_digit_at(Text text, size_t at)
@@ -211,7 +214,7 @@ static bool ends_at_line(const Reader *reader, size_t at)
 void sentences_find(const ReadoutWords *words, Text paragraph, size_t offset, Arena *arena,
                     Sentences *sentences)
 {
-    Reader reader = {words, paragraph, arena, 0};
+    Reader reader = reader_of(words, paragraph, arena);
     for (size_t at = 0, len; at < paragraph.len;) {
         uint32_t code = code_at(paragraph, at, &len);
         size_t end = 0, next = at + len;
@@ -249,7 +252,7 @@ bool sentence_is_closed(const ReadoutWords *words, Text text, Arena *scratch)
         return true;
     if (code != '.')
         return is_stop(code);
-    Reader reader = {words, text, scratch, 0};
+    Reader reader = reader_of(words, text, scratch);
     Text folded = utf8_fold(word_before(&reader, stop), scratch);
     return !word_list_has(&words->titles, folded) && !word_list_has(&words->abbreviations, folded);
 }

@@ -24,12 +24,77 @@ static void add_words(WordList *list, Text value, char separator, Arena *arena)
     }
 }
 
-// "january,jan|february,feb|…": one list for each of `count` parts.
-static void add_lists(WordList *lists, size_t count, Text value, Arena *arena)
+// ---- meanings ----
+
+static Meaning *slot_for(const ReadoutWords *words, Text folded)
 {
-    for (size_t i = 0; i < count && value.ptr; i++)
-        add_words(&lists[i], text_cut(&value, '|'), ',', arena);
+    size_t mask = words->meanings.size - 1;
+    size_t at = (size_t)text_hash(folded) & mask;
+    while (words->meanings.slots[at].words.len &&
+           !text_equal(words->meanings.slots[at].words, folded))
+        at = (at + 1) & mask;
+    return &words->meanings.slots[at];
 }
+
+static void grow_meanings(ReadoutWords *words, Arena *arena)
+{
+    Meaning *old = words->meanings.slots;
+    size_t old_size = words->meanings.size;
+    words->meanings.size = old_size ? 2 * old_size : 1024;
+    words->meanings.slots = ARENA_ARRAY(arena, Meaning, words->meanings.size);
+    for (size_t i = 0; i < old_size; i++) {
+        if (old[i].words.len)
+            *slot_for(words, old[i].words) = old[i];
+    }
+}
+
+static Meaning *meaning_of(ReadoutWords *words, Text word, Arena *arena)
+{
+    if (words->meanings.count * 2 >= words->meanings.size)
+        grow_meanings(words, arena);
+    Text folded = utf8_fold(word, arena);
+    Meaning *meaning = slot_for(words, folded);
+    words->meanings.count += meaning->words.len == 0;
+    meaning->words = folded;
+    return meaning;
+}
+
+typedef enum Sense { SENSE_SMALL, SENSE_MONTH, SENSE_WEEKDAY, SENSE_TODAY, SENSE_YESTERDAY } Sense;
+
+// Gives the sense to every word of a list; `n` is the language, the month or the weekday.
+static void mean(ReadoutWords *words, Text value, char separator, Sense sense, size_t n,
+                 Arena *arena)
+{
+    while (value.ptr) {
+        Text word = text_trim(text_cut(&value, separator));
+        if (word.len == 0)
+            continue;
+        Meaning *meaning = meaning_of(words, word, arena);
+        if (sense == SENSE_SMALL && n < LANGUAGES_MAX)
+            meaning->languages |= (uint64_t)1 << n;
+        meaning->month = sense == SENSE_MONTH ? (uint8_t)n : meaning->month;
+        meaning->weekday = sense == SENSE_WEEKDAY ? (uint8_t)n : meaning->weekday;
+        meaning->is_today = meaning->is_today || sense == SENSE_TODAY;
+        meaning->is_yesterday = meaning->is_yesterday || sense == SENSE_YESTERDAY;
+    }
+}
+
+// "january,jan|february,feb|…"
+static void mean_in_turn(ReadoutWords *words, Text value, Sense sense, Arena *arena)
+{
+    for (size_t n = 1; value.ptr; n++)
+        mean(words, text_cut(&value, '|'), ',', sense, n, arena);
+}
+
+const Meaning *readout_words_meaning(const ReadoutWords *words, Text folded)
+{
+    if (folded.len == 0 || words->meanings.size == 0)
+        return NULL;
+    const Meaning *meaning = slot_for(words, folded);
+    return meaning->words.len ? meaning : NULL;
+}
+
+// ---- languages ----
 
 static bool hexadecimal(Text text, uint32_t *value)
 {
@@ -56,34 +121,44 @@ static void add_ranges(Language *language, Text value, Arena *arena)
     }
 }
 
-static Language *language_of(ReadoutWords *words, Text code, Arena *arena)
+size_t readout_words_language(const ReadoutWords *words, Text code)
 {
-    for (size_t i = 0; i < words->languages.count; i++) {
+    for (size_t i = 0; i < words->languages.count && i < LANGUAGES_MAX; i++) {
         if (text_equal(words->languages.items[i].code, code))
-            return &words->languages.items[i];
+            return i;
     }
-    ARENA_PUSH(arena, &words->languages, ((Language){.code = arena_text(arena, code)}));
-    return &words->languages.items[words->languages.count - 1];
+    return LANGUAGES_MAX;
 }
 
-static void read_language(Language *language, const ConfigRow *row, Arena *arena)
+static size_t language_at(ReadoutWords *words, Text code, Arena *arena)
 {
+    size_t n = readout_words_language(words, code);
+    if (n < LANGUAGES_MAX)
+        return n;
+    ARENA_PUSH(arena, &words->languages, ((Language){.code = arena_text(arena, code)}));
+    return words->languages.count - 1;
+}
+
+static void read_language(ReadoutWords *words, const ConfigRow *row, Arena *arena)
+{
+    size_t n = language_at(words, row->section, arena);
+    Language *language = &words->languages.items[n];
     if (text_equal(row->key, TEXT("letters")))
         add_ranges(language, row->value, arena);
     else if (text_equal(row->key, TEXT("enough")))
         text_integer(row->value, &language->enough);
-    else if (text_equal(row->key, TEXT("words")))
-        add_words(&language->stop_words, row->value, '|', arena);
-    else if (text_equal(row->key, TEXT("months")))
-        add_lists(language->months, 12, row->value, arena);
-    else if (text_equal(row->key, TEXT("weekdays")))
-        add_lists(language->weekdays, 7, row->value, arena);
-    else if (text_equal(row->key, TEXT("today")))
-        add_words(&language->today, row->value, '|', arena);
-    else if (text_equal(row->key, TEXT("yesterday")))
-        add_words(&language->yesterday, row->value, '|', arena);
     else if (text_equal(row->key, TEXT("units")))
         add_units(&language->units, row->value, arena);
+    else if (text_equal(row->key, TEXT("words")))
+        mean(words, row->value, '|', SENSE_SMALL, n, arena);
+    else if (text_equal(row->key, TEXT("today")))
+        mean(words, row->value, '|', SENSE_TODAY, n, arena);
+    else if (text_equal(row->key, TEXT("yesterday")))
+        mean(words, row->value, '|', SENSE_YESTERDAY, n, arena);
+    else if (text_equal(row->key, TEXT("months")))
+        mean_in_turn(words, row->value, SENSE_MONTH, arena);
+    else if (text_equal(row->key, TEXT("weekdays")))
+        mean_in_turn(words, row->value, SENSE_WEEKDAY, arena);
 }
 
 static void read_dates(ReadoutWords *words, const ConfigRow *row, Arena *arena)
@@ -94,6 +169,8 @@ static void read_dates(ReadoutWords *words, const ConfigRow *row, Arena *arena)
         add_words(&words->date_links, row->value, '|', arena);
     else if (text_equal(row->key, TEXT("ranges")))
         add_words(&words->date_ranges, row->value, '|', arena);
+    else if (text_equal(row->key, TEXT("numbered")))
+        add_words(&words->date_numbered, row->value, '|', arena);
     else if (text_equal(row->key, TEXT("ordinals")))
         add_words(&words->ordinals, row->value, '|', arena);
 }
@@ -120,7 +197,7 @@ static void read_row(ReadoutWords *words, const ConfigRow *row, Arena *arena)
     } else if (text_equal(row->section, TEXT("sentences"))) {
         read_sentences(words, row, arena);
     } else {
-        read_language(language_of(words, row->section, arena), row, arena);
+        read_language(words, row, arena);
     }
 }
 

@@ -20,14 +20,21 @@ typedef struct Language {
         CodeRange *items;
         size_t count, capacity;
     } letters;
-    int64_t
-        enough; // per cent of letters that are these, for it to be this language; 0: words decide
-    WordList stop_words; // frequent small words
-    WordList months[12];
-    WordList weekdays[7]; // from Monday
-    WordList today, yesterday;
+    // Per cent of letters that are these, for it to be this language; 0: words decide.
+    int64_t enough;
     WordList units; // not folded: what follows year, month and day
 } Language;
+
+enum { LANGUAGES_MAX = 64 }; // bits of Meaning.languages
+
+// What a word or a short phrase means, in whatever language.
+typedef struct Meaning {
+    Text words;         // folded; empty: no entry
+    uint64_t languages; // bit n: a frequent small word of the n-th language
+    uint8_t month;      // 1 to 12
+    uint8_t weekday;    // 1 Monday … 7
+    bool is_today, is_yesterday;
+} Meaning;
 
 // Lines that are no part of the article: whole lines, or how a line begins.
 typedef struct LineWords {
@@ -44,8 +51,13 @@ typedef struct ReadoutWords {
         Language *items;
         size_t count, capacity;
     } languages;
+    struct { // open addressing; a power of two of slots
+        Meaning *slots;
+        size_t size, count;
+    } meanings;
     WordList date_fillers;  // beside the date in a date line: "published on", "source"
     WordList date_links;    // between its parts: "of", "de"
+    WordList date_numbered; // before the number of a month: "tháng"
     WordList date_ranges;   // between two days: "to", "and"
     WordList ordinals;      // "th", "er"
     WordList titles;        // after whose stop a sentence goes on: "h.e", "mr"
@@ -64,6 +76,10 @@ typedef struct ReadoutWords {
 // From the rows of languages.ini and boilerplate.ini; those of other files are passed over. What is not there
 // stays empty. The keys of long lists may be numbered: "whole", "whole2".
 ReadoutWords *readout_words_new(const Config *config, Arena *arena);
+// NULL: none of the meanings above.
+const Meaning *readout_words_meaning(const ReadoutWords *words, Text folded);
+// Which bit of Meaning.languages stands for that language; LANGUAGES_MAX: none.
+size_t readout_words_language(const ReadoutWords *words, Text code);
 bool word_list_has(const WordList *list, Text folded);
 // Length of the longest item with which `folded` begins, ending at a word's end; 0: none does.
 size_t word_list_begins(const WordList *list, Text folded);
