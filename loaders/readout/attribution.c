@@ -100,9 +100,22 @@ static bool may_speak(const Case *it, int person)
     return it->line->is_first && verb->is_past && !verb->is_modal;
 }
 
+// "called the Korean people brothers and expressed gratitude": the second verb is the report.
+static void find_report(Case *it)
+{
+    Clause *main = &it->parts.main;
+    bool is_person = main->subject.kind == SUBJECT_PERSON || main->subject.kind == SUBJECT_PRONOUN;
+    if (!main->is_there || !is_person || main->verb.kind != VERB_OTHER || !main->verb.is_past)
+        return;
+    Verb next = verb_next_position(it->readout, &main->verb, it->line->tokens.to);
+    if (next.sense)
+        main->verb = next;
+}
+
 static bool by_person(Case *it)
 {
     const Clause *main = &it->parts.main;
+    find_report(it);
     if (!main->is_there || main->subject.kind != SUBJECT_PERSON || main->verb.kind != VERB_REPORT ||
         verb_is_exchange(main->verb.sense) || !may_speak(it, main->subject.person))
         return false;
@@ -141,7 +154,7 @@ static bool by_joint(Case *it)
     if (is_speech_of_one(it))
         return claim_person(it, it->discourse->running, TEXT("continuation"), TRUST_MEDIUM);
     const Verb *verb = &main->verb;
-    if (verb->kind == VERB_REPORT && !verb_is_exchange(verb->sense))
+    if (verb->kind == VERB_REPORT && !verb_may_be_exchange(verb->sense))
         return claim_both(it, verb->sense, TEXT("joint"), TRUST_HIGH);
     Verb next = verb_next_position(it->readout, verb, it->line->tokens.to);
     if (next.sense)
@@ -330,7 +343,8 @@ static void remember_narration(Case *it)
         narration_take_part(it->readout, it->at);
     if (person != NOBODY) {
         discourse->focus = person;
-        if (is_event)
+        // in a list of those present the subject is one of them
+        if (is_event && !narration_is_list(it->readout, it->at))
             take_part(it, person);
     }
     discourse->running = NOBODY;
@@ -385,7 +399,7 @@ static void read_line(Discourse *discourse, size_t at, Statements *statements)
     Readout *readout = discourse->readout;
     const Line *line = &readout->lines.items[at];
     Case it = {.discourse = discourse, .readout = readout, .line = line, .at = at};
-    it.parts = clauses_of(readout, line->tokens, discourse->running);
+    it.parts = clauses_of(readout, (Range){line->start, line->tokens.to}, discourse->running);
     it.statement.speaker = NOBODY;
     bool is_page = narration_is_boilerplate(readout, line->tokens);
     bool is_label = ends_in_colon(&it) && discourse->floor == FLOOR_NOBODY &&

@@ -22,9 +22,17 @@ static Clause clause_at(const Readout *readout, Range where, int near)
     clause.subject = subject_at(readout, where, near);
     if (clause.subject.kind == SUBJECT_OTHER)
         return clause;
-    clause.verb = verb_at(readout, (Range){clause.subject.end, where.to});
+    // "it was agreed" is one frame of the word lists
+    bool is_frame = clause.subject.kind == SUBJECT_IT && readout->marks[where.from].verb;
+    size_t verb = is_frame ? where.from : clause.subject.end;
+    clause.verb = verb_at(readout, (Range){verb, where.to});
     clause.is_there = clause.verb.kind != VERB_NONE;
     return clause;
+}
+
+static Clause clause_none(Range where)
+{
+    return (Clause){.tokens = where, .subject = {.person = NOBODY, .other = NOBODY}};
 }
 
 static bool is_telling(const Clause *clause)
@@ -62,7 +70,6 @@ static bool may_precede_subject(const Readout *readout, size_t at)
 static Clause clause_behind_opener(const Readout *readout, Range sentence, int near)
 {
     size_t limit = sentence.from + LONGEST_OPENER;
-    Clause none = {.tokens = sentence, .subject = {.person = NOBODY, .other = NOBODY}};
     for (size_t at = sentence.from + 1; at < sentence.to && at < limit; at++) {
         const Token *token = token_of(readout, at);
         if (token->kind != TOKEN_WORD || token->is_quoted || !may_precede_subject(readout, at - 1))
@@ -76,7 +83,7 @@ static Clause clause_behind_opener(const Readout *readout, Range sentence, int n
         if (clause.is_there && follows_comma && clause.subject.kind != SUBJECT_OTHER)
             return clause;
     }
-    return none;
+    return clause_none(sentence);
 }
 
 // ---- speaker behind the statement ----
@@ -101,7 +108,7 @@ static bool is_saying(const Verb *verb)
 // "said Liu Jianchao, Minister of ..."
 static Clause inverted_at(const Readout *readout, Range where, int near)
 {
-    Clause clause = {.tokens = where, .subject = {.person = NOBODY, .other = NOBODY}};
+    Clause clause = clause_none(where);
     const Mark *mark = &readout->marks[where.from];
     if (!mark->verb || !verb_form_is_past(readout, where.from))
         return clause;
@@ -117,6 +124,9 @@ static Clause inverted_at(const Readout *readout, Range where, int near)
 static Clause tail_at(const Readout *readout, Range where, int near)
 {
     Clause clause = clause_at(readout, where, near);
+    // "..., he promised" speaks, "..., N made a presentation" tells
+    if (verb_is_class(clause.verb.sense, "brief"))
+        return clause_none(where);
     bool is_speaker = clause.subject.kind == SUBJECT_PERSON ||
                       clause.subject.kind == SUBJECT_PRONOUN ||
                       clause.subject.kind == SUBJECT_JOINT || clause.subject.kind == SUBJECT_IT;
@@ -193,6 +203,8 @@ static bool is_passive_position(const Readout *readout, Range sentence)
         const Token *token = token_of(readout, at);
         if (token->is_quoted || (token->grammar & GRAMMAR_WHO))
             return false;
+        if ((token->grammar & GRAMMAR_IT) && readout->marks[at].verb)
+            return token_has(&readout->tokens, at + 1, GRAMMAR_PAST);
         if (!(token->grammar & GRAMMAR_BE) || !(token->grammar & GRAMMAR_PAST))
             continue;
         Verb verb = verb_at(readout, (Range){at, sentence.to});

@@ -61,7 +61,7 @@ static bool opens_event(const Readout *readout, size_t at)
     if (line->part != PART_BODY || !line->is_first || at <= readout->lead)
         return false;
     return is_meeting(readout, line) &&
-           (place_has_dateline(readout, line->tokens) || says_again(readout, line));
+           (line->start > line->tokens.from || says_again(readout, line));
 }
 
 static void split(const Readout *readout, Happenings *happenings)

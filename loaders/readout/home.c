@@ -155,7 +155,7 @@ static bool is_taken(const Readout *readout, CountryId country)
 static CountryId elect(const Votes *votes, bool may_be_taken)
 {
     CountryId best = {0};
-    int most = WEIGHT_MENTION; // a single mention is no sign
+    int most = 0;
     size_t count = countries_count(votes->readout->lexicon->countries);
     for (size_t i = 1; i <= count; i++) {
         CountryId country = {(uint16_t)i};

@@ -2,6 +2,59 @@
 #include "loaders/readout/lines.h"
 
 #include "loaders/readout/sentences.h"
+#include "model/utf8.h"
+
+enum {
+    LONGEST_DATELINE = 16, // tokens up to the dash
+    LONGEST_CITY = 4,
+};
+
+static const Token *token_of(const Readout *readout, size_t at)
+{
+    return &readout->tokens.items[at];
+}
+
+static bool is_dash(const Readout *readout, size_t at)
+{
+    const Token *token = token_of(readout, at);
+    size_t len;
+    if (token->kind != TOKEN_MARK)
+        return false;
+    uint32_t code = utf8_decode(token->lower, 0, &len);
+    return code == '-' || code == 0x2013 || code == 0x2014 || code == 0x2015;
+}
+
+// The capitalised words before the first comma, bracket or dash.
+static Range city_of_dateline(const Readout *readout, Range sentence)
+{
+    Range city = {sentence.from, sentence.from};
+    while (city.to < sentence.to && city.to < city.from + LONGEST_CITY &&
+           token_of(readout, city.to)->kind == TOKEN_WORD &&
+           token_of(readout, city.to)->is_capital &&
+           !token_has(&readout->tokens, city.to, GRAMMAR_MONTH | GRAMMAR_WEEKDAY))
+        city.to++;
+    return city;
+}
+
+// A dateline is closed by a dash and has nothing in it but a city, a date and an agency.
+static size_t dateline_end(const Readout *readout, Range sentence)
+{
+    for (size_t i = sentence.from; i < sentence.to && i < sentence.from + LONGEST_DATELINE; i++) {
+        if (is_dash(readout, i))
+            return i;
+        bool is_word = token_of(readout, i)->kind == TOKEN_WORD;
+        if (is_word && !token_of(readout, i)->is_capital && !readout->marks[i].is_particle)
+            return sentence.from;
+    }
+    return sentence.from;
+}
+
+Range lines_dateline(const Readout *readout, Range sentence)
+{
+    Range city = city_of_dateline(readout, sentence);
+    bool has_one = !range_is_empty(city) && dateline_end(readout, sentence) >= city.to;
+    return has_one ? city : (Range){sentence.from, sentence.from};
+}
 
 static void add_paragraph(Readout *readout, size_t index)
 {
@@ -31,4 +84,10 @@ void lines_find(Readout *readout)
         add_paragraph(readout, i);
     readout->marks = marks_find(&readout->tokens, readout->lexicon, readout->arena);
     readout->lead = readout->lines.count;
+    for (size_t i = 0; i < readout->lines.count; i++) {
+        Line *line = &readout->lines.items[i];
+        Range city = line->is_first ? lines_dateline(readout, line->tokens) : (Range){0, 0};
+        line->start =
+            range_is_empty(city) ? line->tokens.from : dateline_end(readout, line->tokens) + 1;
+    }
 }

@@ -4,6 +4,9 @@
 
 #include "loaders/readout/readout.h"
 
+// "Beijing, January 19th—", "JAKARTA, 11 June 2024 -", "Hà Nội —": the city with which the sentence's dateline
+// begins; empty where it has none.
+Range lines_dateline(const Readout *readout, Range sentence);
 // Fills tokens, marks and lines from the document.
 void lines_find(Readout *readout);
 

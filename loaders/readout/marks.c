@@ -9,21 +9,25 @@ typedef struct Walk {
     Arena *arena;
 } Walk;
 
-// A hit as tokens; an empty range where it begins inside a word and ends there ("DPRK" in "DPRK-China"). A hit that
-// is the end of a word counts: the minister of "Assistant-minister".
-static Range hit_tokens(const Tokens *tokens, const Hit *hit)
+// A hit as tokens; an empty range where it begins inside a word ("DPRK" in "China-DPRK").
+static Range hit_tokens(const Tokens *tokens, const Hit *hit, bool may_begin_inside)
 {
     Range range = {tokens_at(tokens, hit->start), 0};
     range.to = range.from;
-    if (range.from < tokens->count && (tokens->items[range.from].start == hit->start ||
-                                       tokens->items[range.from].end <= hit->end))
-        while (range.to < tokens->count && tokens->items[range.to].start < hit->end &&
-               range.to - range.from < LONGEST_MARK)
-            range.to++;
+    if (range.from >= tokens->count)
+        return range;
+    const Token *first = &tokens->items[range.from];
+    if (first->start != hit->start && !(may_begin_inside && first->end <= hit->end))
+        return range;
+    while (range.to < tokens->count && tokens->items[range.to].start < hit->end &&
+           range.to - range.from < LONGEST_MARK)
+        range.to++;
     return range;
 }
 
 typedef void (*PlaceMark)(const Walk *walk, Range range, const Sense *sense);
+
+static void mark_office(const Walk *walk, Range range, const Sense *sense);
 
 static void walk_table(const Walk *walk, const Phrases *table, PlaceMark place)
 {
@@ -32,7 +36,8 @@ static void walk_table(const Walk *walk, const Phrases *table, PlaceMark place)
         return;
     for (size_t at = 0; phrases_next(table, walk->tokens->text, at, walk->arena, &hit);
          at = hit.end) {
-        Range range = hit_tokens(walk->tokens, &hit);
+        // an office may be the end of a word: the minister of "Assistant-minister"
+        Range range = hit_tokens(walk->tokens, &hit, place == mark_office);
         if (!range_is_empty(range))
             place(walk, range, hit.sense);
     }
@@ -83,12 +88,19 @@ static uint32_t cue_flag(Text group)
         Text group;
         uint32_t flag;
     } flags[] = {
-        {TEXT_INIT("events"), CUE_EVENT},         {TEXT_INIT("institutions"), CUE_INSTITUTION},
-        {TEXT_INIT("portfolios"), CUE_PORTFOLIO}, {TEXT_INIT("presence"), CUE_PRESENCE},
-        {TEXT_INIT("modifiers"), CUE_MODIFIER},   {TEXT_INIT("regions"), CUE_REGION},
-        {TEXT_INIT("messages"), CUE_MESSAGE},     {TEXT_INIT("atmosphere"), CUE_ATMOSPHERE},
-        {TEXT_INIT("peers"), CUE_PEER},           {TEXT_INIT("stances"), CUE_STANCE},
-        {TEXT_INIT("sides"), CUE_SIDE},           {TEXT_INIT("boilerplate"), CUE_BOILERPLATE},
+        {TEXT_INIT("events"), CUE_EVENT},
+        {TEXT_INIT("institutions"), CUE_INSTITUTION},
+        {TEXT_INIT("portfolios"), CUE_PORTFOLIO},
+        {TEXT_INIT("presence"), CUE_PRESENCE},
+        {TEXT_INIT("modifiers"), CUE_MODIFIER},
+        {TEXT_INIT("regions"), CUE_REGION},
+        {TEXT_INIT("messages"), CUE_MESSAGE},
+        {TEXT_INIT("atmosphere"), CUE_ATMOSPHERE},
+        {TEXT_INIT("peers"), CUE_PEER},
+        {TEXT_INIT("stances"), CUE_STANCE},
+        {TEXT_INIT("sides"), CUE_SIDE},
+        {TEXT_INIT("chairs"), CUE_CHAIR},
+        {TEXT_INIT("boilerplate"), CUE_BOILERPLATE},
     };
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (text_equal(flags[i].group, group))

@@ -19,6 +19,7 @@ enum {                         // Mark.cues: the lists of assets/readout.ini
     CUE_PEER = 1 << 8,         // "Baroness", "Lord": the title is part of the name
     CUE_STANCE = 1 << 9,       // "commitment", "support": what a state has
     CUE_SIDE = 1 << 10,        // "side", "delegation", "government": with a country before it
+    CUE_CHAIR = 1 << 12,       // "was led by", "co-chaired by"
     CUE_BOILERPLATE = 1 << 11, // "is attributable to", "main points are listed"
 };
 

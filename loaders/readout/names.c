@@ -38,6 +38,13 @@ static bool is_headline_verb(const Readout *readout, size_t at)
            (readout->marks[at].verb || (readout->marks[at].cues & CUE_EVENT));
 }
 
+// "Sultan bin Mansour": nobody's office is followed by "son of".
+static bool is_before_father(const Readout *readout, size_t at)
+{
+    return token_is(&readout->tokens, at + 1, "bin") ||
+           token_is(&readout->tokens, at + 1, "bint") || token_is(&readout->tokens, at + 1, "ibn");
+}
+
 bool name_is_word(const Readout *readout, size_t at)
 {
     if (at >= readout->tokens.count)
@@ -50,6 +57,8 @@ bool name_is_word(const Readout *readout, size_t at)
         return true;
     if (!token->is_capital)
         return has_small_prefix(token, readout->tokens.text);
+    if (is_before_father(readout, at))
+        return true;
     if (token->grammar || mark->office || mark->in_cue || mark->is_particle)
         return false;
     return !mark->in_place && !is_headline_verb(readout, at);
@@ -65,7 +74,9 @@ size_t name_skip_honorifics(const Readout *readout, Range where, Gender *gender)
 {
     size_t at = where.from;
     for (int i = 0; i < MOST_HONORIFICS && at < where.to; i++) {
-        const Mark *mark = &readout->marks[at];
+        bool in_bracket = // "Dr. (Ms.)"
+            token_is_mark(&readout->tokens, at, '(') && at + 2 < where.to;
+        const Mark *mark = &readout->marks[at + in_bracket];
         const Sense *sense =
             mark->honorific ? sense_of_class(mark->honorific, LEX_HONORIFIC) : NULL;
         // "U" and "Daw" of Burmese names are kept: they are part of the name as it is written.
@@ -75,8 +86,9 @@ size_t name_skip_honorifics(const Readout *readout, Range where, Gender *gender)
             *gender = GENDER_MALE;
         else if (text_equal(sense->group, TEXT("female")))
             *gender = GENDER_FEMALE;
-        at += mark->honorific_length;
-        while (at < where.to && token_is_mark(&readout->tokens, at, '.'))
+        at += (size_t)mark->honorific_length + in_bracket;
+        while (at < where.to && (token_is_mark(&readout->tokens, at, '.') ||
+                                 (in_bracket && token_is_mark(&readout->tokens, at, ')'))))
             at++;
         if (at < where.to && token_is(&readout->tokens, at, "'"))
             at++; // Dato'

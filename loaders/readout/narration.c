@@ -38,9 +38,9 @@ static size_t find_verb(const Readout *readout, Range sentence)
         bool is_auxiliary =
             token->grammar & (GRAMMAR_BE | GRAMMAR_HAVE | GRAMMAR_MODAL | GRAMMAR_DO);
         bool is_month = token->grammar & GRAMMAR_MONTH && token->is_capital;
-        bool is_past =
-            (readout->marks[i].verb || (readout->marks[i].cues & (CUE_EVENT | CUE_PRESENCE))) &&
-            verb_form_is_past(readout, i) && i > sentence.from;
+        bool is_past = (readout->marks[i].verb ||
+                        (readout->marks[i].cues & (CUE_EVENT | CUE_PRESENCE | CUE_CHAIR))) &&
+                       verb_form_is_past(readout, i) && i > sentence.from;
         if ((!is_auxiliary && !is_past) || is_month)
             continue;
         if (!in_relative)
@@ -98,13 +98,18 @@ const Sense *narration_first_verb(const Readout *readout, Range sentence)
 
 bool narration_has_participants(const Readout *readout, Range sentence, bool is_lead)
 {
-    return is_lead || has_cue(readout, sentence, CUE_EVENT | CUE_PRESENCE);
+    return is_lead || has_cue(readout, sentence, CUE_EVENT | CUE_PRESENCE | CUE_CHAIR);
+}
+
+bool narration_is_list(const Readout *readout, size_t line)
+{
+    return line != readout->lead &&
+           has_cue(readout, readout->lines.items[line].tokens, CUE_PRESENCE);
 }
 
 void narration_take_part(Readout *readout, size_t line)
 {
-    bool is_list =
-        line != readout->lead && has_cue(readout, readout->lines.items[line].tokens, CUE_PRESENCE);
+    bool is_list = narration_is_list(readout, line);
     for (size_t i = 0; i < readout->mentions.count; i++) {
         const Mention *mention = &readout->mentions.items[i];
         if (mention->line == line && mention->person != NOBODY)
@@ -158,7 +163,8 @@ Label narration_label(const Readout *readout, const Line *line)
     if (colon == at + 1 && short_label(readout, at).kind != LABEL_NONE)
         return short_label(readout, at);
     Reference found = reference_at(readout, (Range){at, colon}, NOBODY);
-    if (found.person == NOBODY || found.end != colon)
+    bool is_bracketed = token_is_mark(&readout->tokens, found.end, '('); // "(retranslated)"
+    if (found.person == NOBODY || (found.end != colon && !is_bracketed))
         return none;
     return (Label){LABEL_PERSON, found.person};
 }

@@ -61,6 +61,8 @@ static bool find_head(OfficeScan *scan)
     size_t unknown = 0;
     for (size_t at = scan->at; at < scan->to && at < scan->at + LONGEST_LEAD_IN; at++) {
         const Mark *mark = mark_of(scan, at);
+        if (mark->office && name_is_word(scan->readout, at))
+            return false; // "Sultan bin Mansour"
         if (mark->office) {
             scan->office->head = at;
             scan->office->head_end = at + mark->office_length;
@@ -125,11 +127,30 @@ static bool is_tail_word(const OfficeScan *scan, const char *word)
     return token_is(&scan->readout->tokens, scan->at, word);
 }
 
+// "Counsellor of the Embassy of Tanzania in China"
+static bool take_country_of_mission(OfficeScan *scan, size_t next)
+{
+    const Tokens *tokens = &scan->readout->tokens;
+    next += token_is(tokens, next, "the");
+    if (next >= scan->to || !mark_of(scan, next)->place ||
+        !sense_of_class(mark_of(scan, next)->place, LEX_NAME))
+        return false;
+    for (size_t i = scan->office->head; i < scan->at; i++)
+        if (token_is(tokens, i, "embassy") || token_is(tokens, i, "consulate") ||
+            token_is(tokens, i, "mission")) {
+            scan->at = scan->floor = next + mark_of(scan, next)->place_length;
+            return true;
+        }
+    return false;
+}
+
 // "of the", "for", "in charge of", "to", "at the": what the office is of. True when it was taken.
 static bool take_preposition(OfficeScan *scan)
 {
     size_t next = scan->at + 1;
     if (is_tail_word(scan, "in")) {
+        if (take_country_of_mission(scan, next))
+            return true;
         if (!token_is(&scan->readout->tokens, next, "charge"))
             return false;
         next = scan->at + 3;
@@ -168,9 +189,8 @@ static bool office_scan(const Readout *readout, Range where, size_t nesting, Off
 static bool take_and(OfficeScan *scan)
 {
     size_t next = scan->at + 1;
-    if (token_is(&scan->readout->tokens, next, "the"))
-        next++;
-    if (next >= scan->to)
+    // "the Secretary and the Foreign Minister" are two
+    if (next >= scan->to || token_has(&scan->readout->tokens, next, GRAMMAR_DETERMINER))
         return false;
     if (is_office_ahead(scan, next)) {
         Office other;
@@ -211,7 +231,10 @@ static bool take_comma(OfficeScan *scan)
         scan->at = scan->floor = other.words.to;
         return true;
     }
-    if (!is_capital(scan, next) || mark_of(scan, next)->in_place || !mark_of(scan, next)->in_cue)
+    // "Foreign Affairs, European Union and Cooperation"
+    bool is_portfolio =
+        mark_of(scan, next)->in_cue || noun_ahead(scan, next, CUE_PORTFOLIO | CUE_INSTITUTION);
+    if (!is_capital(scan, next) || !is_portfolio || mark_of(scan, next)->office)
         return false;
     scan->at = scan->floor = next + 1;
     return true;
@@ -325,6 +348,9 @@ static bool first_owner(const Readout *readout, Range words, CountryId *country,
         const Sense *sense = readout->marks[at].place;
         if (!sense || !sense->country.at || sense->class == LEX_CITY ||
             is_object(readout, at, words.from))
+            continue;
+        // "Department of Japanese Affairs": what it deals with
+        if (token_is(&readout->tokens, at + readout->marks[at].place_length, "affairs"))
             continue;
         *polity = is_polity(readout, sense->country);
         *country = *polity ? (CountryId){0} : sense->country;

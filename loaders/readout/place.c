@@ -1,57 +1,15 @@
 #include <config.h>
 #include "loaders/readout/place.h"
 
-#include "model/utf8.h"
+#include "loaders/readout/lines.h"
 
 enum {
-    LONGEST_DATELINE = 16, // tokens up to the dash
     LONGEST_CITY = 4,
 };
 
 static const Token *token_of(const Readout *readout, size_t at)
 {
     return &readout->tokens.items[at];
-}
-
-static bool is_dash(const Readout *readout, size_t at)
-{
-    const Token *token = token_of(readout, at);
-    size_t len;
-    if (token->kind != TOKEN_MARK)
-        return false;
-    uint32_t code = utf8_decode(token->lower, 0, &len);
-    return code == '-' || code == 0x2013 || code == 0x2014 || code == 0x2015;
-}
-
-// The capitalised words before the first comma, bracket or dash.
-static Range city_of_dateline(const Readout *readout, Range sentence)
-{
-    Range city = {sentence.from, sentence.from};
-    while (city.to < sentence.to && city.to < city.from + LONGEST_CITY &&
-           token_of(readout, city.to)->kind == TOKEN_WORD &&
-           token_of(readout, city.to)->is_capital &&
-           !token_has(&readout->tokens, city.to, GRAMMAR_MONTH | GRAMMAR_WEEKDAY))
-        city.to++;
-    return city;
-}
-
-// A dateline is closed by a dash and has nothing in it but a city, a date and an agency.
-static size_t dateline_end(const Readout *readout, Range sentence)
-{
-    for (size_t i = sentence.from; i < sentence.to && i < sentence.from + LONGEST_DATELINE; i++) {
-        if (is_dash(readout, i))
-            return i;
-        bool is_word = token_of(readout, i)->kind == TOKEN_WORD;
-        if (is_word && !token_of(readout, i)->is_capital && !readout->marks[i].is_particle)
-            return sentence.from;
-    }
-    return sentence.from;
-}
-
-bool place_has_dateline(const Readout *readout, Range sentence)
-{
-    Range city = city_of_dateline(readout, sentence);
-    return !range_is_empty(city) && dateline_end(readout, sentence) >= city.to;
 }
 
 static const Sense *city_sense(const Readout *readout, size_t at)
@@ -121,9 +79,10 @@ static bool says_here(const Readout *readout, Range sentence)
 
 static bool from_dateline(const Readout *readout, Range sentence, Happening *happening)
 {
-    if (!place_has_dateline(readout, sentence))
+    Range city = lines_dateline(readout, sentence);
+    if (range_is_empty(city))
         return false;
-    take_city(readout, city_of_dateline(readout, sentence), happening);
+    take_city(readout, city, happening);
     return true;
 }
 

@@ -10,6 +10,7 @@
 // A sentence as tokens. Titles, teasers and section lines are lines too: names may stand there.
 typedef struct Line {
     Range tokens;
+    size_t start; // the token behind a dateline
     size_t paragraph;
     Part part;
     bool is_first; // of its paragraph

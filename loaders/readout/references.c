@@ -128,7 +128,13 @@ static bool is_deputy(const Readout *readout, Range office)
     return false;
 }
 
-static Reference by_office(const Readout *readout, const Office *office)
+// Of two foreign ministers "the Minister" is the one who is speaking, if one of them is.
+static int nearness(int person, int near)
+{
+    return 3 * (near != NOBODY && person == near);
+}
+
+static Reference by_office(const Readout *readout, const Office *office, int near)
 {
     Choice choice = {.best = NOBODY, .score = -1};
     bool says_country = names_any_country(readout, office->words);
@@ -137,6 +143,7 @@ static Reference by_office(const Readout *readout, const Office *office)
         if (!fits_office(readout, person, office))
             continue;
         int score = says_country ? 4 * person->takes_part : standing(readout, person);
+        score += nearness((int)i, near);
         score += is_deputy(readout, office->words) == is_deputy(readout, person->office[0]);
         consider(&choice, (int)i, score);
     }
@@ -189,7 +196,7 @@ static bool is_short_name(const Readout *readout, const Office *office)
     return last >= office->head_end && name_is_word(readout, last);
 }
 
-static Reference by_office_and_name(const Readout *readout, const Office *office)
+static Reference by_office_and_name(const Readout *readout, const Office *office, int near)
 {
     if (office->has_name)
         return by_name(readout, office->name.words, office->name.gender, office->to);
@@ -204,7 +211,7 @@ static Reference by_office_and_name(const Readout *readout, const Office *office
         if (found.person != NOBODY)
             return found;
     }
-    return by_office(readout, office);
+    return by_office(readout, office, near);
 }
 
 Reference reference_at(const Readout *readout, Range where, int near)
@@ -217,7 +224,7 @@ Reference reference_at(const Readout *readout, Range where, int near)
     if (name_at(readout, where, &name))
         found = by_name(readout, name.words, name.gender, name.words.to);
     if (found.person == NOBODY && office_at(readout, where, &office))
-        found = by_office_and_name(readout, &office);
+        found = by_office_and_name(readout, &office, near);
     Reference role = by_role(readout, where.from, near);
     if (role.person != NOBODY && role.end >= found.end)
         return role;

@@ -22,6 +22,14 @@ bool verb_is_exchange(const Sense *sense)
     return verb_is_class(sense, "discuss");
 }
 
+bool verb_may_be_exchange(const Sense *sense)
+{
+    for (; sense; sense = sense->next)
+        if (verb_is_exchange(sense))
+            return true;
+    return false;
+}
+
 bool verb_form_is_ing(const Readout *readout, size_t at)
 {
     Text word = token_of(readout, at)->lower;
@@ -33,7 +41,8 @@ bool verb_form_is_past(const Readout *readout, size_t at)
     const Token *token = token_of(readout, at);
     if (token->grammar & GRAMMAR_PAST)
         return true;
-    if (token->kind != TOKEN_WORD || verb_form_is_ing(readout, at))
+    if (token->kind != TOKEN_WORD || verb_form_is_ing(readout, at) ||
+        (token->grammar & GRAMMAR_MODAL))
         return false;
     if (token->lower.len > 3 && text_ends(token->lower, TEXT("ed")))
         return true;
@@ -61,7 +70,7 @@ static bool is_verb_start(const Readout *readout, size_t at)
     if (at >= readout->tokens.count)
         return false;
     return (readout->marks[at].verb && !verb_form_is_ing(readout, at)) ||
-           (readout->marks[at].cues & (CUE_EVENT | CUE_PRESENCE)) ||
+           (readout->marks[at].cues & (CUE_EVENT | CUE_PRESENCE | CUE_CHAIR)) ||
            token_has(&readout->tokens, at, GRAMMAR_BE | GRAMMAR_HAVE | GRAMMAR_MODAL | GRAMMAR_DO);
 }
 
@@ -125,7 +134,8 @@ static Verb report_verb(const Readout *readout, size_t at, Verb verb)
 static bool is_event(const Readout *readout, size_t at)
 {
     const Mark *mark = &readout->marks[at];
-    return (mark->cues & (CUE_EVENT | CUE_PRESENCE)) && mark->cue_length >= mark->verb_length;
+    return (mark->cues & (CUE_EVENT | CUE_PRESENCE | CUE_CHAIR)) &&
+           mark->cue_length >= mark->verb_length;
 }
 
 // "called on the Prime Minister" is a call, "called on Tehran to show restraint" a demand.

@@ -24,6 +24,8 @@ typedef struct Verb {
 Verb verb_at(const Readout *readout, Range where);
 // "discuss", "exchange views": no position when the subject is joint.
 bool verb_is_exchange(const Sense *sense);
+// Some meaning of it is: "review", "consider".
+bool verb_may_be_exchange(const Sense *sense);
 bool verb_is_class(const Sense *sense, const char *name);
 // A later verb of the same subject, "reviewed ... and welcomed ...", that takes a position; sense NULL: there is none.
 Verb verb_next_position(const Readout *readout, const Verb *first, size_t to);
