@@ -1,8 +1,6 @@
 #include <config.h>
 #include "model/date.h"
 
-enum { FIRST_YEAR = -9999, LAST_YEAR = 9999, MINUTES_A_DAY = 24 * 60 };
-
 static bool is_leap(int year)
 {
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -62,7 +60,7 @@ Date date_from_day(int32_t day)
 
 bool date_from_civil(int year, int month, int day, Date *date)
 {
-    if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12 || day < 1 ||
+    if (year < DATE_FIRST_YEAR || year > DATE_LAST_YEAR || month < 1 || month > 12 || day < 1 ||
         day > date_days_in_month(year, month))
         return false;
     *date = date_from_day(date_day_number(year, month, day));

@@ -28,6 +28,7 @@ typedef struct Date {
     uint8_t end_form;   // 0 where it is no range
 } Date;
 
+enum { DATE_FIRST_YEAR = -9999, DATE_LAST_YEAR = 9999 };
 #define DATE_FIRST_DAY (-4371587) // -9999-01-01
 #define DATE_LAST_DAY  2932896    // 9999-12-31
 
