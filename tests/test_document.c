@@ -207,6 +207,80 @@ static void utf16_is_read_by_its_mark(void **state)
     fixture_check_slices(fixture, 1);
 }
 
+static void half_of_a_pair_spoils_one_character(void **state)
+{
+    Fixture *fixture = *state;
+    static const char bytes[] = "\xFF\xFE"
+                                "T\0h\0e\0 \0\x00\xD8"
+                                "x\0 \0t\0a\0l\0k\0s\0.\0\n\0";
+    assert_true(fixture_read_bytes(fixture, (Text){bytes, sizeof bytes - 1}));
+    assert_true(text_equal(fixture->document.text, TEXT("The \xEF\xBF\xBDx talks.")));
+    fixture_check_slices(fixture, 1);
+}
+
+static void cyrillic_and_japanese_encodings_are_read(void **state)
+{
+    Fixture *fixture = *state;
+    static const struct {
+        const char *bytes, *encoding, *text;
+    } cases[] = {
+        {"\xED\xC9\xCE\xC9\xD3\xD4\xD2\n", "koi8-r", "Министр"},
+        {"\xCC\xE8\xED\xE8\xF1\xF2\xF0\n", "windows-1251", "Министр"},
+        {"\x91\xE5\x90\x62\x89\xEF\x92\x6B\n", "shift_jis", "大臣会談"},
+        {"\xC2\xE7\xBF\xC3\xB2\xF1\xC3\xCC\n", "euc-jp", "大臣会談"},
+        {"\xC0\xE5\xB0\xFC \xC1\xA2\xB0\xDF\n", "euc-kr", "장관 접견"},
+        {"\xA4\xA4\xB0\xEA\n", "big5", "中國"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Text bytes = text_from(cases[i].bytes);
+        fixture->source = source_in_memory(fixture->keep, TEXT("x.txt"), bytes, NULL);
+        Reading reading = {fixture->words, text_from(cases[i].encoding), fixture->scratch,
+                           fixture->keep, &fixture->problems};
+        assert_true(document_read(&reading, fixture->source, bytes, &fixture->document));
+        if (!text_equal(fixture->document.text, text_from(cases[i].text)))
+            fail_msg("%s: \"%.*s\"", cases[i].encoding, TEXT_ARG(fixture->document.text));
+        fixture_check_slices(fixture, 1);
+    }
+}
+
+static void long_runs_of_decoded_text_keep_their_place(void **state)
+{
+    Fixture *fixture = *state;
+    Buffer bytes = buffer_in(fixture->keep);
+    buffer_add(&bytes, TEXT("<html><meta charset=windows-1251><p>"));
+    for (int i = 0; i < 2000; i++)
+        buffer_add(&bytes, TEXT("\xCC\xE8\xED"));
+    buffer_add(&bytes, TEXT(" end.</p>"));
+    assert_true(fixture_read_bytes(fixture, buffer_text(&bytes)));
+    fixture_check_slices(fixture, 997);
+    Slice slice = document_slice(&fixture->document, 6000 * 2, 6000 * 2 + 5);
+    assert_int_equal(slice.offset, strlen("<html><meta charset=windows-1251><p>") + 6000);
+    assert_int_equal(slice.length, 5);
+}
+
+static void other_languages_are_not_taken_for_english(void **state)
+{
+    assert_language(*state, "De minister heeft de ambassadeur van Cuba in de stad ontvangen.\n",
+                    "nl");
+    assert_language(*state, "Il ministro ha ricevuto il direttore della banca nella capitale.\n",
+                    "it");
+    assert_language(*state, "O ministro recebeu o embaixador de Cuba na capital do país.\n", "pt");
+    assert_language(*state, "Bộ trưởng đã tiếp Đại sứ của nước bạn tại Hà Nội.\n", "vi");
+    assert_language(*state, "Menteri dan duta besar itu bertemu di kota ini pada hari Senin.\n",
+                    "id");
+    assert_language(
+        *state, "Bakan, iki ülke arasında ticaret ve turizm için bir anlaşma imzaladı.\n", "tr");
+    assert_language(*state, "Міністр зустрівся з послом у Києві та обговорив з ним це питання.\n",
+                    "uk");
+    assert_language(
+        *state, "Spotkanie ministra z ambasadorem odbyło się w Warszawie i w Krakowie.\n", "pl");
+    assert_language(*state,
+                    "Министр қазақ елінің елшісі мен өкілдерін қабылдады және осы туралы айтты.\n",
+                    "kk");
+    assert_language(*state, "การประชุมของรัฐมนตรี\n", "th");
+    assert_language(*state, "שר החוץ נפגש עם השגריר\n", "he");
+}
+
 static void the_user_may_name_the_encoding(void **state)
 {
     Fixture *fixture = *state;
@@ -281,6 +355,10 @@ int main(void)
         cmocka_unit_test(undeclared_gb18030_is_a_problem),
         cmocka_unit_test(binary_data_is_a_problem),
         cmocka_unit_test(utf16_is_read_by_its_mark),
+        cmocka_unit_test(half_of_a_pair_spoils_one_character),
+        cmocka_unit_test(cyrillic_and_japanese_encodings_are_read),
+        cmocka_unit_test(long_runs_of_decoded_text_keep_their_place),
+        cmocka_unit_test(other_languages_are_not_taken_for_english),
         cmocka_unit_test(the_user_may_name_the_encoding),
         cmocka_unit_test(an_empty_file_is_an_empty_document),
         cmocka_unit_test(languages_are_told_apart),

@@ -251,8 +251,8 @@ Slice clean_slice(const CleanMap *map, Text text, size_t start, size_t end)
 
 // ---- rendering ----
 
-// Decodes as the reading did: what is no character becomes U+FFFD, byte by byte.
-static void render_decoded(Text encoding, Text raw, Buffer *out)
+// Decodes as the reading did: `width` bytes that are no character become one U+FFFD.
+static void render_decoded(Text encoding, size_t width, Text raw, Buffer *out)
 {
     iconv_t converter = iconv_open("UTF-8", encoding.ptr);
     char bytes[16];
@@ -267,11 +267,22 @@ static void render_decoded(Text encoding, Text raw, Buffer *out)
         buffer_add(out, (Text){bytes, (size_t)(to - bytes)});
         if (left == before) {
             buffer_add(out, TEXT("\xEF\xBF\xBD"));
-            in++, left--;
+            size_t skipped = width < left ? width : left;
+            in += skipped, left -= skipped;
         }
     }
     if (converter != (iconv_t)-1)
         iconv_close(converter);
+}
+
+// The bytes of damaged UTF-8.
+static void render_utf8(Text raw, Buffer *out)
+{
+    for (size_t at = 0, len; at < raw.len; at += len) {
+        char bytes[4];
+        uint32_t code = utf8_decode(raw, at, &len);
+        buffer_add(out, (Text){bytes, utf8_encode(code, bytes)});
+    }
 }
 
 static void render_run(const CleanMap *map, Run run, Text raw, Buffer *out)
@@ -279,7 +290,10 @@ static void render_run(const CleanMap *map, Run run, Text raw, Buffer *out)
     if (run.code == RUN_COPY) {
         buffer_add(out, raw);
     } else if (run.code >= RUN_DECODE) {
-        render_decoded(map->encoding.len ? map->encoding : TEXT("UTF-8"), raw, out);
+        if (map->encoding.len)
+            render_decoded(map->encoding, run.code - RUN_DECODE, raw, out);
+        else
+            render_utf8(raw, out);
     } else if (raw.len < run.length) {
         return; // cut through what stands for one character
     } else if (run.code == RUN_BREAK) {

@@ -164,6 +164,7 @@ Encoding encoding_find(const ReadoutWords *words, Text bytes, Text given, bool i
 
 typedef struct Decoder {
     iconv_t converter;
+    size_t unit; // bytes that are skipped together where they are no character
     Buffer out;
     Arena *arena;
     struct {
@@ -181,7 +182,7 @@ static void take(Decoder *decoder, uint32_t code, size_t source)
         ARENA_PUSH(decoder->arena, &decoder->origin, (uint32_t)source);
 }
 
-// One character from bytes[at..); its length. What is no character is U+FFFD, one byte at a time.
+// One character from bytes[at..); its length. What is no character is U+FFFD, unit by unit.
 static size_t decode_one(Decoder *decoder, Text bytes, size_t at)
 {
     size_t len = 1;
@@ -205,6 +206,7 @@ static size_t decode_one(Decoder *decoder, Text bytes, size_t at)
         len = used;
     } else {
         iconv(decoder->converter, NULL, NULL, NULL, NULL);
+        len = window < decoder->unit ? window : decoder->unit;
     }
     take(decoder, code, at);
     return len;
@@ -218,6 +220,7 @@ Decoded encoding_decode(Encoding encoding, Text bytes, Arena *arena)
     if (encoding.iconv.len == 0 && encoding.find != ENCODING_DAMAGED)
         return decoded;
     Decoder decoder = {.converter = (iconv_t)-1, .out = buffer_in(arena), .arena = arena};
+    decoder.unit = text_starts(encoding.iconv, TEXT("UTF-16")) ? 2 : 1;
     if (encoding.iconv.len)
         decoder.converter = iconv_open("UTF-32LE", encoding.iconv.ptr);
     for (size_t at = encoding.start; at < bytes.len;)
