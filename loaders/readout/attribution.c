@@ -211,7 +211,8 @@ static bool by_side(Case *it)
 static bool by_message(Case *it)
 {
     const Clause *main = &it->parts.main;
-    if (!main->is_there || main->subject.kind != SUBJECT_MESSAGE || main->verb.kind != VERB_REPORT)
+    if (!main->is_there || main->subject.kind != SUBJECT_MESSAGE ||
+        verb_may_be_exchange(main->verb.sense) || main->verb.kind != VERB_REPORT)
         return false;
     int sender = it->discourse->running != NOBODY ? it->discourse->running : it->discourse->focus;
     if (sender == NOBODY)
@@ -338,6 +339,7 @@ static void remember_narration(Case *it)
     Discourse *discourse = it->discourse;
     int person = subject_person(it);
     bool is_event =
+        (it->parts.main.is_there && it->parts.main.verb.kind == VERB_EVENT) ||
         narration_has_participants(it->readout, it->line->tokens, it->at == it->readout->lead);
     if (is_event)
         narration_take_part(it->readout, it->at);

@@ -1,6 +1,7 @@
 #include <config.h>
 #include "loaders/readout/home.h"
 
+#include "loaders/readout/references.h"
 #include "loaders/readout/verbs.h"
 
 enum { // how much each sign tells
@@ -57,7 +58,8 @@ static int weight_by_context(const Readout *readout, size_t at, size_t end)
     if (next && next->kind == TOKEN_POSSESSIVE) {
         for (size_t i = end + 1; i < end + 4 && i < readout->tokens.count; i++)
             if (readout->marks[i].cues & CUE_STANCE)
-                return previous->grammar ? 0 : WEIGHT_STANCE;
+                // "thanks for C's support" is another's
+                return is_at(readout, from - 1, "for") ? 0 : WEIGHT_STANCE;
         return 0;
     }
     bool speaks = (previous->grammar & GRAMMAR_WHO) ||
@@ -151,7 +153,7 @@ static bool is_taken(const Readout *readout, CountryId country)
     return false;
 }
 
-// The country with the most signs that nobody's office names; else one that an office names, if nothing else is there.
+// The country with the most signs; of those that no office names, unless `may_be_taken`.
 static CountryId elect(const Votes *votes, bool may_be_taken)
 {
     CountryId best = {0};
@@ -167,7 +169,15 @@ static CountryId elect(const Votes *votes, bool may_be_taken)
     return best;
 }
 
-// ---- nearer than the page: the delegation, the list ----
+// A country that nobody's office names is the page's when the text shows it a third as often as the one it shows
+// most: else it is only talked about, and the page is that of one whose office does say so.
+static CountryId elect_page(const Votes *votes)
+{
+    CountryId open = elect(votes, false), most = elect(votes, true);
+    return open.at && votes->points[open.at] * 3 >= votes->points[most.at] ? open : most;
+}
+
+// ---- nearer than the page: the person's own words, the delegation, the list ----
 
 // "The Indian delegation was led by N", "N and others from the DPRK side": the side named in the same sentence.
 static CountryId side_of_list(const Readout *readout, const Mention *mention)
@@ -247,26 +257,112 @@ static void take_role_countries(Readout *readout)
     }
 }
 
+// "In Addis Ababa, she met with Minister of Foreign Affairs N": on a visit who is met is at home.
+static CountryId city_of_line(const Readout *readout, const Mention *mention)
+{
+    Range line = readout->lines.items[mention->line].tokens;
+    for (size_t i = line.from + 1; i < line.to; i++) {
+        const Sense *place = readout->marks[i].place;
+        bool is_city =
+            place && (sense_of_class(place, LEX_CAPITAL) || sense_of_class(place, LEX_CITY));
+        if (is_city && is_at(readout, i - 1, "in") && is_state(readout, place->country))
+            return place->country;
+    }
+    return (CountryId){0};
+}
+
+static void take_cities(Readout *readout)
+{
+    if (!text_equal(readout->kind, TEXT("visit")))
+        return;
+    for (size_t i = 0; i < readout->mentions.count; i++) {
+        const Mention *mention = &readout->mentions.items[i];
+        Person *person =
+            mention->person == NOBODY ? NULL : &readout->persons.items[mention->person];
+        bool is_subject = mention->from <= readout->lines.items[mention->line].start + 1;
+        if (person && !person->country.at && !person->has_polity && !is_subject &&
+            mention->line != readout->lead)
+            person->country = city_of_line(readout, mention);
+    }
+}
+
+// The strongest sign of a line behind its subject, of a country that nobody's office names.
+static CountryId country_of_line(const Readout *readout, Range words)
+{
+    for (size_t i = words.from; i < words.to; i++) {
+        const Sense *place = readout->marks[i].place;
+        if (!place || !is_state(readout, place->country) || is_taken(readout, place->country))
+            continue;
+        size_t end = i + readout->marks[i].place_length;
+        if (weight_by_context(readout, i, end) >= WEIGHT_STANCE)
+            return place->country;
+    }
+    return (CountryId){0};
+}
+
+// "Foreign Minister Halvorsen conveyed Norway's support": what a person says tells whose side it is.
+static CountryId country_of_words(const Readout *readout, int person)
+{
+    for (size_t i = 0; i < readout->lines.count; i++) {
+        const Line *line = &readout->lines.items[i];
+        if (line->part != PART_BODY || i == readout->lead)
+            continue;
+        Reference subject = reference_at(readout, (Range){line->start, line->tokens.to}, NOBODY);
+        if (subject.person != person || subject.is_ambiguous)
+            continue;
+        CountryId country = country_of_line(readout, (Range){subject.end, line->tokens.to});
+        if (country.at)
+            return country;
+    }
+    return (CountryId){0};
+}
+
+// Whose page it is decides whom "the Foreign Minister" means: the side with which the lead begins, unless it comes
+// as the guest.
+static void find_home(Readout *readout, const Votes *votes)
+{
+    static const char *const comes[] = {"called", "calls", "is"};
+    readout->home = elect(votes, true);
+    if (!readout->home.at || votes->points[readout->home.at] >= WEIGHT_PUBLISHER ||
+        readout->lead >= readout->lines.count)
+        return;
+    const Line *lead = &readout->lines.items[readout->lead];
+    Reference subject = reference_at(readout, (Range){lead->start, lead->tokens.to}, NOBODY);
+    if (subject.person == NOBODY || !readout->persons.items[subject.person].country.at)
+        return;
+    Verb verb = verb_at(readout, (Range){subject.end, lead->tokens.to});
+    for (size_t i = 0; i < sizeof comes / sizeof *comes; i++)
+        if (is_at(readout, verb.at, comes[i]))
+            return;
+    readout->home = readout->persons.items[subject.person].country;
+}
+
+static void take_page(Readout *readout, const Votes *votes)
+{
+    CountryId page = elect_page(votes);
+    for (size_t i = 0; i < readout->persons.count; i++) {
+        Person *person = &readout->persons.items[i];
+        if (person->country.at || person->has_polity)
+            continue;
+        CountryId own = country_of_words(readout, (int)i);
+        person->country = own.at ? own : page;
+        person->is_assumed = true;
+    }
+}
+
 void home_find(Readout *readout)
 {
     size_t count = countries_count(readout->lexicon->countries) + 1;
     Votes votes = {readout, ARENA_ARRAY(readout->arena, int, count),
                    ARENA_ARRAY(readout->arena, int, count)};
     take_near_countries(readout);
+    take_role_countries(readout);
+    take_cities(readout);
     count_body(&votes);
     count_title(&votes);
     count_places(&votes);
     count_other_parties(&votes);
     count_publishers(&votes);
-    readout->home = elect(&votes, true);
-    take_role_countries(readout);
-    CountryId open = elect(&votes, false);
-    for (size_t i = 0; i < readout->persons.count; i++) {
-        Person *person = &readout->persons.items[i];
-        if (person->country.at || person->has_polity)
-            continue;
-        person->country = open.at ? open : readout->home;
-        person->is_assumed = true;
-        readout->home = person->country;
-    }
+    take_page(readout, &votes);
+    find_home(readout, &votes);
 }

@@ -40,8 +40,11 @@ static Range city_of_dateline(const Readout *readout, Range sentence)
 static size_t dateline_end(const Readout *readout, Range sentence)
 {
     for (size_t i = sentence.from; i < sentence.to && i < sentence.from + LONGEST_DATELINE; i++) {
-        if (is_dash(readout, i))
+        if (is_dash(readout, i)) {
+            while (i + 1 < sentence.to && is_dash(readout, i + 1))
+                i++; // "--"
             return i;
+        }
         bool is_word = token_of(readout, i)->kind == TOKEN_WORD;
         if (is_word && !token_of(readout, i)->is_capital && !readout->marks[i].is_particle)
             return sentence.from;

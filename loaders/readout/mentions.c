@@ -138,9 +138,19 @@ static size_t scan_name(const MentionScan *scan, const Name *name)
     return before;
 }
 
+static bool is_about_page(const Readout *readout, Range range)
+{
+    for (size_t i = range.from; i < range.to; i++)
+        if (readout->marks[i].cues & CUE_BOILERPLATE)
+            return true;
+    return false;
+}
+
 void mentions_find(const Readout *readout, size_t line, Mentions *mentions)
 {
     Range range = readout->lines.items[line].tokens;
+    if (is_about_page(readout, range))
+        return;
     MentionScan scan = {readout, line, range.to, mentions};
     for (size_t at = range.from; at < range.to;) {
         const Token *token = &readout->tokens.items[at];

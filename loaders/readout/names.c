@@ -61,6 +61,8 @@ bool name_is_word(const Readout *readout, size_t at)
         return true;
     if (token->grammar || mark->office || mark->in_cue || mark->is_particle)
         return false;
+    if (mark->cues & CUE_ATMOSPHERE)
+        return false; // "Foreign Ministers' Meeting"
     return !mark->in_place && !is_headline_verb(readout, at);
 }
 

@@ -271,7 +271,8 @@ static bool take_word(OfficeScan *scan)
     if (!is_word(scan, scan->at))
         return false;
     bool is_noun = mark->in_cue || mark->in_place || mark->office;
-    if (!is_noun && (!token->is_capital || token->grammar) && !mark->is_particle)
+    bool may_be_name = token->is_capital || name_is_word(scan->readout, scan->at); // "al-Haddad"
+    if (!is_noun && (!may_be_name || token->grammar) && !mark->is_particle)
         return false;
     scan->at++;
     if (is_noun)
@@ -353,6 +354,9 @@ static bool first_owner(const Readout *readout, Range words, CountryId *country,
         if (token_is(&readout->tokens, at + readout->marks[at].place_length, "affairs"))
             continue;
         *polity = is_polity(readout, sense->country);
+        // "Cooperation and Francophonie of the DRC": a portfolio that bears an organisation's name
+        if (*polity && at > words.from && token_has(&readout->tokens, at - 1, GRAMMAR_AND))
+            continue;
         *country = *polity ? (CountryId){0} : sense->country;
         return true;
     }

@@ -98,7 +98,9 @@ static bool fits_office(const Readout *readout, const Person *person, const Offi
     for (size_t i = office->words.from; i < office->words.to; i++) {
         const Token *token = &readout->tokens.items[i];
         const Mark *mark = &readout->marks[i];
-        if (token->kind != TOKEN_WORD || token->grammar || (mark->cues & CUE_MODIFIER))
+        // "the visiting minister", but not "Prime Minister"
+        bool is_modifier = (mark->cues & CUE_MODIFIER) && !token->is_capital;
+        if (token->kind != TOKEN_WORD || token->grammar || is_modifier)
             continue;
         if (mark->place && names_country(readout, i, person->country)) {
             i += (size_t)mark->place_length - 1;
@@ -172,20 +174,44 @@ static bool fits_role(const Readout *readout, int person, const Sense *role, int
         return person != near && who->takes_part &&
                (near == NOBODY ||
                 !country_equal(who->country, person_of(readout, (size_t)near)->country));
-    return fits_lemma(readout, who, role->lemma);
+    if (fits_lemma(readout, who, role->lemma))
+        return true;
+    // "the envoy", "the diplomat": whoever has that rank
+    bool is_envoy = text_equal(role->lemma, TEXT("special-envoy")) ||
+                    text_equal(role->lemma, TEXT("ambassador"));
+    return is_envoy && !range_is_empty(who->office[0]) &&
+           text_equal(lexicon_level(readout->lexicon, tokens_text(&readout->tokens, who->office[0]),
+                                    readout->arena),
+                      TEXT("ambassador"));
 }
 
-static Reference by_role(const Readout *readout, size_t at, int near)
+// "HR/VP Vestergaard": the name behind the role belongs to it, and decides.
+static Reference name_behind_role(const Readout *readout, Range where, Reference role)
 {
-    const Sense *role = sense_of_class(readout->marks[at].role, LEX_ROLE);
+    Name name;
+    if (role.end >= where.to || !name_at(readout, (Range){role.end, where.to}, &name))
+        return role;
+    Reference named = by_name(readout, name.words, name.gender, name.words.to);
+    return named.person == NOBODY ? role : named;
+}
+
+static int role_score(const Readout *readout, const Sense *role, int person, int near)
+{
+    const Person *who = person_of(readout, (size_t)person);
+    bool is_of_country = role->country.at && country_equal(role->country, who->country);
+    return standing(readout, who) + is_of_country + nearness(person, near);
+}
+
+static Reference by_role(const Readout *readout, Range where, int near)
+{
+    const Sense *role = sense_of_class(readout->marks[where.from].role, LEX_ROLE);
     Choice choice = {.best = NOBODY, .score = -1};
     for (size_t i = 0; role && i < readout->persons.count; i++)
         if (fits_role(readout, (int)i, role, near))
-            consider(&choice, (int)i,
-                     standing(readout, person_of(readout, i)) +
-                         (role->country.at &&
-                          country_equal(role->country, person_of(readout, i)->country)));
-    return (Reference){choice.best, at + readout->marks[at].role_length, choice.is_tied, true};
+            consider(&choice, (int)i, role_score(readout, role, (int)i, near));
+    Reference found = {choice.best, where.from + readout->marks[where.from].role_length,
+                       choice.is_tied, true};
+    return role ? name_behind_role(readout, where, found) : found;
 }
 
 // ---- all forms ----
@@ -225,7 +251,7 @@ Reference reference_at(const Readout *readout, Range where, int near)
         found = by_name(readout, name.words, name.gender, name.words.to);
     if (found.person == NOBODY && office_at(readout, where, &office))
         found = by_office_and_name(readout, &office, near);
-    Reference role = by_role(readout, where.from, near);
+    Reference role = by_role(readout, where, near);
     if (role.person != NOBODY && role.end >= found.end)
         return role;
     return found;

@@ -86,23 +86,53 @@ void roles_guess(Readout *readout)
 typedef struct Parts {
     const Readout *readout;
     const Happening *happening;
-    CountryId host; // the receiving country; none where nobody is at home
-    int subject;    // of the lead
+    CountryId host;  // the receiving country; none where nobody is at home
+    int host_polity; // the official of an organisation at its seat, or NOBODY
+    int subject;     // of the lead
     bool travels;
 } Parts;
 
+static bool is_in_lead(const Parts *parts, int person)
+{
+    const Mentions *mentions = &parts->readout->mentions;
+    for (size_t i = 0; i < mentions->count; i++)
+        if (mentions->items[i].line == parts->happening->lead &&
+            mentions->items[i].person == person)
+            return true;
+    return false;
+}
+
 static uint32_t role_of_letter(const Parts *parts, int person)
 {
+    if (!is_in_lead(parts, person))
+        return WORD_PRESENT; // who handed it over
     static const char *const receives[] = {"received", "receives", NULL};
     bool subject_receives =
         has_any(parts->readout, lead_of(parts->readout, parts->happening->lead), receives);
     return (person == parts->subject) != subject_receives ? WORD_SENDER : WORD_RECIPIENT;
 }
 
+// How many states those who take part act for, up to three.
+static size_t country_count(const Parts *parts)
+{
+    CountryId seen[3];
+    size_t count = 0;
+    const Persons *persons = &parts->readout->persons;
+    for (size_t i = 0; i < persons->count && count < 3; i++) {
+        CountryId country = persons->items[i].country;
+        bool is_new = persons->items[i].takes_part && country.at;
+        for (size_t n = 0; n < count; n++)
+            is_new &= !country_equal(seen[n], country);
+        if (is_new)
+            seen[count++] = country;
+    }
+    return count;
+}
+
 // A call has no host; nor has a meeting at a third place, or consultations "led by" both sides.
 static bool has_no_host(const Parts *parts)
 {
-    static const char *const leads[] = {"delegations", NULL};
+    static const char *const leads[] = {"delegations", "co-chaired", "co-chair", "co-chairs", NULL};
     if (is_kind(parts->readout, "call"))
         return true;
     for (size_t i = parts->happening->lines.from; i < parts->happening->lines.to; i++) {
@@ -111,7 +141,9 @@ static bool has_no_host(const Parts *parts)
             has_any(parts->readout, line->tokens, leads))
             return true;
     }
-    return !parts->host.at && parts->happening->place_country.at;
+    bool is_of_three = is_kind(parts->readout, "talks") && country_count(parts) > 2;
+    return is_of_three || (!parts->host.at && parts->host_polity == NOBODY &&
+                           !is_kind(parts->readout, "visit") && parts->happening->place_country.at);
 }
 
 static uint32_t role_of_meeting(const Parts *parts, int person)
@@ -119,6 +151,13 @@ static uint32_t role_of_meeting(const Parts *parts, int person)
     const Person *who = &parts->readout->persons.items[person];
     if (has_no_host(parts))
         return WORD_LEAD;
+    if (parts->host_polity != NOBODY)
+        return person == parts->host_polity ? WORD_HOST : WORD_GUEST;
+    // who travels is the guest of all others, in however many countries
+    if (is_kind(parts->readout, "visit") && parts->travels && parts->subject != NOBODY)
+        return country_equal(who->country, parts->readout->persons.items[parts->subject].country)
+                   ? WORD_GUEST
+                   : WORD_HOST;
     if (parts->host.at)
         return country_equal(who->country, parts->host) ? WORD_HOST : WORD_GUEST;
     return (person == parts->subject) != parts->travels ? WORD_HOST : WORD_GUEST;
@@ -138,8 +177,28 @@ static uint32_t role_of_main(const Parts *parts, int person)
 // Those who are only listed came with the guest, or were there.
 static uint32_t role_of_listed(const Parts *parts, int person)
 {
-    uint32_t role = role_of_main(parts, person);
-    return role == WORD_GUEST ? WORD_DELEGATION : WORD_PRESENT;
+    const Readout *readout = parts->readout;
+    Text office = tokens_text(&readout->tokens, readout->persons.items[person].office[0]);
+    // an ambassador lives there
+    if (text_equal(lexicon_level(readout->lexicon, office, readout->arena), TEXT("ambassador")))
+        return WORD_PRESENT;
+    return role_of_main(parts, person) == WORD_GUEST ? WORD_DELEGATION : WORD_PRESENT;
+}
+
+// At the seat of an organisation nobody is at home but its official: "New York", "Jakarta".
+static int polity_at_seat(const Parts *parts)
+{
+    int found = NOBODY;
+    for (size_t i = 0; i < parts->readout->persons.count; i++) {
+        const Person *person = &parts->readout->persons.items[i];
+        if (!person->takes_part)
+            continue;
+        if (country_equal(person->country, parts->happening->place_country))
+            return NOBODY;
+        if (person->has_polity)
+            found = found == NOBODY ? (int)i : found;
+    }
+    return is_kind(parts->readout, "visit") ? NOBODY : found;
 }
 
 void roles_find(const Readout *readout, Happening *happening)
@@ -149,8 +208,10 @@ void roles_find(const Readout *readout, Happening *happening)
     parts.subject = first_named(readout, happening->lead);
     parts.travels = subject_travels(readout, lead);
     parts.host = receiving(readout, happening->lead, happening->place_country);
+    parts.host_polity = polity_at_seat(&parts);
     happening->roles = ARENA_ARRAY(readout->arena, uint32_t, readout->persons.count);
     bool *is_main = ARENA_ARRAY(readout->arena, bool, readout->persons.count);
+    bool *is_listed = ARENA_ARRAY(readout->arena, bool, readout->persons.count);
     bool *is_there = ARENA_ARRAY(readout->arena, bool, readout->persons.count);
     for (size_t i = 0; i < readout->appearances.count; i++) {
         const Appearance *appearance = &readout->appearances.items[i];
@@ -158,9 +219,10 @@ void roles_find(const Readout *readout, Happening *happening)
             continue;
         is_there[appearance->person] = true;
         is_main[appearance->person] |= !appearance->was_listed;
+        is_listed[appearance->person] |= appearance->was_listed;
     }
     for (size_t i = 0; i < readout->persons.count; i++)
         if (is_there[i])
-            happening->roles[i] =
-                is_main[i] ? role_of_main(&parts, (int)i) : role_of_listed(&parts, (int)i);
+            happening->roles[i] = is_main[i] && !is_listed[i] ? role_of_main(&parts, (int)i)
+                                                              : role_of_listed(&parts, (int)i);
 }

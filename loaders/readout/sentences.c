@@ -198,7 +198,9 @@ static size_t end_at_stop(Reader *reader, size_t stop, size_t *next)
     if (text.ptr[end] != ' ' && text.ptr[end] != '\n')
         return 0;
     ArenaMark mark = arena_mark(reader->arena);
-    bool is_single = text.ptr[stop] == '.' && behind == stop + 1 && end == behind;
+    // "Dr. (Ms.) N" goes on behind the bracket too
+    bool is_single =
+        text.ptr[stop] == '.' && behind == stop + 1 && (end == behind || text.ptr[behind] == ')');
     bool goes_on =
         !may_begin(reader, end + 1) || (is_single && is_abbreviated(reader, stop, end + 1));
     arena_rewind(reader->arena, mark);
