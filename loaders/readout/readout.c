@@ -1,8 +1,10 @@
 #include <config.h>
 #include "loaders/readout/calendar.h"
+#include "loaders/readout/encoding.h"
 #include "loaders/readout/event.h"
 #include "loaders/readout/form.h"
 #include "loaders/readout/home.h"
+#include "loaders/readout/html.h"
 #include "loaders/readout/lines.h"
 #include "loaders/readout/roles.h"
 #include "loaders/readout/rows.h"
@@ -14,6 +16,7 @@
 enum {
     SNIFF_DATE_BYTES = 4096, // a readout says its date near its top
     FEW_WORDS_BYTES = 240,
+    UNDECODED_SCORE = 15,
 };
 
 static bool is_suffix(Text path, const char *suffix)
@@ -34,6 +37,39 @@ static bool is_prose(Text head)
     return blanks * 12 > head.len && marks * 4 < blanks;
 }
 
+// `head` as UTF-8; false: its encoding cannot be told.
+static bool decode_head(const ReadoutWords *words, Text head, Arena *scratch, Text *decoded)
+{
+    Encoding encoding = encoding_find(words, head, (Text){NULL, 0}, html_is_page(head));
+    if (encoding.find == ENCODING_UNREADABLE || encoding.find == ENCODING_BINARY)
+        return false;
+    *decoded = encoding_decode(encoding, head, scratch).text;
+    return true;
+}
+
+static bool has_wide_letters(Text text) // Chinese, Japanese: no blanks between words
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if ((unsigned char)text.ptr[i] >= 0xE3)
+            return true;
+    }
+    return false;
+}
+
+static int score_text(const Lexicon *lexicon, Text head, bool is_page, Arena *scratch)
+{
+    DateScan scan = {lexicon->readout, text_sub(head, 0, SNIFF_DATE_BYTES), scratch};
+    DateFound found;
+    Hit hit;
+    bool has_date = dates_next(&scan, 0, scan.text.len, &found);
+    bool has_publisher = phrases_next(lexicon->publishers, scan.text, 0, scratch, &hit);
+    if (!has_date && !is_page)
+        return 0;
+    if (!is_page && !has_wide_letters(scan.text) && !is_prose(head))
+        return 0;
+    return 30 + 30 * has_date + 10 * has_publisher;
+}
+
 static int readout_sniff(const Source *source, Text head, const Lexicon *lexicon)
 {
     if (!lexicon->readout || !lexicon->publishers)
@@ -41,20 +77,12 @@ static int readout_sniff(const Source *source, Text head, const Lexicon *lexicon
     bool is_page = is_suffix(source->path, ".html") || is_suffix(source->path, ".htm");
     bool is_text = is_page || is_suffix(source->path, ".txt");
     Arena *scratch = arena_new();
-    DateScan scan = {lexicon->readout, text_sub(head, 0, SNIFF_DATE_BYTES), scratch};
-    DateFound found;
-    bool has_date = dates_next(&scan, 0, scan.text.len, &found);
-    Hit hit;
-    bool has_publisher = phrases_next(lexicon->publishers, scan.text, 0, scratch, &hit);
+    // What cannot be decoded may be a readout all the same: reading it says that the encoding must be named.
+    int score = is_text ? UNDECODED_SCORE : 0;
+    if (decode_head(lexicon->readout, head, scratch, &head))
+        score = score_text(lexicon, head, is_page, scratch);
     arena_free(scratch);
-    bool has_wide = false; // Chinese, Japanese: no blanks between words
-    for (size_t i = 0; i < scan.text.len && !has_wide; i++)
-        has_wide = (unsigned char)scan.text.ptr[i] >= 0xE3;
-    if (!has_date && !is_page)
-        return 0;
-    if (!is_page && !has_wide && !is_prose(head))
-        return 0;
-    return 30 + 30 * has_date + 10 * has_publisher + 10 * is_text;
+    return score ? score + 10 * is_text : 0;
 }
 
 // ---- from the words to the events ----
