@@ -56,7 +56,8 @@ size_t utf8_whole(Text text)
     if (back == text.len)
         return text.len;
     unsigned char lead = (unsigned char)text.ptr[text.len - 1 - back];
-    size_t wanted = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
+    bool is_lead = lead >= 0xC2 && lead <= 0xF4; // RFC 3629: no other byte begins a longer one
+    size_t wanted = !is_lead ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
     return wanted > back + 1 ? text.len - back - 1 : text.len;
 }
 
@@ -82,33 +83,62 @@ size_t utf8_count(Text text)
     return count;
 }
 
+static bool is_flag_letter(uint32_t code)
+{
+    return code >= 0x1F1E6 && code <= 0x1F1FF; // regional indicators: two of them are a flag
+}
+
 size_t utf8_next_cluster(Text text, size_t at)
 {
     if (at >= text.len)
         return text.len;
     size_t len;
     uint32_t previous = utf8_decode(text, at, &len);
+    bool wants_second = is_flag_letter(previous);
     for (at += len; at < text.len; at += len) {
         uint32_t next = utf8_decode(text, at, &len);
-        if (uc_is_grapheme_break(previous, next))
+        // libunistring judges two code points at a time: it cannot tell a flag from the next one.
+        bool is_second = wants_second && is_flag_letter(next);
+        bool is_third = !wants_second && is_flag_letter(previous) && is_flag_letter(next);
+        if (is_third || (!is_second && uc_is_grapheme_break(previous, next)))
             break;
+        wants_second = false;
         previous = next;
     }
     return at;
 }
 
-size_t utf8_previous_cluster(Text text, size_t at)
+// True where a cluster begins whatever stands before: at an ASCII letter behind an ASCII character.
+static bool surely_begins_cluster(Text text, size_t at)
 {
-    const uint8_t *start = bytes_of(text);
-    if (at == 0 || at > text.len)
-        return 0;
-    const uint8_t *found = u8_grapheme_prev(start + at, start);
-    return found ? (size_t)(found - start) : at - 1;
+    return at == 0 ||
+           (text.ptr[at] >= ' ' && text.ptr[at] < 0x7F && (unsigned char)text.ptr[at - 1] < 0x80);
 }
 
-static bool is_mark(uint32_t code)
+size_t utf8_previous_cluster(Text text, size_t at)
 {
-    return uc_is_general_category_withtable(code, UC_CATEGORY_MASK_M);
+    if (at == 0 || at > text.len)
+        return 0;
+    size_t start = at - 1;
+    while (!surely_begins_cluster(text, start))
+        start--;
+    for (size_t next = utf8_next_cluster(text, start); next < at;
+         next = utf8_next_cluster(text, start))
+        start = next;
+    return start;
+}
+
+// ---- folding ----
+
+// Marks that only decorate a letter: strokes through it, accents above and below (combining classes from 200),
+// points of Arabic and Hebrew (10 to 36). Others make another letter: the voiced mark of kana, vowel signs.
+static bool is_decoration(uint32_t code)
+{
+    if (code < 0x300)
+        return code == 0xAD; // soft hyphen
+    int class = uc_combining_class(code);
+    return class >= 200 || class == 1 || (class >= 10 && class <= 36) ||
+           uc_is_property_default_ignorable_code_point(code);
 }
 
 // A folded text under construction; `map` is NULL where nobody asked where the bytes came from.
@@ -119,55 +149,104 @@ typedef struct Folding {
     size_t map_capacity;
 } Folding;
 
-static void fold_add(Folding *folding, Text bytes, size_t from)
+static void make_room(Folding *folding, size_t bytes)
 {
-    size_t end = folding->out.count + bytes.len;
-    if (folding->wants_map && end + 1 > folding->map_capacity)
-        folding->map = arena_grow(folding->out.arena, folding->map, &folding->map_capacity, end + 1,
+    Buffer *out = &folding->out;
+    size_t needed = out->count + bytes + 1; // one more: the map has an end
+    if (needed > out->capacity)
+        out->items = arena_grow(out->arena, out->items, &out->capacity, needed, 1);
+    if (folding->wants_map && needed > folding->map_capacity)
+        folding->map = arena_grow(out->arena, folding->map, &folding->map_capacity, needed,
                                   sizeof *folding->map);
-    for (size_t i = folding->out.count; folding->wants_map && i < end; i++)
-        folding->map[i] = (uint32_t)from;
-    buffer_add(&folding->out, bytes);
 }
 
-enum { FOLDED_MAX = 128 }; // bytes; the longest NFKD of one code point is U+FDFA with 18 letters
+// All of these bytes come from one place.
+static void fold_add(Folding *folding, Text bytes, size_t from)
+{
+    make_room(folding, bytes.len);
+    for (size_t i = 0; i < bytes.len; i++) {
+        if (folding->wants_map)
+            folding->map[folding->out.count] = (uint32_t)from;
+        folding->out.items[folding->out.count++] = bytes.ptr[i];
+    }
+}
 
-// One code point outside ASCII: decomposed, without its marks, case folded.
+static void fold_ascii(Folding *folding, Text text, size_t from, size_t end)
+{
+    make_room(folding, end - from);
+    char *to = folding->out.items + folding->out.count;
+    for (size_t i = from; i < end; i++) {
+        char c = text.ptr[i];
+        *to++ = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+    }
+    for (size_t i = from; folding->wants_map && i < end; i++)
+        folding->map[folding->out.count + i - from] = (uint32_t)i;
+    folding->out.count += end - from;
+}
+
+// Small letters that do not decompose but are typed and sorted as others.
+static Text folded_letter(uint32_t code)
+{
+    static const struct {
+        uint32_t code;
+        Text folded;
+    } letters[] = {{0x00DF, TEXT_INIT("ss")}, {0x00E6, TEXT_INIT("ae")}, {0x00F8, TEXT_INIT("o")},
+                   {0x0111, TEXT_INIT("d")},  {0x0127, TEXT_INIT("h")},  {0x0131, TEXT_INIT("i")},
+                   {0x0142, TEXT_INIT("l")},  {0x0153, TEXT_INIT("oe")}, {0x0167, TEXT_INIT("t")},
+                   {0x03C2, TEXT_INIT("σ")}};
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+        if (letters[i].code == code)
+            return letters[i].folded;
+    return (Text){NULL, 0};
+}
+
+static void fold_part(Folding *folding, uint32_t code, size_t from)
+{
+    if (is_decoration(code))
+        return;
+    char bytes[4];
+    uint32_t small = uc_tolower(code);
+    Text folded = folded_letter(small);
+    fold_add(folding, folded.len ? folded : (Text){bytes, utf8_encode(small, bytes)}, from);
+}
+
+// One code point outside ASCII. Unicode decomposes step by step, four deep at most.
 static void fold_code(Folding *folding, uint32_t code, size_t from)
 {
-    ucs4_t parts[FOLDED_MAX / 4];
-    size_t part_count = FOLDED_MAX / 4;
-    ucs4_t *normal = u32_normalize(UNINORM_NFKD, &code, 1, parts, &part_count);
-    BUG_IF(normal != parts); // else libunistring found the array too short
-    ucs4_t bare[FOLDED_MAX / 4];
-    size_t bare_count = 0;
-    for (size_t i = 0; i < part_count; i++)
-        if (!is_mark(parts[i]))
-            bare[bare_count++] = uc_tolower(parts[i]);
-    for (size_t i = 0; i < bare_count; i++) {
-        char bytes[4];
-        if (bare[i] == 0x00DF) // sharp s: its full case folding is two letters
-            fold_add(folding, TEXT("ss"), from);
-        else
-            fold_add(folding, (Text){bytes, utf8_encode(bare[i], bytes)}, from);
-    }
+    ucs4_t parts[UC_DECOMPOSITION_MAX_LENGTH];
+    int tag;
+    bool is_han = code >= 0x4E00 && code <= 0x9FFF; // most frequent, and never decomposed
+    int count = is_han ? -1 : uc_decomposition(code, &tag, parts);
+    for (int i = 0; i < count; i++)
+        fold_code(folding, parts[i], from);
+    if (count < 0)
+        fold_part(folding, code, from);
+}
+
+static size_t ascii_end(Text text, size_t at)
+{
+    while (at < text.len && (unsigned char)text.ptr[at] < 0x80)
+        at++;
+    return at;
 }
 
 static Folding fold(Text text, Arena *arena, bool wants_map)
 {
     Folding folding = {.out = buffer_in(arena), .wants_map = wants_map};
+    make_room(&folding, text.len);
     for (size_t at = 0, len; at < text.len; at += len) {
+        size_t end = ascii_end(text, at);
+        len = end - at;
+        if (len > 0) {
+            fold_ascii(&folding, text, at, end);
+            continue;
+        }
         uint32_t code = utf8_decode(text, at, &len);
-        bool is_bad = code == UTF8_REPLACEMENT && len == 1;
-        char c = text.ptr[at];
-        if (code < 0x80)
-            c = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-        if (code < 0x80 || is_bad)
-            fold_add(&folding, (Text){&c, 1}, at);
+        if (code == UTF8_REPLACEMENT && len == 1)
+            fold_add(&folding, text_sub(text, at, 1), at);
         else
             fold_code(&folding, code, at);
     }
-    fold_add(&folding, (Text){NULL, 0}, text.len);
     if (wants_map)
         folding.map[folding.out.count] = (uint32_t)text.len;
     return folding;
@@ -213,10 +292,15 @@ void utf8_line_breaks(Text text, unsigned char *out)
     if (text.len == 0)
         return;
     u8_possible_linebreaks(bytes_of(text), text.len, "UTF-8", (char *)out);
+    bool must = false; // libunistring marks the line end itself; the break is behind it
     for (size_t i = 0; i < text.len; i++) {
-        bool must = out[i] == UC_BREAK_MANDATORY;
-        out[i] = must                          ? UTF8_MUST_BREAK
-                 : out[i] == UC_BREAK_POSSIBLE ? UTF8_MAY_BREAK
-                                               : UTF8_NO_BREAK;
+        bool is_end = out[i] == UC_BREAK_MANDATORY;
+        bool is_inside = ((unsigned char)text.ptr[i] & 0xC0) == 0x80;
+        bool may = out[i] == UC_BREAK_POSSIBLE;
+        out[i] = is_inside ? UTF8_NO_BREAK
+                 : must    ? UTF8_MUST_BREAK
+                 : may     ? UTF8_MAY_BREAK
+                           : UTF8_NO_BREAK;
+        must = is_end || (must && is_inside);
     }
 }

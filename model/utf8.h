@@ -22,7 +22,8 @@ size_t utf8_count(Text text);   // code points
 // Offset just behind the grapheme cluster that begins at `at`.
 size_t utf8_next_cluster(Text text, size_t at);
 size_t utf8_previous_cluster(Text text, size_t at);
-// For comparing and searching: NFKD, marks dropped, case folded. Invalid bytes stay as they are.
+// For comparing and searching: NFKD, accents and what is invisible dropped, case folded, letters with a stroke as
+// those without ("Đặng" is "dang"). Invalid bytes stay as they are.
 Text utf8_fold(Text text, Arena *arena);
 // As utf8_fold, and `map[i]` is the offset in `text` from which byte i of the result came; map[len] is text.len.
 Text utf8_fold_mapped(Text text, Arena *arena, uint32_t **map);
