@@ -55,14 +55,24 @@ Text problem_text(const Problem *problem, Arena *arena)
     return buffer_text(&out);
 }
 
+// Blanks as wide as the text; a tab stays a tab, since only the terminal knows its width.
+static void add_blanks_below(Buffer *out, Text text)
+{
+    for (size_t at = 0, len; at < text.len; at += len) {
+        uint32_t code = utf8_decode(text, at, &len);
+        int width = utf8_width(code);
+        for (int i = 0; i < width; i++)
+            buffer_add_char(out, code == '\t' ? '\t' : ' ');
+    }
+}
+
 Text problem_caret(const Problem *problem, Text expression, Arena *arena)
 {
     Buffer out = buffer_in(arena);
     buffer_add(&out, expression);
     buffer_add_char(&out, '\n');
-    size_t columns = utf8_columns(text_sub(expression, 0, (size_t)problem->offset));
-    for (size_t i = 0; i < columns; i++)
-        buffer_add_char(&out, ' ');
+    size_t offset = problem->offset < expression.len ? (size_t)problem->offset : expression.len;
+    add_blanks_below(&out, text_sub(expression, 0, offset));
     buffer_add_char(&out, '^');
     return buffer_text(&out);
 }

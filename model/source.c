@@ -3,6 +3,7 @@
 
 #include "model/utf8.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { WINDOW_BYTES = 64 * 1024 };
@@ -18,18 +19,30 @@ Text source_raw(const Source *source, Slice slice, Arena *scratch)
 // A reader's finger on a source: goes forward only.
 typedef struct Finger {
     const Source *source;
-    char window[WINDOW_BYTES];
+    bool is_utf8; // else every byte is a column
     uint64_t window_start;
     size_t window_len;
     uint64_t at;
     uint32_t line, column;
     bool ended_with_cr;
+    char window[WINDOW_BYTES];
 } Finger;
+
+static void finger_start(Finger *finger, const Source *source)
+{
+    finger->source = source;
+    finger->is_utf8 = source->encoding.len == 0 ||
+                      text_equal_nocase(source->encoding, TEXT("UTF-8")) ||
+                      text_starts_nocase(source->encoding, TEXT("UTF-16")); // held as UTF-8
+    finger->window_start = finger->window_len = 0;
+    finger->at = 0;
+    finger->line = finger->column = 1;
+    finger->ended_with_cr = false;
+}
 
 static bool window_holds(Finger *finger)
 {
-    if (finger->at < finger->window_start + finger->window_len &&
-        finger->at >= finger->window_start)
+    if (finger->at < finger->window_start + finger->window_len)
         return true;
     uint64_t left = finger->source->size - finger->at;
     finger->window_start = finger->at;
@@ -38,18 +51,18 @@ static bool window_holds(Finger *finger)
                                                                finger->window_len, finger->window);
 }
 
-// CR, LF and CR LF all end a line; a continuation byte of UTF-8 is no column of its own.
+// CR, LF and CR LF all end a line; a continuation byte of UTF-8 is no column of its own, and a byte order mark none.
 static void step(Finger *finger, unsigned char byte)
 {
-    if (byte == '\n' && finger->ended_with_cr) {
-        finger->ended_with_cr = false;
-        return;
-    }
+    bool ends_pair = byte == '\n' && finger->ended_with_cr;
     finger->ended_with_cr = byte == '\r';
+    if (ends_pair)
+        return;
+    bool is_mark = finger->at == 0 && byte == 0xEF && finger->is_utf8;
     if (byte == '\n' || byte == '\r') {
         finger->line++;
         finger->column = 1;
-    } else if ((byte & 0xC0) != 0x80) {
+    } else if (!is_mark && !(finger->is_utf8 && (byte & 0xC0) == 0x80)) {
         finger->column++;
     }
 }
@@ -67,7 +80,8 @@ static bool advance(Finger *finger, uint64_t offset)
 
 bool source_locate(const Source *source, uint64_t offset, uint32_t *line, uint32_t *column)
 {
-    Finger finger = {.source = source, .line = 1, .column = 1};
+    Finger finger;
+    finger_start(&finger, source);
     if (offset > source->size || !advance(&finger, offset))
         return false;
     *line = finger.line;
@@ -81,19 +95,29 @@ static bool needs_place(const Problem *problem, const Source *source)
            problem->offset != PROBLEM_NO_OFFSET && problem->offset <= source->size;
 }
 
+static int compare_offsets(const void *a, const void *b)
+{
+    uint64_t x = (*(Problem *const *)a)->offset, y = (*(Problem *const *)b)->offset;
+    return (x > y) - (x < y);
+}
+
 void source_locate_problems(const Source *source, Problem *problems, size_t count)
 {
-    Finger finger = {.source = source, .line = 1, .column = 1};
-    for (size_t i = 0; i < count; i++) {
-        if (!needs_place(&problems[i], source))
-            continue;
-        if (problems[i].offset < finger.at) // out of order: begin again
-            finger = (Finger){.source = source, .line = 1, .column = 1};
-        if (!advance(&finger, problems[i].offset))
-            return;
-        problems[i].line = finger.line;
-        problems[i].column = finger.column;
+    Arena *arena = arena_new();
+    Problem **sorted = ARENA_ARRAY(arena, Problem *, count);
+    size_t wanted = 0;
+    for (size_t i = 0; i < count; i++)
+        if (needs_place(&problems[i], source))
+            sorted[wanted++] = &problems[i];
+    if (wanted > 1)
+        qsort(sorted, wanted, sizeof *sorted, compare_offsets);
+    Finger finger;
+    finger_start(&finger, source);
+    for (size_t i = 0; i < wanted && advance(&finger, sorted[i]->offset); i++) {
+        sorted[i]->line = finger.line;
+        sorted[i]->column = finger.column;
     }
+    arena_free(arena);
 }
 
 bool source_read_memory(const Source *source, uint64_t offset, size_t len, char *to)

@@ -338,7 +338,7 @@ Problems *timeline_problems(Timeline *timeline)
 
 void timeline_locate_problems(Timeline *timeline)
 {
-    // Problems come in the order of their sources, so each source is passed over once.
+    // Only problems that stand next to each other: where those of two sources alternate, both are read again.
     const Problems *problems = &timeline->problems;
     for (size_t i = 0, next; i < problems->count; i = next) {
         next = i + 1;
