@@ -109,17 +109,29 @@ static uint8_t cut_qualifier(Text *text)
     return flags;
 }
 
+// "Z", "+08", "+08:00": as written, a time orders the events of its own day; other zones do not move it.
+static bool cut_zone(Text *rest)
+{
+    int hours, minutes;
+    if (cut_char(rest, 'Z') || rest->len == 0)
+        return true;
+    if (!cut_char(rest, '+') && !cut_char(rest, '-'))
+        return false;
+    if (!cut_digits(rest, 2, &hours) || hours > 14)
+        return false;
+    return !cut_char(rest, ':') || (cut_digits(rest, 2, &minutes) && minutes < 60);
+}
+
 // "T09:30", "T09:30:15", "T09:30Z": seconds and zone are dropped, they order nothing.
 static bool cut_time(Text *rest, int16_t *minutes)
 {
-    int hour, minute, second;
+    int hour, minute, second = 0;
     if (!cut_digits(rest, 2, &hour) || !cut_char(rest, ':') || !cut_digits(rest, 2, &minute))
         return false;
     if (cut_char(rest, ':') && !cut_digits(rest, 2, &second))
         return false;
-    cut_char(rest, 'Z');
     *minutes = (int16_t)(hour * 60 + minute);
-    return hour < 24 && minute < 60;
+    return hour < 24 && minute < 60 && second <= 60 && cut_zone(rest); // 60: a leap second
 }
 
 static void cover_year(End *end, int year)
