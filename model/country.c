@@ -14,22 +14,24 @@ struct Countries {
     size_t count, capacity;
     NameSlot *slots; // open addressing; an empty text is free
     size_t slot_count;
-    CountryId *by_letters; // by letters_key of a code of three letters; NULL until finished
+    CountryId *by_letters; // by letters_key of a code; NULL until finished
 };
 
-// Three ASCII letters in any case as a number of 15 bits, or LETTER_KEYS where it is none such.
+// Two or three ASCII letters in any case as a number of 15 bits, or LETTER_KEYS where it is none such.
 enum { LETTER_KEYS = 1 << 15 };
 
 static size_t letters_key(Text code)
 {
+    if (code.len != 2 && code.len != 3)
+        return LETTER_KEYS;
     size_t key = 0;
-    for (size_t i = 0; i < 3 && code.len == 3; i++) {
+    for (size_t i = 0; i < code.len; i++) {
         unsigned letter = (unsigned char)code.ptr[i] | 0x20u;
         if (letter < 'a' || letter > 'z')
             return LETTER_KEYS;
-        key = key << 5 | (letter - 'a');
+        key = key << 5 | (letter - 'a' + 1); // from 1, so that "AB" is not "@AB"
     }
-    return code.len == 3 ? key : LETTER_KEYS;
+    return key;
 }
 
 Countries *countries_new(Arena *arena)
@@ -91,13 +93,20 @@ static void index_names(Countries *countries, const CountryNames *names, Country
         index_name(countries, names->items[i], id);
 }
 
+static void index_code(Countries *countries, Text code, CountryId id)
+{
+    size_t key = letters_key(code);
+    if (key < LETTER_KEYS && countries->by_letters[key].at == COUNTRY_NONE)
+        countries->by_letters[key] = id;
+}
+
+// The first country wins, as in a search from the start.
 static void index_letters(Countries *countries)
 {
     countries->by_letters = ARENA_ARRAY(countries->arena, CountryId, LETTER_KEYS);
-    for (size_t i = countries->count; i > 0; i--) { // backwards: the first of that code wins
-        size_t key = letters_key(countries->items[i - 1].code);
-        if (key < LETTER_KEYS)
-            countries->by_letters[key] = (CountryId){(uint16_t)i};
+    for (size_t i = 0; i < countries->count; i++) {
+        index_code(countries, countries->items[i].code, (CountryId){(uint16_t)(i + 1)});
+        index_code(countries, countries->items[i].alpha2, (CountryId){(uint16_t)(i + 1)});
     }
 }
 
@@ -187,12 +196,15 @@ bool country_covers(const Countries *countries, CountryId country_or_group, Coun
     return holds(&country_get(countries, country_or_group)->members, country);
 }
 
-bool country_is_related(const Countries *countries, CountryId a, CountryId b)
+static bool lists(const Countries *countries, CountryId a, CountryId b)
 {
-    if (country_equal(a, b))
-        return true;
     if (a.at == COUNTRY_NONE || a.at > countries->count)
         return false;
     const Country *country = country_get(countries, a);
     return holds(&country->predecessors, b) || holds(&country->successors, b);
+}
+
+bool country_is_related(const Countries *countries, CountryId a, CountryId b)
+{
+    return country_equal(a, b) || lists(countries, a, b) || lists(countries, b, a);
 }
