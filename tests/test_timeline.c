@@ -204,6 +204,192 @@ static void problem_text_leaves_out_what_is_not_known(void **state)
     arena_free(arena);
 }
 
+static void source_counts_columns_as_its_encoding_says(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    uint32_t line, column;
+    Source *marked = source_in_memory(arena, TEXT("t"), TEXT("\xEF\xBB\xBFid,date"), NULL);
+    assert_true(source_locate(marked, 3, &line, &column) && line == 1 && column == 1);
+    assert_true(source_locate(marked, 6, &line, &column) && column == 4);
+    Source *western = source_in_memory(arena, TEXT("t"), TEXT("\x80\x93 x"), NULL);
+    western->encoding = TEXT("windows-1252");
+    assert_true(source_locate(western, 3, &line, &column) && column == 4);
+    arena_free(arena);
+}
+
+static size_t bytes_read;
+
+static bool read_and_count(const Source *source, uint64_t offset, size_t len, char *to)
+{
+    bytes_read += len;
+    return source_read_memory(source, offset, len, to);
+}
+
+static void source_locates_problems_in_any_order_in_one_pass(void **state)
+{
+    (void)state;
+    static const SourceOps ops = {.read = read_and_count};
+    Arena *arena = arena_new();
+    Buffer text = buffer_in(arena);
+    for (int i = 0; i < 50000; i++)
+        buffer_add(&text, TEXT("line\n"));
+    Source *source = source_in_memory(arena, TEXT("t"), buffer_text(&text), &ops);
+    Problem problems[100] = {{0}};
+    for (size_t i = 0; i < 100; i++)
+        problems[i] = (Problem){.offset = (100 - i) * 2000 + 2};
+    bytes_read = 0;
+    source_locate_problems(source, problems, 100);
+    for (size_t i = 0; i < 100; i++) {
+        assert_int_equal(problems[i].line, (100 - i) * 400 + 1);
+        assert_int_equal(problems[i].column, 3);
+    }
+    assert_true(bytes_read <= text.count);
+    arena_free(arena);
+}
+
+static void problem_caret_stands_below_tabs_and_wide_letters(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    Problem mistake = {.kind = PROBLEM_FILTER, .offset = 5};
+    assert_string_equal(arena_text(arena, problem_caret(&mistake, TEXT("\ta山x"), arena)).ptr,
+                        "\ta山x\n\t   ^");
+    mistake.offset = PROBLEM_NO_OFFSET;
+    assert_string_equal(arena_text(arena, problem_caret(&mistake, TEXT("ab"), arena)).ptr,
+                        "ab\n  ^");
+    arena_free(arena);
+}
+
+static void builder_keeps_its_pointers_and_what_comes_after_a_flush(void **state)
+{
+    (void)state;
+    Fixture fixture = fixture_from(NULL, 0);
+    Timeline *timeline = timeline_new(fixture.countries);
+    Seen seen = {.timeline = timeline};
+    Builder *builder = builder_new(fixture.countries, see, &seen);
+    Problems *problems = builder_problems(builder);
+    Accounting *accounting = builder_accounting(builder);
+    assert_true(builder_flush(builder));
+    assert_int_equal(seen.segments, 0); // nothing to tell
+    for (int round = 0; round < 3; round++) {
+        accounting->read++;
+        accounting->rejected++;
+        problem_at(problems, PROBLEM_IN(PROBLEM_DATE, SEVERITY_ERROR, TEXT("t")), "no %d", round);
+        assert_true(builder_flush(builder));
+        assert_true(builder_flush(builder));
+    }
+    assert_int_equal(seen.segments, 3);
+    assert_int_equal(timeline_accounting(timeline).rejected, 3);
+    assert_int_equal(timeline_problems(timeline)->count, 3);
+    assert_true(text_equal(timeline_problems(timeline)->items[2].message, TEXT("no 2")));
+    builder_free(builder);
+    timeline_free(timeline);
+    fixture_free(&fixture);
+}
+
+static void add_plain_event(Builder *builder, uint64_t record, uint32_t source)
+{
+    assert_true(builder_begin_event(builder, record));
+    Event event = {.date = date_from_day(1),
+                   .scale = (double)NAN,
+                   .weight = (double)NAN,
+                   .source = source,
+                   .record = record};
+    builder_add_event(builder, &event);
+}
+
+static void builder_sends_a_source_before_its_events_when_a_segment_is_full(void **state)
+{
+    (void)state;
+    Fixture fixture = fixture_from(NULL, 0);
+    Timeline *timeline = timeline_new(fixture.countries);
+    Seen seen = {.timeline = timeline};
+    Builder *builder = builder_new(fixture.countries, see, &seen);
+    Source *first = source_in_memory(builder_arena(builder), TEXT("first"), TEXT(""), NULL);
+    builder_add_source(builder, first);
+    for (uint32_t i = 0; i < SEGMENT_EVENTS; i++)
+        add_plain_event(builder, i, first->id);
+    Source *second = source_in_memory(builder_arena(builder), TEXT("second"), TEXT(""), NULL);
+    builder_add_source(builder, second);
+    add_plain_event(builder, 7, second->id);
+    assert_int_equal(timeline_source_count(timeline), 2); // before the event that names it
+    builder_flush(builder);
+    builder_free(builder); // its arena holds nothing that the timeline needs
+    EventId last = timeline_event_id(timeline_segment_count(timeline) - 1, 0);
+    uint32_t id = timeline_event(timeline, last).source;
+    assert_true(text_equal(timeline_source(timeline, id)->path, TEXT("second")));
+    timeline_free(timeline);
+    fixture_free(&fixture);
+}
+
+static void builder_keeps_records_behind_four_gigabytes(void **state)
+{
+    (void)state;
+    Fixture fixture = fixture_from(NULL, 0);
+    Timeline *timeline = timeline_new(fixture.countries);
+    Seen seen = {.timeline = timeline};
+    Builder *builder = builder_new(fixture.countries, see, &seen);
+    builder_add_source(builder, source_in_memory(fixture.arena, TEXT("s"), TEXT(""), NULL));
+    static const uint64_t records[] = {5,          UINT32_MAX, 1ull << 32,      (1ull << 32) + 9,
+                                       1ull << 40, 7,          UINT64_MAX - 99, UINT64_MAX};
+    for (size_t i = 0; i < sizeof records / sizeof *records; i++)
+        add_plain_event(builder, records[i], 0);
+    builder_flush(builder);
+    builder_free(builder);
+    size_t at = 0;
+    for (size_t s = 0; s < timeline_segment_count(timeline); s++)
+        for (size_t row = 0; row < timeline_segment(timeline, s)->count; row++)
+            assert_true(timeline_event(timeline, timeline_event_id(s, row)).record ==
+                        records[at++]);
+    assert_int_equal(at, sizeof records / sizeof *records);
+    timeline_free(timeline);
+    fixture_free(&fixture);
+}
+
+static void builder_leaves_out_a_country_that_is_none(void **state)
+{
+    (void)state;
+    static const FixtureEvent events[] = {
+        {"2024", "From nobody", "call", ">CHN", "", {{0}}, {{0}}, 0},
+        {"2024", "With a gap", "talks", "CHN;;USA;PRK", "", {{0}}, {{0}}, 0}};
+    Fixture fixture = fixture_from(events, 2);
+    assert_field(&fixture, timeline_event_id(0, 0), EVENT_COUNTRIES, "CHN");
+    assert_field(&fixture, timeline_event_id(0, 1), EVENT_COUNTRIES, "CHN;PRK;USA");
+    fixture_free(&fixture);
+}
+
+// Segments that own nothing, so that so many of them cost little.
+static void timeline_that_is_full_says_so_and_keeps_the_books(void **state)
+{
+    (void)state;
+    Fixture fixture = fixture_from(NULL, 0);
+    Timeline *timeline = timeline_new(fixture.countries);
+    int32_t start[1] = {0};
+    CountryId pair[1][2] = {{{0}}};
+    uint32_t zero[1] = {0};
+    size_t count = SEGMENTS_MAX + 2;
+    Segment *segments = ARENA_ARRAY(fixture.arena, Segment, count);
+    for (size_t i = 0; i < count; i++) {
+        segments[i] = (Segment){.count = 1,
+                                .start = start,
+                                .pair = pair,
+                                .kind = zero,
+                                .place = zero,
+                                .record = zero,
+                                .names = {.builder = 1, .first_string = WORD_COUNT},
+                                .accounting = {.read = 1, .used = 1}};
+        assert_true(timeline_append(timeline, &segments[i]) == (i < SEGMENTS_MAX));
+    }
+    assert_int_equal(timeline_event_count(timeline), SEGMENTS_MAX);
+    Accounting accounting = timeline_accounting(timeline);
+    assert_int_equal(accounting.used, SEGMENTS_MAX);
+    assert_int_equal(accounting.rejected, 2);
+    assert_int_equal(timeline_problems(timeline)->by_severity[SEVERITY_ERROR], 2);
+    timeline_free(timeline);
+    fixture_free(&fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -215,6 +401,14 @@ int main(void)
         cmocka_unit_test(builder_starts_a_new_segment_when_one_is_full),
         cmocka_unit_test(source_locates_bytes_after_every_line_end),
         cmocka_unit_test(problem_text_leaves_out_what_is_not_known),
+        cmocka_unit_test(source_counts_columns_as_its_encoding_says),
+        cmocka_unit_test(source_locates_problems_in_any_order_in_one_pass),
+        cmocka_unit_test(problem_caret_stands_below_tabs_and_wide_letters),
+        cmocka_unit_test(builder_keeps_its_pointers_and_what_comes_after_a_flush),
+        cmocka_unit_test(builder_sends_a_source_before_its_events_when_a_segment_is_full),
+        cmocka_unit_test(builder_keeps_records_behind_four_gigabytes),
+        cmocka_unit_test(builder_leaves_out_a_country_that_is_none),
+        cmocka_unit_test(timeline_that_is_full_says_so_and_keeps_the_books),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
