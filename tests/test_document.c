@@ -98,6 +98,39 @@ static void marks_of_items_are_not_in_the_paragraph(void **state)
                  "|BODY* They concurred on it.");
 }
 
+static void title_may_stand_below_the_date(void **state)
+{
+    assert_parts(*state,
+                 "Peru\n2024-05-06\nSun Li Meets with Anna Kovac\n\nThe two sides met there.\n",
+                 "SECTION Peru|DATE 2024-05-06|TITLE Sun Li Meets with Anna Kovac"
+                 "|BODY The two sides met there.");
+    assert_parts(*state,
+                 "Sun Li Meets Anna Kovac\n2024-05-06\nFrom our own correspondent in Geneva\n\n"
+                 "The two sides met there.\n",
+                 "TITLE Sun Li Meets Anna Kovac|DATE 2024-05-06"
+                 "|DATE From our own correspondent in Geneva|BODY The two sides met there.");
+}
+
+static void closing_mark_in_the_last_paragraph_is_cut(void **state)
+{
+    assert_parts(*state,
+                 "A Title of a Page\n2024-05-06\n\nThe two sides met in the capital. Enditem\n",
+                 "TITLE A Title of a Page|DATE 2024-05-06|BODY The two sides met in the capital.");
+    assert_parts(*state,
+                 "A Title of a Page\n2024-05-06\n\nThe two sides met there.\n\nIn the West End\n\n"
+                 "They agreed on it.\n",
+                 "TITLE A Title of a Page|DATE 2024-05-06|BODY The two sides met there."
+                 "|SECTION In the West End|BODY They agreed on it.");
+}
+
+static void text_without_stops_is_text_all_the_same(void **state)
+{
+    assert_parts(*state, "การประชุมของรัฐมนตรี\n2024-05-06\n\nรัฐมนตรีพบกัน\n\nเอกอัครราชทูต\n",
+                 "TITLE การประชุมของรัฐมนตรี|DATE 2024-05-06|BODY รัฐมนตรีพบกัน|BODY เอกอัครราชทูต");
+    assert_parts(*state, "A Title of a Page\n", "TITLE A Title of a Page");
+    assert_parts(*state, "2024-05-06\n", "DATE 2024-05-06");
+}
+
 static void related_news_end_the_readout(void **state)
 {
     assert_parts(*state,
@@ -345,6 +378,9 @@ int main(void)
         cmocka_unit_test(sections_and_release_numbers_are_no_title),
         cmocka_unit_test(sign_off_gives_the_date_where_the_head_has_none),
         cmocka_unit_test(marks_of_items_are_not_in_the_paragraph),
+        cmocka_unit_test(title_may_stand_below_the_date),
+        cmocka_unit_test(closing_mark_in_the_last_paragraph_is_cut),
+        cmocka_unit_test(text_without_stops_is_text_all_the_same),
         cmocka_unit_test(related_news_end_the_readout),
         cmocka_unit_test(lines_without_blank_ones_are_paragraphs),
         cmocka_unit_test(wrapped_lines_are_joined),

@@ -6,7 +6,8 @@
 enum {
     SHORTEST_TEXT = 40,   // shorter blocks are menus and captions as often as text
     LONGEST_BESIDE = 200, // between heading and text
-    DATES_ABOVE = 6,      // blocks above the heading that may be its date
+    LONGEST_BYLINE = 60,
+    DATES_ABOVE = 6, // blocks above the heading that may be its date
     SHORTEST_TITLE = 8,
 };
 
@@ -217,7 +218,15 @@ static bool is_part(const Choice *choice, size_t title, size_t i)
     bool is_above_title = i < title && title <= choice->from && title - i <= DATES_ABOVE;
     if (is_above_title)
         return is_date_above(choice, block);
-    return i > title && i < choice->from && stands_beside(choice, block);
+    const HtmlPage *page = choice->page;
+    bool is_below_heading =
+        title < page->blocks.count && (page->blocks.items[title].flags & HTML_HEADING);
+    if (i <= title || i >= choice->from)
+        return false;
+    // Under a heading also "Office of the Spokesperson", which is a link.
+    bool is_byline =
+        is_below_heading && is_shown(choice, block) && block->text + block->links <= LONGEST_BYLINE;
+    return is_byline || stands_beside(choice, block);
 }
 
 BlockFlags article_read(const HtmlPage *page, Clean *clean)

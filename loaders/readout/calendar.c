@@ -250,6 +250,8 @@ static bool take_figures(Cursor *cursor, DateFound *found)
         size_t len;
         if (!take_number(&ahead, &value[i], &digits[i]))
             return false;
+        if (i == 0 && code_before(cursor->text, cursor->at) == '(')
+            take_char(&ahead, ')'); // "Juche 113 (2024).3.21"
         uint32_t next = i < 2 ? peek(&ahead, &len) : link;
         if ((i == 0 && !is_figure_link(next)) || (i > 0 && next != link))
             return false;

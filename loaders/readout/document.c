@@ -92,7 +92,7 @@ static void find_paragraphs(const Clean *clean, const BlockFlags *flags, Documen
         size_t end = is_last ? document->text.len : clean->starts.items[i + 1] - 2;
         Paragraph paragraph = {.start = clean->starts.items[i], .end = end, .part = PART_BODY};
         uint32_t marks = i < flags->count ? flags->items[i] : 0;
-        paragraph.is_heading = marks & (HTML_HEADING | HTML_TITLE);
+        paragraph.is_heading = marks & HTML_HEADING;
         paragraph.is_dateline = marks & HTML_DATE;
         paragraph.is_item = marks & HTML_ITEM;
         ARENA_PUSH(scratch, &document->paragraphs, paragraph);

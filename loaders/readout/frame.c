@@ -16,6 +16,8 @@ enum {
     HEAD_LINES = 6,      // between a teaser and the text
     LONGEST_SINGLE = 60, // lines that may be told by one word alone
     LONGEST_PLACE = 60,
+    LONGEST_TAIL = 16,
+    SHORTEST_TITLE = 20,
 };
 
 typedef enum LineKind { LINE_HEADING, LINE_DATE, LINE_SECTION, LINE_PROSE } LineKind;
@@ -270,23 +272,41 @@ static bool is_above_date(const Framer *framer, size_t prose)
            date < next && next - prose <= HEAD_LINES;
 }
 
-// The title: marked up as one, else the longest heading.
-static size_t find_title(const Framer *framer, size_t body)
+static size_t length_of(const Framer *framer, size_t i)
 {
     const Paragraphs *paragraphs = &framer->document->paragraphs;
-    size_t best = paragraphs->count, best_length = 0;
-    for (size_t i = 0; i < body; i++) {
+    return i < paragraphs->count ? paragraphs->items[i].end - paragraphs->items[i].start : 0;
+}
+
+// The longest heading of a range, or one that is marked up as such; the number of paragraphs where there is none.
+static size_t heading_in(const Framer *framer, size_t from, size_t to)
+{
+    const Paragraphs *paragraphs = &framer->document->paragraphs;
+    size_t best = paragraphs->count;
+    for (size_t i = from; i < to; i++) {
         if (framer->kinds[i] != LINE_HEADING)
             continue;
         if (paragraphs->items[i].is_heading)
             return i;
-        size_t length = paragraphs->items[i].end - paragraphs->items[i].start;
-        if (length > best_length) {
+        if (length_of(framer, i) > length_of(framer, best))
             best = i;
-            best_length = length;
-        }
     }
     return best;
+}
+
+// Mostly above the date; what is short there may be the name of a column.
+static size_t find_title(const Framer *framer, size_t body)
+{
+    const Paragraphs *paragraphs = &framer->document->paragraphs;
+    size_t date = next_of(framer, 0, LINE_DATE);
+    size_t above = heading_in(framer, 0, date < body ? date : body);
+    size_t below = heading_in(framer, date < body ? date : body, body);
+    bool is_marked = below < paragraphs->count && paragraphs->items[below].is_heading;
+    bool is_column = length_of(framer, above) < SHORTEST_TITLE &&
+                     length_of(framer, below) > 2 * length_of(framer, above);
+    if (above < paragraphs->count && paragraphs->items[above].is_heading)
+        return above;
+    return is_marked || is_column ? below : above;
 }
 
 static Part head_part(const Framer *framer, size_t i)
@@ -294,11 +314,29 @@ static Part head_part(const Framer *framer, size_t i)
     const Paragraph *items = framer->document->paragraphs.items;
     if (framer->kinds[i] == LINE_DATE)
         return PART_DATE_LINE;
-    // "The Kremlin, Moscow" below the date
-    bool is_place = framer->kinds[i] == LINE_HEADING && i > 0 &&
-                    items[i - 1].part == PART_DATE_LINE &&
-                    items[i].end - items[i].start <= LONGEST_PLACE;
-    return is_place ? PART_DATE_LINE : PART_SECTION;
+    // "14:10" and "The Kremlin, Moscow" below the date
+    Text line = document_part(framer->document, items[i]);
+    bool is_time = is_number(line) && text_find_char(line, ':') != TEXT_NOWHERE;
+    bool is_place = framer->kinds[i] == LINE_HEADING && line.len <= LONGEST_PLACE;
+    bool is_below =
+        i > 0 && items[i - 1].part == PART_DATE_LINE && framer->kinds[i - 1] != LINE_HEADING;
+    return is_below && (is_time || is_place) ? PART_DATE_LINE : PART_SECTION;
+}
+
+// Thai has no full stops, and a line of news may lack its own: then what follows title and date is the text.
+static size_t body_without_stops(Framer *framer, size_t title)
+{
+    size_t count = framer->document->paragraphs.count;
+    size_t date = next_of(framer, 0, LINE_DATE);
+    size_t behind_date = date < count ? date + 1 : 0;
+    size_t behind_title = title < count ? title + 1 : 0;
+    size_t body = behind_date > behind_title ? behind_date : behind_title;
+    body = next_of(framer, body, LINE_HEADING);
+    for (size_t i = body; i < count; i++) {
+        if (framer->kinds[i] == LINE_HEADING)
+            framer->kinds[i] = LINE_PROSE;
+    }
+    return body;
 }
 
 // Where the body begins.
@@ -311,6 +349,8 @@ static size_t frame_head(Framer *framer)
         body = next_of(framer, body + 1, LINE_PROSE);
     }
     size_t title = find_title(framer, body);
+    if (body == paragraphs->count)
+        body = body_without_stops(framer, title);
     for (size_t i = 0; i < body; i++)
         paragraphs->items[i].part = i == title ? PART_TITLE : head_part(framer, i);
     if (teaser < paragraphs->count)
@@ -406,12 +446,39 @@ static void cut_marks(Framer *framer)
     }
 }
 
+// "… in a friendly mood. -0-": the mark that closes the text stands in its last paragraph.
+static void cut_tail(Framer *framer, Paragraph *paragraph)
+{
+    Text line = document_part(framer->document, *paragraph);
+    size_t from = line.len > LONGEST_TAIL ? line.len - LONGEST_TAIL : 0;
+    for (size_t at = line.len; at-- > from + 1;) {
+        if (line.ptr[at] != ' ')
+            continue;
+        Text tail = utf8_fold(text_sub(line, at + 1, line.len), framer->scratch);
+        if (word_list_has(&framer->words->closers.whole, tail) &&
+            sentence_is_closed(framer->words, text_sub(line, 0, at), framer->scratch)) {
+            paragraph->end = paragraph->start + at;
+            return;
+        }
+    }
+}
+
+static void cut_tails(Framer *framer)
+{
+    for (size_t i = 0; i < framer->document->paragraphs.count; i++) {
+        ArenaMark mark = arena_mark(framer->scratch);
+        cut_tail(framer, &framer->document->paragraphs.items[i]);
+        arena_rewind(framer->scratch, mark);
+    }
+}
+
 void frame_find(const ReadoutWords *words, Document *document, Arena *scratch)
 {
     size_t count = document->paragraphs.count;
     Framer framer = {words, document, scratch, ARENA_ARRAY(scratch, LineKind, count),
                      ARENA_ARRAY(scratch, bool, count)};
     cut_marks(&framer);
+    cut_tails(&framer);
     find_kinds(&framer);
     frame_body(&framer, frame_head(&framer));
     if (!find_published(&framer, PART_DATE_LINE))
