@@ -25,7 +25,8 @@ struct Builder {
     PublishSegment publish;
     void *context;
     jmp_buf *escape;
-    Segment *segment; // under construction: all but the columns and lists of `rows`; never NULL
+    Arena *next_arena; // of a segment that is not yet there, or NULL
+    Segment *segment;  // under construction: all but the columns and lists of `rows`; never NULL
     Segment
         rows; // all columns at full length; copied when the segment is published, then used again
     Uses uses;
@@ -64,11 +65,13 @@ void segment_free(Segment *segment)
 
 // ---- life of a builder and its segments ----
 
-static Segment *segment_new(const Builder *builder)
+static Segment *segment_new(Builder *builder)
 {
-    Arena *arena = arena_new_escaping(builder->escape);
-    Segment *segment = ARENA_NEW(arena, Segment);
-    segment->arena = arena;
+    // The builder knows of the arena before the arena's first request, which may jump away from here.
+    builder->next_arena = arena_new_escaping(builder->escape);
+    Segment *segment = ARENA_NEW(builder->next_arena, Segment);
+    segment->arena = builder->next_arena;
+    builder->next_arena = NULL;
     segment->names.first_string = (uint32_t)strings_count(builder->strings);
     segment->names.first_strange = (uint32_t)builder->strange_count;
     segment->names.builder = builder->rows.names.builder;
@@ -110,6 +113,7 @@ void builder_free(Builder *builder)
     if (!builder)
         return;
     segment_free(builder->segment);
+    arena_free(builder->next_arena);
     arena_free(builder->arena);
 }
 

@@ -145,6 +145,7 @@ static bool is_decoration(uint32_t code)
 typedef struct Folding {
     Buffer out;
     bool wants_map;
+    bool is_after_bad; // the last byte is no UTF-8: dropping what follows could complete it
     uint32_t *map;
     size_t map_capacity;
 } Folding;
@@ -202,12 +203,13 @@ static Text folded_letter(uint32_t code)
 
 static void fold_part(Folding *folding, uint32_t code, size_t from)
 {
-    if (is_decoration(code))
+    if (is_decoration(code) && !folding->is_after_bad)
         return;
     char bytes[4];
     uint32_t small = uc_tolower(code);
     Text folded = folded_letter(small);
     fold_add(folding, folded.len ? folded : (Text){bytes, utf8_encode(small, bytes)}, from);
+    folding->is_after_bad = false;
 }
 
 // One code point outside ASCII. Unicode decomposes step by step, four deep at most.
@@ -239,13 +241,16 @@ static Folding fold(Text text, Arena *arena, bool wants_map)
         len = end - at;
         if (len > 0) {
             fold_ascii(&folding, text, at, end);
+            folding.is_after_bad = false;
             continue;
         }
         uint32_t code = utf8_decode(text, at, &len);
-        if (code == UTF8_REPLACEMENT && len == 1)
+        if (code == UTF8_REPLACEMENT && len == 1) {
             fold_add(&folding, text_sub(text, at, 1), at);
-        else
+            folding.is_after_bad = true;
+        } else {
             fold_code(&folding, code, at);
+        }
     }
     if (wants_map)
         folding.map[folding.out.count] = (uint32_t)text.len;

@@ -123,6 +123,88 @@ static void strings_give_equal_texts_one_id_and_words_theirs(void **state)
     arena_free(arena);
 }
 
+static void arena_grows_its_newest_array_in_place(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    size_t capacity = 0;
+    int *numbers = NULL;
+    int *first = NULL;
+    for (int i = 0; i < 1000; i++) {
+        if ((size_t)i == capacity)
+            numbers = arena_grow(arena, numbers, &capacity, (size_t)i + 1, sizeof *numbers);
+        first = first ? first : numbers;
+        numbers[i] = i;
+    }
+    assert_ptr_equal(numbers, first);
+    int *other = ARENA_ARRAY(arena, int, 4); // now it is not the newest any more
+    numbers = arena_grow(arena, numbers, &capacity, capacity + 1, sizeof *numbers);
+    assert_ptr_not_equal(numbers, first);
+    for (int i = 0; i < 1000; i++)
+        assert_int_equal(numbers[i], i);
+    assert_int_equal(numbers[capacity - 1] | other[3], 0);
+    arena_free(arena);
+}
+
+static void buffer_may_be_given_a_part_of_itself(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    Buffer buffer = buffer_in(arena);
+    buffer_add(&buffer, TEXT("ab"));
+    for (int i = 0; i < 12; i++)
+        buffer_add(&buffer, buffer_text(&buffer));
+    buffer_printf(&buffer, "%.*s", 8, buffer.items);
+    assert_int_equal(buffer.count, (2u << 12) + 8);
+    for (size_t i = 0; i < buffer.count; i++)
+        assert_int_equal(buffer.items[i], i % 2 ? 'b' : 'a');
+    arena_free(arena);
+}
+
+static uint32_t next_random(uint32_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 17;
+    *state ^= *state << 5;
+    return *state;
+}
+
+// Against a list that is searched from its start.
+static void strings_agree_with_a_plain_list(void **state)
+{
+    (void)state;
+    enum { ROUNDS = 20000, LONGEST = 21 };
+    Arena *arena = arena_new();
+    Strings *strings = strings_new(arena);
+    Text *list = ARENA_ARRAY(arena, Text, ROUNDS);
+    size_t count = 0;
+    uint32_t seed = 12345;
+    for (int round = 0; round < ROUNDS; round++) {
+        char bytes[LONGEST];
+        size_t len = next_random(&seed) % LONGEST % (1 + next_random(&seed) % LONGEST);
+        for (size_t i = 0; i < len; i++)
+            bytes[i] = (char)(next_random(&seed) % 3); // few letters: many are equal or nearly so
+        Text text = {bytes, len};
+        size_t at = 0;
+        while (at < count && !text_equal(list[at], text))
+            at++;
+        bool is_new = at == count && len > 0;
+        if (is_new && count == 600)
+            continue;
+        StringId known = strings_look_up(strings, text);
+        StringId id = strings_intern(strings, text);
+        assert_int_equal(known.at, is_new ? 0 : id.at);
+        assert_int_equal(id.at, len ? WORD_COUNT + at : 0);
+        assert_true(text_equal(strings_text(strings, id), text));
+        assert_int_equal(strings_text(strings, id).ptr[len], '\0');
+        if (is_new)
+            list[count++] = arena_text(arena, text);
+    }
+    assert_int_equal(count, 600);
+    assert_int_equal(strings_count(strings), WORD_COUNT + count);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -134,6 +216,9 @@ int main(void)
         cmocka_unit_test(arena_rewind_gives_zeroed_memory_again),
         cmocka_unit_test(arena_jumps_to_its_escape_on_an_impossible_wish),
         cmocka_unit_test(strings_give_equal_texts_one_id_and_words_theirs),
+        cmocka_unit_test(arena_grows_its_newest_array_in_place),
+        cmocka_unit_test(buffer_may_be_given_a_part_of_itself),
+        cmocka_unit_test(strings_agree_with_a_plain_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
