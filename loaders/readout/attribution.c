@@ -93,11 +93,11 @@ static bool by_tail(Case *it)
 // Somebody who is only talked about does not take the floor inside a speech, unless it is plainly a report.
 static bool may_speak(const Case *it, int person)
 {
-    const Person *who = &it->readout->persons.items[person];
     const Verb *verb = &it->parts.main.verb;
-    if (who->takes_part || it->discourse->running == NOBODY)
+    if (it->readout->persons.items[person].takes_part)
         return true;
-    return it->line->is_first && verb->is_past && !verb->is_modal;
+    bool is_report = verb->is_past && !verb->is_modal; // "said", not "has said"
+    return is_report && (it->line->is_first || it->discourse->running == NOBODY);
 }
 
 // "called the Korean people brothers and expressed gratitude": the second verb is the report.
@@ -171,11 +171,16 @@ static bool by_passive(Case *it)
 
 // ---- rule: a side ----
 
+static bool is_side_of(const Case *it, int person, CountryId country)
+{
+    return person != NOBODY && country_equal(it->readout->persons.items[person].country, country);
+}
+
 static bool is_own_side(const Case *it, CountryId country)
 {
-    int running =
-        it->discourse->running != NOBODY ? it->discourse->running : it->discourse->carried;
-    return running != NOBODY && country_equal(it->readout->persons.items[running].country, country);
+    const Discourse *discourse = it->discourse;
+    return is_side_of(it, discourse->running != NOBODY ? discourse->running : discourse->carried,
+                      country);
 }
 
 static bool by_side(Case *it)
@@ -289,7 +294,7 @@ static bool by_floor(Case *it)
     (void)claim_person(it, discourse->holder, TEXT("label"), TRUST_HIGH);
     it->statement.voice = VOICE_DIRECT;
     if (it->parts.main.subject.kind == SUBJECT_SIDE &&
-        is_own_side(it, it->parts.main.subject.country))
+        is_side_of(it, discourse->holder, it->parts.main.subject.country))
         it->statement.side = it->parts.main.subject.country;
     return true;
 }

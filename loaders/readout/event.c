@@ -141,6 +141,10 @@ void event_find(Readout *readout, Happenings *happenings)
     for (size_t i = 0; i < happenings->count; i++) {
         Happening *happening = &happenings->items[i];
         place_find(readout, happening);
+        if (i > 0 && !happening->place.len) { // "On the same day"
+            happening->place = happenings->items[i - 1].place;
+            happening->place_country = happenings->items[i - 1].place_country;
+        }
         roles_find(readout, happening);
         for (size_t person = 0; person < readout->persons.count; person++)
             if (happening->roles[person])

@@ -188,7 +188,7 @@ static CountryId side_of_list(const Readout *readout, const Mention *mention)
         const Sense *place = readout->marks[i].place;
         size_t end = i + readout->marks[i].place_length;
         if (!place || end >= line.to || !is_state(readout, place->country) ||
-            !(readout->marks[end].cues & CUE_SIDE))
+            !(is_at(readout, end, "side") || is_at(readout, end, "delegation")))
             continue;
         bool is_from = before(readout, i) > 0 && is_at(readout, before(readout, i) - 1, "from");
         if (i > mention->from && is_from)

@@ -26,6 +26,15 @@ static bool is_suffix(Text path, const char *suffix)
            text_equal_nocase(text_sub(path, path.len - end.len, end.len), end);
 }
 
+// A name with a stop in its last part; "-" and "page" have none.
+static bool has_suffix(Text path)
+{
+    size_t at = path.len;
+    while (at > 0 && path.ptr[at - 1] != '/' && path.ptr[at - 1] != '.')
+        at--;
+    return at > 0 && path.ptr[at - 1] == '.';
+}
+
 // Words, and not columns: hardly a tab or a quoted separator, and blanks between words.
 static bool is_prose(Text head)
 {
@@ -76,6 +85,8 @@ static int readout_sniff(const Source *source, Text head, const Lexicon *lexicon
         return 0; // without word lists nothing is read
     bool is_page = is_suffix(source->path, ".html") || is_suffix(source->path, ".htm");
     bool is_text = is_page || is_suffix(source->path, ".txt");
+    if (!is_text && has_suffix(source->path))
+        return 0; // "notes.md", "x.csv": of another form
     Arena *scratch = arena_new();
     // What cannot be decoded may be a readout all the same: reading it says that the encoding must be named.
     int score = is_text ? UNDECODED_SCORE : 0;

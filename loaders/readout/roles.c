@@ -14,9 +14,15 @@ static bool is_word(const Readout *readout, size_t at, const char *const *words)
     return false;
 }
 
-// The first of the mentions of a line: its subject, as a rule.
+// The subject of a line, as a rule the first who is named in it.
 static int first_named(const Readout *readout, size_t line)
 {
+    if (line >= readout->lines.count)
+        return NOBODY;
+    const Line *at = &readout->lines.items[line];
+    Reference subject = reference_at(readout, (Range){at->start, at->tokens.to}, NOBODY);
+    if (subject.person != NOBODY)
+        return subject.person;
     for (size_t i = 0; i < readout->mentions.count; i++)
         if (readout->mentions.items[i].line == line)
             return readout->mentions.items[i].person;

@@ -1,0 +1,111 @@
+// Who says what: the little pages of cases/attribution.txt, one construction each.
+#include <config.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "tests/support_people.h"
+
+// Before every case: whom the sentences are about.
+#define LEAD                                                                                       \
+    "Sun Li Meets with Anna Kovac, Foreign Minister of Hungary\n ( 2024.01.22 )\n\n"               \
+    "Beijing, January 19th\xE2\x80\x94Sun Li, Minister of the International Department of the "    \
+    "CPC "                                                                                         \
+    "Central Committee, met here today with Anna Kovac, Foreign Minister of Hungary.\n\n"
+
+static void add_speaker(Buffer *out, const Read *read, const Statement *statement)
+{
+    const Countries *countries = lexicon_test.lexicon->countries;
+    if (statement->is_both)
+        buffer_add(out, TEXT("both"));
+    else if (statement->speaker != NOBODY)
+        buffer_add(out, read->readout.persons.items[statement->speaker].name);
+    else
+        buffer_printf(out, "%s side", country_get(countries, statement->side)->code.ptr);
+    if (statement->speaker != NOBODY && statement->side.at)
+        buffer_printf(out, " (%s side)", country_get(countries, statement->side)->code.ptr);
+    buffer_printf(out, ": %.*s", TEXT_ARG(statement->rule));
+}
+
+// A line for every sentence of the body behind the lead: its speakers and rules, or "-".
+static Text speakers(const Read *read)
+{
+    Buffer out = buffer_in(lexicon_test.scratch);
+    for (size_t i = 0; i < read->readout.lines.count; i++) {
+        if (read->readout.lines.items[i].part != PART_BODY || i == read->readout.lead)
+            continue;
+        size_t found = 0;
+        if (out.count)
+            buffer_add_char(&out, '\n');
+        for (size_t n = 0; n < read->statements.count; n++) {
+            if (read->statements.items[n].line != i)
+                continue;
+            if (found++)
+                buffer_add(&out, TEXT("; "));
+            add_speaker(&out, read, &read->statements.items[n]);
+        }
+        if (!found)
+            buffer_add_char(&out, '-');
+    }
+    return buffer_text(&out);
+}
+
+static void check_body(Text input, Text expected)
+{
+    Text bytes = arena_printf(lexicon_test.arena, LEAD "%.*s\n\nEnditem\n", TEXT_ARG(input));
+    assert_case(input, expected, speakers(read_page(bytes)));
+}
+
+static void check_page(Text input, Text expected)
+{
+    assert_case(input, expected, speakers(read_page(input)));
+}
+
+static void sentences_have_the_speaker_of_the_first_rule_that_fires(void **state)
+{
+    (void)state;
+    each_case("attribution.txt", check_body);
+}
+
+static void pages_of_other_forms_have_their_speakers(void **state)
+{
+    (void)state;
+    each_case("attribution_pages.txt", check_page);
+}
+
+static void two_speakers_of_one_sentence_have_a_clause_each(void **state)
+{
+    (void)state;
+    const Read *read =
+        read_page(TEXT(LEAD "Kovac thanked China for its help, and Sun invited her to Xiamen.\n"));
+    assert_int_equal(read->statements.count, 2);
+    assert_text(tokens_text(&read->readout.tokens, read->statements.items[0].tokens),
+                "Kovac thanked China for its help,");
+    assert_text(tokens_text(&read->readout.tokens, read->statements.items[1].tokens),
+                "Sun invited her to Xiamen.");
+}
+
+static void verb_is_the_main_one(void **state)
+{
+    (void)state;
+    const Read *read = read_page(TEXT(LEAD "Noting the growth of trade, Sun expressed deep concern "
+                                           "about new tariffs.\n"));
+    assert_int_equal(read->statements.count, 1);
+    assert_text(read->statements.items[0].verb->lemma, "express concern");
+    assert_text(read->statements.items[0].verb->group, "oppose");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sentences_have_the_speaker_of_the_first_rule_that_fires),
+        cmocka_unit_test(pages_of_other_forms_have_their_speakers),
+        cmocka_unit_test(two_speakers_of_one_sentence_have_a_clause_each),
+        cmocka_unit_test(verb_is_the_main_one),
+    };
+    return cmocka_run_group_tests(tests, lexicon_test_load, lexicon_test_unload);
+}

@@ -1,0 +1,247 @@
+// The readout loader from bytes to rows: ids, titles, texts, spans, what is no readout, what is not English, and
+// hostile text.
+#include <config.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "loaders/loader.h"
+#include "model/timeline.h"
+#include "tests/support_lexicon.h"
+
+typedef struct Loaded {
+    Arena *arena;
+    Timeline *timeline;
+    Source *source;
+} Loaded;
+
+static const SourceOps memory_ops = {.read = source_read_memory};
+
+static bool append(void *timeline, Segment *segment)
+{
+    timeline_append(timeline, segment);
+    return true;
+}
+
+// Loads bytes as the file x.txt.
+static Loaded load(Text bytes)
+{
+    static const LoadSettings settings;
+    Loaded loaded = {.arena = arena_new()};
+    loaded.timeline = timeline_new(lexicon_test.lexicon->countries);
+    Arena *scratch = arena_new();
+    Builder *builder = builder_new(lexicon_test.lexicon->countries, append, loaded.timeline);
+    loaded.source = source_in_memory(builder_arena(builder), TEXT("x.txt"), bytes, &memory_ops);
+    builder_add_source(builder, loaded.source);
+    Load request = {lexicon_test.lexicon, &settings, builder, scratch, loaded.arena, NULL};
+    assert_true(readout_loader.load(&request, loaded.source));
+    assert_true(builder_flush(builder));
+    builder_free(builder);
+    arena_free(scratch);
+    return loaded;
+}
+
+static void unload(Loaded *loaded)
+{
+    timeline_free(loaded->timeline);
+    arena_free(loaded->arena);
+}
+
+static Text event_text(Loaded *loaded, size_t n, EventField field)
+{
+    return timeline_field(loaded->timeline, timeline_event_id(0, n), field, loaded->arena);
+}
+
+static Text position_text(Loaded *loaded, size_t n, PositionField field)
+{
+    return timeline_position_field(loaded->timeline, timeline_event_id(0, 0), n, field,
+                                   loaded->arena);
+}
+
+static Text participant_text(Loaded *loaded, size_t n, ParticipantField field)
+{
+    return timeline_participant_field(loaded->timeline, timeline_event_id(0, 0), n, field,
+                                      loaded->arena);
+}
+
+static size_t position_count(const Loaded *loaded)
+{
+    size_t count;
+    (void)timeline_positions(loaded->timeline, timeline_event_id(0, 0), &count);
+    return count;
+}
+
+#define PAGE                                                                                       \
+    "Sun Li Meets with Anna Kovac, Hungarian Ambassador to China\r\n ( 2024.01.22 )\r\n\r\n"       \
+    "Beijing, January 19th\xE2\x80\x94Sun Li, Minister of the International Department of the "    \
+    "CPC "                                                                                         \
+    "Central Committee, met here today with Anna Kovac, Ambassador of Hungary to China.\r\n\r\n"   \
+    "Sun said, trade between the two  countries is growing. The Chinese side is ready to buy "     \
+    "more. President Wei Dong has said so.\r\n\r\n"                                                \
+    "\"We want balance,\" Kovac said.\r\n\r\nEnditem\r\n"
+
+static void page_becomes_an_event_with_people_and_positions(void **state)
+{
+    (void)state;
+    Loaded loaded = load(TEXT(PAGE));
+    assert_int_equal(timeline_event_count(loaded.timeline), 1);
+    assert_text(event_text(&loaded, 0, EVENT_DATE), "2024-01-19");
+    assert_text(event_text(&loaded, 0, EVENT_PUBLISHED), "2024-01-22");
+    assert_text(event_text(&loaded, 0, EVENT_COUNTRIES), "CHN;HUN");
+    assert_text(event_text(&loaded, 0, EVENT_DATASET), "readout");
+    assert_text(event_text(&loaded, 0, EVENT_CHANNEL), "party");
+    assert_text(event_text(&loaded, 0, EVENT_TITLE),
+                "Sun Li Meets with Anna Kovac, Hungarian Ambassador to China");
+    assert_text(participant_text(&loaded, 0, PARTICIPANT_NAME), "Sun Li");
+    assert_text(participant_text(&loaded, 1, PARTICIPANT_OFFICE), "Ambassador of Hungary to China");
+    assert_text(participant_text(&loaded, 1, PARTICIPANT_LEVEL), "ambassador");
+    assert_text(participant_text(&loaded, 2, PARTICIPANT_NAME), "Wei Dong");
+    assert_text(participant_text(&loaded, 2, PARTICIPANT_ROLE), "mentioned");
+    unload(&loaded);
+}
+
+static void positions_are_slices_that_read_as_their_sentence(void **state)
+{
+    (void)state;
+    Loaded loaded = load(TEXT(PAGE));
+    assert_int_equal(position_count(&loaded), 4);
+    assert_text(position_text(&loaded, 0, POSITION_TEXT),
+                "Sun said, trade between the two countries is growing.");
+    assert_text(position_text(&loaded, 1, POSITION_SIDE), "CHN");
+    assert_text(position_text(&loaded, 1, POSITION_VERB_CLASS), "commit");
+    assert_text(position_text(&loaded, 3, POSITION_SPEAKER), "Anna Kovac");
+    assert_text(position_text(&loaded, 3, POSITION_RULE), "tail");
+    assert_text(position_text(&loaded, 3, POSITION_MODE), "direct");
+    int64_t offset;
+    assert_true(text_integer(position_text(&loaded, 3, POSITION_SOURCE_OFFSET), &offset));
+    assert_memory_equal(PAGE + offset, "\"We want balance,\" Kovac said.", 30);
+    unload(&loaded);
+}
+
+static void id_is_a_hash_of_the_text_alone(void **state)
+{
+    (void)state;
+    Loaded first = load(TEXT(PAGE)), second = load(TEXT(PAGE)), other = load(TEXT(PAGE "More.\n"));
+    Text id = event_text(&first, 0, EVENT_ID);
+    assert_int_equal(id.len, 11);
+    assert_int_equal(id.ptr[0], 'r');
+    assert_true(text_equal(id, event_text(&second, 0, EVENT_ID)));
+    assert_false(text_equal(id, event_text(&other, 0, EVENT_ID)));
+    unload(&first);
+    unload(&second);
+    unload(&other);
+}
+
+static void second_event_of_a_digest_counts_on(void **state)
+{
+    (void)state;
+    Loaded loaded = load(TEXT(
+        "Qian Yu Meets Separately with Guests\n ( 2024.05.20 )\n\nHangzhou, May 16th\xE2\x80\x94"
+        "Qian Yu, Vice-minister of the IDCPC, met here today with Wanja Kamau, Ambassador of Kenya "
+        "to China. Kamau said that Kenya welcomes it.\n\nHangzhou, May 17th\xE2\x80\x94Qian Yu met "
+        "with Ana Pires, Ambassador of Portugal to China. Pires thanked Qian.\n\nEnditem\n"));
+    assert_int_equal(timeline_event_count(loaded.timeline), 2);
+    assert_true(text_ends(event_text(&loaded, 1, EVENT_ID), TEXT(".2")));
+    assert_text(event_text(&loaded, 0, EVENT_DATE), "2024-05-16");
+    assert_text(event_text(&loaded, 1, EVENT_DATE), "2024-05-17");
+    assert_text(event_text(&loaded, 1, EVENT_COUNTRIES), "CHN;PRT");
+    assert_true(text_starts(event_text(&loaded, 1, EVENT_TEXT), TEXT("Hangzhou, May 17th")));
+    unload(&loaded);
+}
+
+static void other_languages_give_date_title_and_text_and_a_note(void **state)
+{
+    (void)state;
+    Loaded loaded =
+        load(TEXT("Entretien du Pr\xC3\xA9sident avec le Premier ministre\n12 mars 2024\n\nLe "
+                  "Pr\xC3\xA9sident "
+                  "de la R\xC3\xA9publique a re\xC3\xA7u le Premier ministre de la Gr\xC3\xA8"
+                  "ce pour un entretien. Il a soulign\xC3\xA9 que la France est avec lui et que "
+                  "les deux pays "
+                  "doivent travailler ensemble dans le monde.\n"));
+    size_t count;
+    assert_int_equal(timeline_event_count(loaded.timeline), 1);
+    assert_text(event_text(&loaded, 0, EVENT_LANGUAGE), "fr");
+    assert_text(event_text(&loaded, 0, EVENT_DATE), "2024-03-12");
+    assert_true(event_text(&loaded, 0, EVENT_TITLE).len > 0);
+    (void)timeline_participants(loaded.timeline, timeline_event_id(0, 0), &count);
+    assert_int_equal(count, 0);
+    assert_int_equal(position_count(&loaded), 0);
+    assert_int_equal(timeline_problems(loaded.timeline)->by_kind[PROBLEM_LANGUAGE], 1);
+    unload(&loaded);
+}
+
+static int sniff(const char *path, Text bytes)
+{
+    Source *source = source_in_memory(lexicon_test.scratch, text_from(path), bytes, &memory_ops);
+    return readout_loader.sniff(source, bytes, lexicon_test.lexicon);
+}
+
+static void readouts_are_told_from_other_files(void **state)
+{
+    (void)state;
+    assert_true(sniff("x.txt", TEXT(PAGE)) >= 60);
+    assert_true(sniff("-", TEXT(PAGE)) > 0);
+    assert_int_equal(sniff("x.csv", TEXT("date,title\n2024-01-01,a thing that happened there\n")),
+                     0);
+    assert_int_equal(sniff("notes.md", TEXT("# Notes of 2024-01-01\n\nSome words of a page.\n")),
+                     0);
+    assert_int_equal(sniff("x.gold", TEXT("date: 2024-05-10\nplace: a city that is named\n")), 0);
+    assert_int_equal(sniff("x.txt", TEXT("A list of words and nothing else in it at all.\n")), 0);
+}
+
+// ---- hostile text: as much as a page may have is read in a few seconds ----
+
+static Text repeated(Arena *arena, const char *head, const char *unit, size_t bytes)
+{
+    Buffer out = buffer_in(arena);
+    buffer_add(&out, text_from(head));
+    while (out.count < bytes)
+        buffer_add(&out, text_from(unit));
+    return buffer_text(&out);
+}
+
+static void check_bounded(const char *unit)
+{
+    Arena *arena = arena_new();
+    clock_t start = clock();
+    Loaded loaded = load(repeated(arena, "A title of a page\n2024-01-22\n\nBeijing, January 19th-",
+                                  unit, (size_t)1 << 20));
+    double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+    if (seconds > 20)
+        fail_msg("1 MiB of \"%s\" took %.1f s", unit, seconds);
+    unload(&loaded);
+    arena_free(arena);
+}
+
+static void hostile_text_costs_no_more_than_its_length(void **state)
+{
+    (void)state;
+    check_bounded("Minister John Smith, ");
+    check_bounded("the ");
+    check_bounded("Mr. ");
+    check_bounded("Minister and Secretary of ");
+    check_bounded("\"he said, ");
+    check_bounded("President Anna Kovac said so. He agreed.\n\n");
+    check_bounded("(Ms. ");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(page_becomes_an_event_with_people_and_positions),
+        cmocka_unit_test(positions_are_slices_that_read_as_their_sentence),
+        cmocka_unit_test(id_is_a_hash_of_the_text_alone),
+        cmocka_unit_test(second_event_of_a_digest_counts_on),
+        cmocka_unit_test(other_languages_give_date_title_and_text_and_a_note),
+        cmocka_unit_test(readouts_are_told_from_other_files),
+        cmocka_unit_test(hostile_text_costs_no_more_than_its_length),
+    };
+    return cmocka_run_group_tests(tests, lexicon_test_load, lexicon_test_unload);
+}

@@ -1,0 +1,330 @@
+// The labelled readouts of tests/readouts, loaded as files are: each fact and each sentence against its label, and the
+// shares of right ones pinned, so that no change makes them worse unseen. Every quoted word must be what the source says.
+#include <config.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <dirent.h>
+
+#include <cmocka.h>
+
+#include "loaders/loader.h"
+#include "model/timeline.h"
+#include "model/utf8.h"
+#include "tests/support_lexicon.h"
+
+typedef struct Share {
+    size_t right, all;
+} Share;
+
+typedef struct Score {
+    Share date, place, kind, countries, country, office, role;
+    size_t persons_right, persons_extra, persons_missed;
+    size_t said_right, said_wrong, said_missed;
+    Share narration;
+} Score;
+
+typedef struct Page {
+    Timeline *timeline;
+    Arena *arena;
+    Score *score;
+    const char *name;
+} Page;
+
+// ---- loading ----
+
+static bool append(void *timeline, Segment *segment)
+{
+    timeline_append(timeline, segment);
+    return true;
+}
+
+static Timeline *load(Text path)
+{
+    const LoadSettings settings = {0};
+    Timeline *timeline = timeline_new(lexicon_test.lexicon->countries);
+    Arena *arena = arena_new(), *scratch = arena_new();
+    Builder *builder = builder_new(lexicon_test.lexicon->countries, append, timeline);
+    Load request = {lexicon_test.lexicon, &settings, builder, scratch, arena, NULL};
+    assert_true(load_inputs(&request, (LoadInputs){&path, 1}));
+    assert_true(builder_flush(builder));
+    builder_free(builder);
+    arena_free(scratch);
+    arena_free(arena);
+    return timeline;
+}
+
+static Text file_text(Arena *arena, Text path)
+{
+    FILE *file = fopen(path.ptr, "rb");
+    if (!file)
+        return (Text){NULL, 0};
+    Buffer bytes = buffer_in(arena);
+    for (int c = getc(file); c != EOF; c = getc(file))
+        buffer_add_char(&bytes, (char)c);
+    fclose(file);
+    return buffer_text(&bytes);
+}
+
+// ---- comparing ----
+
+static Text squeezed(Arena *arena, Text text)
+{
+    Text folded = utf8_fold(text, arena);
+    Buffer out = buffer_in(arena);
+    for (size_t i = 0; i < folded.len; i++)
+        if (!strchr(" \n.,;'-", folded.ptr[i]))
+            buffer_add_char(&out, folded.ptr[i]);
+    return buffer_text(&out);
+}
+
+static bool is_same(const Page *page, Text a, Text b)
+{
+    return text_equal(squeezed(page->arena, a), squeezed(page->arena, b));
+}
+
+// An abbreviation in brackets behind an office may be there or not.
+static bool is_same_office(const Page *page, Text found, Text label)
+{
+    size_t bracket = text_find(found, TEXT(" ("));
+    return is_same(page, found, label) ||
+           (bracket != TEXT_NOWHERE && is_same(page, text_sub(found, 0, bracket), label));
+}
+
+static void count(const Page *page, Share *share, bool is_right, Text found, Text label)
+{
+    share->all++;
+    share->right += is_right;
+    if (!is_right)
+        print_message("# %s: found \"%.*s\", labelled \"%.*s\"\n", page->name, TEXT_ARG(found),
+                      TEXT_ARG(label));
+}
+
+static Text event_field(const Page *page, EventField field)
+{
+    return timeline_field(page->timeline, timeline_event_id(0, 0), field, page->arena);
+}
+
+static void check_fact(Page *page, Text key, Text label)
+{
+    Score *score = page->score;
+    if (text_equal(key, TEXT("date"))) {
+        Text found = event_field(page, EVENT_DATE);
+        count(page, &score->date, text_equal(found, label), found, label);
+    } else if (text_equal(key, TEXT("place"))) {
+        Text found = event_field(page, EVENT_PLACE);
+        count(page, &score->place, is_same(page, found, label), found, label);
+    } else if (text_equal(key, TEXT("kind"))) {
+        Text found = event_field(page, EVENT_KIND);
+        count(page, &score->kind, text_equal(found, label), found, label);
+    } else if (text_equal(key, TEXT("countries"))) {
+        Text found = event_field(page, EVENT_COUNTRIES);
+        count(page, &score->countries, text_equal(found, label), found, label);
+    }
+}
+
+// ---- participants ----
+
+static Text participant(const Page *page, size_t n, ParticipantField field)
+{
+    return timeline_participant_field(page->timeline, timeline_event_id(0, 0), n, field,
+                                      page->arena);
+}
+
+static Text cut_field(Text *rest)
+{
+    return text_trim(text_cut(rest, '|'));
+}
+
+static void check_participant(Page *page, Text label)
+{
+    Score *score = page->score;
+    size_t all;
+    (void)timeline_participants(page->timeline, timeline_event_id(0, 0), &all);
+    Text name = cut_field(&label), country = cut_field(&label), office = cut_field(&label);
+    for (size_t n = 0; n < all; n++) {
+        bool is_there = !text_equal(participant(page, n, PARTICIPANT_ROLE), TEXT("mentioned"));
+        if (!is_there || !is_same(page, participant(page, n, PARTICIPANT_NAME), name))
+            continue;
+        Text found = participant(page, n, PARTICIPANT_COUNTRY);
+        count(page, &score->country, text_equal(found, country), found, country);
+        found = participant(page, n, PARTICIPANT_OFFICE);
+        count(page, &score->office, is_same_office(page, found, office), found, office);
+        found = participant(page, n, PARTICIPANT_ROLE);
+        count(page, &score->role, text_equal(found, text_trim(label)), found, label);
+        score->persons_right++;
+        return;
+    }
+    score->persons_missed++;
+    print_message("# %s: missed %.*s\n", page->name, TEXT_ARG(name));
+}
+
+static void count_extra_persons(Page *page, size_t labelled)
+{
+    size_t all, there = 0;
+    (void)timeline_participants(page->timeline, timeline_event_id(0, 0), &all);
+    for (size_t n = 0; n < all; n++)
+        there += !text_equal(participant(page, n, PARTICIPANT_ROLE), TEXT("mentioned"));
+    page->score->persons_extra += there > labelled ? there - labelled : 0;
+}
+
+// ---- sentences ----
+
+static bool is_speaker(const Page *page, Text speaker, Text label)
+{
+    while (label.ptr)
+        if (is_same(page, speaker, text_cut(&label, ';')))
+            return true;
+    return false;
+}
+
+static void check_sentence(Page *page, Text speakers, Text beginning)
+{
+    Score *score = page->score;
+    Text key = squeezed(page->arena, beginning);
+    bool is_narration = text_equal(speakers, TEXT("narration"));
+    size_t hits = 0, wrong = 0, all;
+    (void)timeline_positions(page->timeline, timeline_event_id(0, 0), &all);
+    for (size_t n = 0; n < all; n++) {
+        EventId id = timeline_event_id(0, 0);
+        Text text = timeline_position_field(page->timeline, id, n, POSITION_TEXT, page->arena);
+        if (!text_starts(squeezed(page->arena, text), key))
+            continue;
+        Text speaker =
+            timeline_position_field(page->timeline, id, n, POSITION_SPEAKER, page->arena);
+        bool is_right =
+            !is_narration && is_speaker(page, speaker, text_sub(speakers, 4, speakers.len));
+        hits += is_right;
+        wrong += !is_right;
+    }
+    if (is_narration) {
+        score->narration.all++;
+        score->narration.right += wrong == 0;
+    } else {
+        score->said_right += hits > 0;
+        score->said_missed += hits == 0;
+    }
+    score->said_wrong += wrong > 0;
+    if (wrong || (!is_narration && !hits))
+        print_message("# %s: labelled \"%.*s\": %.*s\n", page->name, TEXT_ARG(speakers),
+                      TEXT_ARG(beginning));
+}
+
+// ---- pages ----
+
+// What is shown as said stands in the source in the very place that is given.
+static void check_slices(const Page *page)
+{
+    size_t all;
+    EventId id = timeline_event_id(0, 0);
+    const Position *positions = timeline_positions(page->timeline, id, &all);
+    for (size_t n = 0; n < all; n++) {
+        Text text = timeline_position_field(page->timeline, id, n, POSITION_TEXT, page->arena);
+        assert_true(text.len > 0);
+        assert_int_equal(positions[n].span.offset, positions[n].text.offset);
+    }
+}
+
+static void check_labels(Page *page, Text labels)
+{
+    size_t persons = 0;
+    bool is_read = text_find(labels, TEXT("language:")) == TEXT_NOWHERE;
+    while (labels.ptr) {
+        Text value = text_cut(&labels, '\n');
+        bool is_sentence = text_find_char(value, '\t') != TEXT_NOWHERE;
+        Text key = text_cut(&value, is_sentence ? '\t' : ':');
+        if (is_sentence)
+            check_sentence(page, key, value);
+        else if (text_equal(key, TEXT("participant")))
+            check_participant(page, text_trim(value));
+        else if (is_read || text_equal(key, TEXT("date")))
+            check_fact(page, key, text_trim(value));
+        persons += text_equal(key, TEXT("participant"));
+    }
+    count_extra_persons(page, persons);
+}
+
+static void check_page(Text folder, Text base, Score *score)
+{
+    Arena *arena = arena_new();
+    const char *const forms[] = {"txt", "html"};
+    Text labels =
+        file_text(arena, arena_printf(arena, "%.*s/%.*s.gold", TEXT_ARG(folder), TEXT_ARG(base)));
+    for (size_t i = 0; i < 2; i++) {
+        Text path = arena_printf(arena, "%.*s/%.*s.%s", TEXT_ARG(folder), TEXT_ARG(base), forms[i]);
+        if (!file_text(arena, path).ptr)
+            continue;
+        Text name = arena_printf(arena, "%.*s", TEXT_ARG(base));
+        Page page = {.timeline = load(path), .arena = arena, .score = score, .name = name.ptr};
+        assert_true(timeline_event_count(page.timeline) > 0);
+        check_labels(&page, labels);
+        check_slices(&page);
+        timeline_free(page.timeline);
+    }
+    arena_free(arena);
+}
+
+static Score score_folder(void)
+{
+    Score score = {0};
+    Arena *arena = arena_new();
+    const char *source = getenv("srcdir");
+    Text folder = arena_printf(arena, "%s/tests/readouts", source ? source : ".");
+    DIR *entries = opendir(folder.ptr);
+    assert_non_null(entries);
+    for (struct dirent *entry; (entry = readdir(entries));) {
+        Text name = text_from(entry->d_name);
+        if (text_ends(name, TEXT(".gold")))
+            check_page(folder, arena_text(arena, text_sub(name, 0, name.len - 5)), &score);
+    }
+    closedir(entries);
+    arena_free(arena);
+    return score;
+}
+
+static double share(Share share)
+{
+    return share.all ? (double)share.right / (double)share.all : 0;
+}
+
+static double f1(size_t right, size_t extra, size_t missed)
+{
+    return right ? 2.0 * (double)right / (double)(2 * right + extra + missed) : 0;
+}
+
+static void assert_at_least(const char *what, double found, double wanted)
+{
+    print_message("# %-20s %.3f, at least %.3f\n", what, found, wanted);
+    if (found < wanted)
+        fail_msg("%s: %.3f, expected at least %.3f", what, found, wanted);
+}
+
+static void labelled_readouts_are_read_as_well_as_before(void **state)
+{
+    (void)state;
+    Score score = score_folder();
+    assert_at_least("date", share(score.date), 1.0);
+    assert_at_least("place", share(score.place), 1.0);
+    assert_at_least("kind", share(score.kind), 1.0);
+    assert_at_least("countries", share(score.countries), 1.0);
+    assert_at_least("participants",
+                    f1(score.persons_right, score.persons_extra, score.persons_missed), 0.98);
+    assert_at_least("country", share(score.country), 0.97);
+    assert_at_least("office", share(score.office), 0.97);
+    assert_at_least("role", share(score.role), 0.95);
+    assert_at_least("statements", f1(score.said_right, score.said_wrong, score.said_missed), 0.98);
+    assert_at_least("narration", share(score.narration), 0.98);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(labelled_readouts_are_read_as_well_as_before),
+    };
+    return cmocka_run_group_tests(tests, lexicon_test_load, lexicon_test_unload);
+}
