@@ -16,10 +16,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static const ReadoutWords *load_words(void)
 {
     static const ReadoutWords *words;
+    static Arena *arena; // for good
     static const char *const names[] = {"languages.ini", "boilerplate.ini"};
     if (words)
         return words;
-    Arena *arena = arena_new(); // for good
+    arena = arena_new();
     const char *folder = getenv("BILAT_ASSETS");
     Config config = {.arena = arena};
     Problems problems = problems_in(arena);
