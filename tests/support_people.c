@@ -46,7 +46,7 @@ const Read *read_page(Text bytes)
     home_find(readout);
     roles_guess(readout);
     attribution_find(readout, &page.statements);
-    event_find(readout, &page.happenings);
+    event_find(readout, &page.statements, &page.happenings);
     return &page;
 }
 

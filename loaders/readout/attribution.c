@@ -79,6 +79,11 @@ static bool by_tail(Case *it)
         person = discourse_pronoun(it->discourse, subject->gender, false);
     if (person == NOBODY)
         return false;
+    // "..., the Minister added": of two ministers the one who speaks in this paragraph
+    int running = it->discourse->running;
+    Range words = {subject->from, subject->end};
+    if (subject->by_role && running != NOBODY && reference_may_be(it->readout, words, running))
+        person = running;
     Statement statement =
         statement_of(it, TEXT("tail"), subject->is_ambiguous ? TRUST_LOW : TRUST_HIGH);
     statement.speaker = person;
@@ -100,12 +105,14 @@ static bool may_speak(const Case *it, int person)
     return is_report && (it->line->is_first || it->discourse->running == NOBODY);
 }
 
-// "called the Korean people brothers and expressed gratitude": the second verb is the report.
+// "called them brothers and expressed gratitude", "discussed the crisis and stressed": the second verb is the report.
 static void find_report(Case *it)
 {
     Clause *main = &it->parts.main;
     bool is_person = main->subject.kind == SUBJECT_PERSON || main->subject.kind == SUBJECT_PRONOUN;
-    if (!main->is_there || !is_person || main->verb.kind != VERB_OTHER || !main->verb.is_past)
+    bool is_exchange = main->verb.kind == VERB_REPORT && verb_is_exchange(main->verb.sense);
+    if (!main->is_there || !is_person || !main->verb.is_past ||
+        (main->verb.kind != VERB_OTHER && !is_exchange))
         return;
     Verb next = verb_next_position(it->readout, &main->verb, it->line->tokens.to);
     if (next.sense)

@@ -135,7 +135,19 @@ static void sort_by_code(const Readout *readout, CountryIds *ids)
         }
 }
 
-void event_find(Readout *readout, Happenings *happenings)
+// A side that speaks is there, though nobody of it is named.
+static void add_speaking_sides(const Readout *readout, const Statements *statements,
+                               Happening *happening)
+{
+    for (size_t i = 0; i < statements->count; i++) {
+        const Statement *statement = &statements->items[i];
+        if (statement->speaker == NOBODY && !statement->is_both &&
+            statement->line >= happening->lines.from && statement->line < happening->lines.to)
+            add_country(readout, &happening->countries, statement->side);
+    }
+}
+
+void event_find(Readout *readout, const Statements *statements, Happenings *happenings)
 {
     split(readout, happenings);
     for (size_t i = 0; i < happenings->count; i++) {
@@ -149,6 +161,7 @@ void event_find(Readout *readout, Happenings *happenings)
         for (size_t person = 0; person < readout->persons.count; person++)
             if (happening->roles[person])
                 add_country(readout, &happening->countries, readout->persons.items[person].country);
+        add_speaking_sides(readout, statements, happening);
         if (text_equal(readout->kind, TEXT("statement")))
             add_addressees(readout, &happening->countries);
         sort_by_code(readout, &happening->countries);

@@ -25,6 +25,6 @@ typedef struct Happenings {
 } Happenings;
 
 // Needs the attribution. One happening, or several of a digest.
-void event_find(Readout *readout, Happenings *happenings);
+void event_find(Readout *readout, const Statements *statements, Happenings *happenings);
 
 #endif

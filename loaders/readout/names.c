@@ -25,7 +25,8 @@ static bool has_small_prefix(const Token *token, Text text)
 // A single capital that is no pronoun and no article: "S. Raghavan", "U Tin Maung Oo", "O Kum Chol".
 static bool is_name_initial(const Token *token)
 {
-    return token->is_initial && !text_equal(token->lower, TEXT("a")) &&
+    bool has_stop = token->end - token->start > token->lower.len; // "Enrique A. Manalo"
+    return token->is_initial && (has_stop || !text_equal(token->lower, TEXT("a"))) &&
            !text_equal(token->lower, TEXT("i"));
 }
 
@@ -131,6 +132,8 @@ static size_t next_word(const Readout *readout, Range where)
 
 static size_t add_suffix(const Readout *readout, size_t at, size_t to)
 {
+    if (at + 1 < to && token_is_mark(&readout->tokens, at, ',') && is_suffix(readout, at + 1))
+        at++; // "Biden, Jr."
     if (at < to && is_suffix(readout, at)) {
         at += readout->marks[at].honorific_length ? readout->marks[at].honorific_length : 1;
         bool is_short =

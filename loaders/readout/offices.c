@@ -159,6 +159,10 @@ static bool take_preposition(OfficeScan *scan)
                !is_tail_word(scan, "on")) {
         return false;
     }
+    // "President Novak of Hungary": the country of the person
+    if (is_tail_word(scan, "of") && scan->at == scan->office->head_end + 1 &&
+        name_is_word(scan->readout, scan->at - 1))
+        return false;
     bool is_loose =
         is_tail_word(scan, "at") || is_tail_word(scan, "on") || is_tail_word(scan, "to");
     if (token_is(&scan->readout->tokens, next, "the") ||
@@ -240,11 +244,27 @@ static bool take_comma(OfficeScan *scan)
     return true;
 }
 
+// "Foreign Minister Israel Katz": a country behind the head noun would have "of" before it.
+static bool name_behind_office(const OfficeScan *scan, Name *name)
+{
+    Range where = {scan->at, scan->to};
+    if (name_at(scan->readout, where, name))
+        return true;
+    bool is_place = scan->at == scan->office->head_end && mark_of(scan, scan->at)->place &&
+                    mark_of(scan, scan->at)->place_length == 1;
+    if (!is_place || !is_capital(scan, scan->at) ||
+        !name_at(scan->readout, (Range){scan->at + 1, scan->to}, name) || name->has_honorific)
+        return false;
+    name->words.from = name->from = scan->at;
+    name->word_count++;
+    return true;
+}
+
 // Names stand where no institution follows them: "Kenya Progress Alliance" is none.
 static bool name_starts(OfficeScan *scan)
 {
     Name name;
-    if (scan->at < scan->floor || !name_at(scan->readout, (Range){scan->at, scan->to}, &name))
+    if (scan->at < scan->floor || !name_behind_office(scan, &name))
         return false;
     if (name.word_count < 2 && !name.has_honorific)
         return false;

@@ -47,12 +47,36 @@ static bool is_same_name(const Readout *readout, const Person *person, Range nam
            person_has_words(readout, &other, person->name_tokens);
 }
 
+static size_t last_name_word(const Readout *readout, Range name)
+{
+    size_t at = name.to;
+    while (at > name.from + 1 &&
+           (readout->tokens.items[at - 1].kind != TOKEN_WORD || readout->marks[at - 1].honorific))
+        at--;
+    return at - 1;
+}
+
+// "President Joe Biden" and "President Joseph R. Biden, Jr.": the same office and family name, and first names that
+// begin alike.
+static bool is_familiar_form(const Readout *readout, const Person *person, const Mention *mention)
+{
+    Text office = tokens_text(&readout->tokens, mention->office[0]);
+    Text first = readout->tokens.items[mention->name.from].lower;
+    Text other = readout->tokens.items[person->name_tokens.from].lower;
+    size_t last = last_name_word(readout, mention->name);
+    size_t other_last = last_name_word(readout, person->name_tokens);
+    return office.len && first.len > 1 && text_starts(other, text_sub(first, 0, 2)) &&
+           text_equal(office, tokens_text(&readout->tokens, person->office[0])) &&
+           text_equal(readout->tokens.items[last].lower, readout->tokens.items[other_last].lower);
+}
+
 static int find_person(const Readout *readout, const Mention *mention)
 {
     for (size_t i = 0; i < readout->persons.count; i++) {
         const Person *person = &readout->persons.items[i];
         bool is_same = mention->is_short ? person_has_words(readout, person, mention->name)
-                                         : is_same_name(readout, person, mention->name);
+                                         : is_same_name(readout, person, mention->name) ||
+                                               is_familiar_form(readout, person, mention);
         if (is_same)
             return (int)i;
     }

@@ -107,7 +107,7 @@ static void find_all(Readout *readout, Statements *statements, Happenings *happe
     home_find(readout);
     roles_guess(readout);
     attribution_find(readout, statements);
-    event_find(readout, happenings);
+    event_find(readout, statements, happenings);
 }
 
 // A few words may be too few to tell; a longer text that is not English for sure is not read as English.

@@ -130,10 +130,10 @@ static bool is_deputy(const Readout *readout, Range office)
     return false;
 }
 
-// Of two foreign ministers "the Minister" is the one who is speaking, if one of them is.
+// Of two foreign ministers, none of them the page's own, "the Minister" is the one who is speaking.
 static int nearness(int person, int near)
 {
-    return 3 * (near != NOBODY && person == near);
+    return near != NOBODY && person == near;
 }
 
 static Reference by_office(const Readout *readout, const Office *office, int near)
@@ -255,4 +255,14 @@ Reference reference_at(const Readout *readout, Range where, int near)
     if (role.person != NOBODY && role.end >= found.end)
         return role;
     return found;
+}
+
+bool reference_may_be(const Readout *readout, Range where, int person)
+{
+    Office office;
+    const Sense *role = sense_of_class(readout->marks[where.from].role, LEX_ROLE);
+    if (role && fits_role(readout, person, role, NOBODY))
+        return true;
+    return office_at(readout, where, &office) && !office.has_name &&
+           fits_office(readout, person_of(readout, (size_t)person), &office);
 }

@@ -16,4 +16,7 @@ typedef struct Reference {
 // running speaker, who is not "his counterpart"; NOBODY when there is none. person is NOBODY when none fits.
 Reference reference_at(const Readout *readout, Range where, int near);
 
+// The office or role at `where.from` may mean this person, whoever else it may mean.
+bool reference_may_be(const Readout *readout, Range where, int person);
+
 #endif

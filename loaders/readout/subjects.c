@@ -137,6 +137,26 @@ static bool side_at(const Readout *readout, Range where, Subject *subject)
     return true;
 }
 
+// "The Prime Minister said" on a page that never names him: his side speaks, the page's own where no country is said.
+static bool unnamed_office_at(const Readout *readout, Range where, Subject *subject)
+{
+    Office office;
+    bool polity;
+    if (!token_is(&readout->tokens, where.from, "the") || !office_at(readout, where, &office) ||
+        office.has_name || !readout->tokens.items[office.head].is_capital ||
+        office.words.to > office.head_end + LONGEST_SIDE)
+        return false;
+    CountryId country = office_country(readout, &office, &polity);
+    if (!country.at && !polity)
+        country = readout->home;
+    if (!country.at)
+        return false;
+    subject->kind = SUBJECT_SIDE;
+    subject->country = country;
+    subject->end = office.words.to;
+    return true;
+}
+
 static bool message_at(const Readout *readout, Range where, Subject *subject)
 {
     size_t at = where.from;
@@ -172,7 +192,7 @@ Subject subject_at(const Readout *readout, Range where, int near)
         join_second(readout, where, near, &subject);
         return subject;
     }
-    if (!side_at(readout, where, &subject))
-        (void)message_at(readout, where, &subject);
+    if (!side_at(readout, where, &subject) && !message_at(readout, where, &subject))
+        (void)unnamed_office_at(readout, where, &subject);
     return subject;
 }
