@@ -102,8 +102,8 @@ size_t arena_bytes(const Arena *arena)
     return arena->total;
 }
 
-// Makes the current block one with room for `bytes`: the next kept one, or a new one behind it.
-static void next_block(Arena *arena, size_t bytes)
+// Makes the current block one with room for `bytes`: the next kept one, or a new one of `size` behind it.
+static void next_block(Arena *arena, size_t bytes, size_t size)
 {
     Block *current = arena->current;
     while (current && current->next && current->next->used == 0) {
@@ -111,9 +111,6 @@ static void next_block(Arena *arena, size_t bytes)
         if (current->size >= bytes)
             return;
     }
-    size_t size = current ? current->size * 2 : FIRST_BLOCK_BYTES;
-    if (size > LARGEST_BLOCK_BYTES)
-        size = LARGEST_BLOCK_BYTES;
     Block *block = block_new(arena, size > bytes ? size : bytes);
     arena->total += block->size;
     if (current) {
@@ -123,6 +120,20 @@ static void next_block(Arena *arena, size_t bytes)
         arena->first = block;
     }
     arena->current = block;
+}
+
+// Blocks double up to a limit.
+static size_t usual_size(const Arena *arena)
+{
+    if (!arena->current)
+        return FIRST_BLOCK_BYTES;
+    size_t half = LARGEST_BLOCK_BYTES / 2;
+    return arena->current->size < half ? arena->current->size * 2 : LARGEST_BLOCK_BYTES;
+}
+
+static bool has_room(const Arena *arena, size_t bytes)
+{
+    return arena->current && arena->current->size - arena->current->used >= bytes;
 }
 
 // Both without overflow, or out of memory. Sizes are multiples of the alignment, so that pointers are aligned.
@@ -136,14 +147,15 @@ static size_t rounded_bytes(const Arena *arena, size_t count, size_t size)
 
 void arena_reserve(Arena *arena, size_t bytes)
 {
-    if (!arena->current || arena->current->size - arena->current->used < bytes)
-        next_block(arena, bytes);
+    if (!has_room(arena, bytes))
+        next_block(arena, bytes, 0);
 }
 
 void *arena_alloc_raw(Arena *arena, size_t count, size_t size)
 {
     size_t bytes = rounded_bytes(arena, count, size);
-    arena_reserve(arena, bytes);
+    if (!has_room(arena, bytes))
+        next_block(arena, bytes, usual_size(arena));
     char *start = (char *)arena->current->bytes + arena->current->used;
     arena->current->used += bytes;
     return start;

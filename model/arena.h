@@ -29,8 +29,8 @@ void *arena_alloc_raw(Arena *arena, size_t count, size_t size);
 #define ARENA_NEW(arena, Type)          ((Type *)arena_alloc((arena), 1, sizeof(Type)))
 #define ARENA_ARRAY(arena, Type, count) ((Type *)arena_alloc((arena), (count), sizeof(Type)))
 
-// Makes sure that the next allocations, up to `bytes` in all, come from one block of about that size: for several
-// large arrays whose sizes are known. Each is rounded up to ARENA_ALIGN.
+// Makes sure that the next allocations, up to `bytes` in all, come from one block, a new one of just that size if
+// need be: for several large arrays whose sizes are known. Each is rounded up to ARENA_ALIGN.
 void arena_reserve(Arena *arena, size_t bytes);
 #define ARENA_ALIGN (_Alignof(max_align_t))
 

@@ -219,18 +219,39 @@ static void copy_rows(const Segment *rows, const Uses *uses, Segment *to)
     to->record_base = rows->record_base;
 }
 
-// The strings that the builder has learnt since its last segment.
-static void copy_names(const Builder *builder, NewNames *names)
+static Arena *names_arena(Builder *builder)
 {
+    NewNames *names = &builder->segment->names;
+    if (!names->arena)
+        names->arena = arena_new_escaping(builder->escape);
+    return names->arena;
+}
+
+static size_t bytes_of_strings(const Strings *strings, uint32_t first)
+{
+    size_t bytes = 0;
+    for (uint32_t id = first; id < strings_count(strings); id++)
+        bytes += strings_text(strings, (StringId){id}).len + 1;
+    return bytes;
+}
+
+// The strings that the builder has learnt since its last segment. Their bytes stay with the segment: the timeline
+// takes them as they are.
+static void copy_names(Builder *builder, Segment *to)
+{
+    NewNames *names = &to->names;
     size_t count = strings_count(builder->strings) - names->first_string;
     if (count == 0)
         return;
-    if (!names->arena)
-        names->arena = arena_new_escaping(builder->escape);
-    names->strings.items = ARENA_ARRAY(names->arena, Text, count);
+    names->strings.items = ARENA_ARRAY(names_arena(builder), Text, count);
+    size_t size = bytes_of_strings(builder->strings, names->first_string);
+    arena_reserve(to->arena, aligned(size));
+    char *bytes = arena_alloc_raw(to->arena, size, 1);
     for (size_t i = 0; i < count; i++) {
-        StringId id = {names->first_string + (uint32_t)i};
-        names->strings.items[i] = arena_text(names->arena, strings_text(builder->strings, id));
+        Text text = strings_text(builder->strings, (StringId){names->first_string + (uint32_t)i});
+        memcpy(bytes, text.ptr, text.len + 1); // strings end in a NUL
+        names->strings.items[i] = (Text){bytes, text.len};
+        bytes += text.len + 1;
     }
     names->strings.count = names->strings.capacity = count;
 }
@@ -254,7 +275,7 @@ static bool publish(Builder *builder)
         rows->first_position[rows->count] = (uint32_t)rows->positions.count;
         copy_rows(rows, &builder->uses, segment);
     }
-    copy_names(builder, &segment->names);
+    copy_names(builder, segment);
     Segment *next = segment_new(builder);
     segment->problems = builder->problems;
     segment->accounting = builder->accounting;
@@ -300,14 +321,6 @@ StringId builder_string(Builder *builder, Text text)
 }
 
 // ---- names ----
-
-static Arena *names_arena(Builder *builder)
-{
-    NewNames *names = &builder->segment->names;
-    if (!names->arena)
-        names->arena = arena_new_escaping(builder->escape);
-    return names->arena;
-}
 
 ActorId builder_actor(Builder *builder, Text name, CountryId country)
 {
@@ -391,7 +404,8 @@ static void add_more(Segment *segment, uint32_t row, const Event *event)
 
 static void set_countries(Builder *builder, uint32_t row, const Event *event)
 {
-    CountryId pair[2] = {{COUNTRY_NONE}, {COUNTRY_NONE}};
+    CountryId *pair = builder->rows.pair[row];
+    pair[0] = pair[1] = (CountryId){COUNTRY_NONE};
     size_t count = 0;
     for (size_t i = 0; i < event->country_count; i++)
         if (event->countries[i].at != COUNTRY_NONE && count++ < 2)
@@ -401,7 +415,6 @@ static void set_countries(Builder *builder, uint32_t row, const Event *event)
     uint8_t flags = (uint8_t)((event->is_directed && count > 1 ? SEGMENT_DIRECTED : 0) |
                               (event->has_inferred_countries ? SEGMENT_INFERRED : 0) |
                               (count > 2 ? SEGMENT_MORE : 0));
-    memcpy(builder->rows.pair[row], pair, sizeof pair);
     builder->rows.flags[row] = flags;
     builder->uses.flags |= flags != 0;
 }

@@ -85,7 +85,7 @@ typedef struct NewNames {
     uint32_t first_string; // id of strings.items[0]
     uint32_t first_strange;
     struct {
-        Text *items;
+        Text *items; // their bytes stand in the segment's own arena, and stay
         size_t count, capacity;
     } strings;
     struct {

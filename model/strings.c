@@ -56,27 +56,38 @@ static Slot *find_slot(const Strings *strings, Text text, uint32_t hash)
     }
 }
 
-static void double_slots(Strings *strings)
+static void resize_slots(Strings *strings, size_t slot_count)
 {
     const Slot *old = strings->slots;
-    size_t old_count = strings->slot_count;
-    strings->slot_count = old_count ? old_count * 2 : 256;
-    strings->slots = ARENA_ARRAY(strings->arena, Slot, strings->slot_count);
+    size_t old_count = strings->slot_count, mask = slot_count - 1;
+    strings->slots = ARENA_ARRAY(strings->arena, Slot, slot_count);
+    strings->slot_count = slot_count;
     for (size_t i = 0; i < old_count; i++) {
-        size_t at = old[i].hash & (strings->slot_count - 1);
+        size_t at = old[i].hash & mask;
         while (old[i].id && strings->slots[at].id)
-            at = (at + 1) & (strings->slot_count - 1);
+            at = (at + 1) & mask;
         if (old[i].id)
             strings->slots[at] = old[i];
     }
 }
 
+void strings_reserve(Strings *strings, size_t more)
+{
+    size_t needed = strings->count + more, slot_count = 256;
+    if (needed > strings->capacity)
+        strings->items = arena_grow(strings->arena, strings->items, &strings->capacity, needed,
+                                    sizeof *strings->items);
+    while (slot_count < 2 * needed)
+        slot_count *= 2;
+    if (slot_count > strings->slot_count)
+        resize_slots(strings, slot_count);
+}
+
 static StringId add(Strings *strings, Text lasting, uint32_t hash)
 {
     BUG_IF(strings->count >= UINT32_MAX - 1);
-    if (strings->slot_count < 2 * (strings->count + 1))
-        double_slots(strings);
-    ARENA_PUSH(strings->arena, strings, lasting);
+    strings_reserve(strings, 1);
+    strings->items[strings->count++] = lasting;
     *find_slot(strings, lasting, hash) = (Slot){(uint32_t)strings->count, hash};
     return (StringId){(uint32_t)strings->count - 1};
 }
@@ -90,11 +101,23 @@ Strings *strings_new(Arena *arena)
     return strings;
 }
 
-StringId strings_intern(Strings *strings, Text text)
+static StringId intern(Strings *strings, Text text, bool is_lasting)
 {
     uint32_t hash = hash_of(text);
     uint32_t found = find_slot(strings, text, hash)->id;
-    return found ? (StringId){found - 1} : add(strings, arena_text(strings->arena, text), hash);
+    if (found)
+        return (StringId){found - 1};
+    return add(strings, is_lasting ? text : arena_text(strings->arena, text), hash);
+}
+
+StringId strings_intern(Strings *strings, Text text)
+{
+    return intern(strings, text, false);
+}
+
+StringId strings_adopt(Strings *strings, Text lasting)
+{
+    return intern(strings, lasting, true);
 }
 
 StringId strings_look_up(const Strings *strings, Text text)

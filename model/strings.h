@@ -22,6 +22,10 @@ typedef struct Strings Strings;
 // A table that holds the empty string and the words of words.def under their fixed ids. Lives in the arena.
 Strings *strings_new(Arena *arena);
 StringId strings_intern(Strings *strings, Text text); // copies the bytes once
+// As strings_intern, but the bytes stay where they are: they outlive the table, with a NUL behind them.
+StringId strings_adopt(Strings *strings, Text lasting);
+// Makes room for so many more strings at once.
+void strings_reserve(Strings *strings, size_t more);
 // The id of a text that is there already, or the empty string's.
 StringId strings_look_up(const Strings *strings, Text text);
 Text strings_text(const Strings *strings, StringId id); // terminated by NUL behind .len

@@ -301,6 +301,7 @@ static void index_pairs(PairTable *pairs, const Stretches *stretches, Arena *are
     pairs->slot_count = 64;
     while (pairs->slot_count < 2 * stretches->count)
         pairs->slot_count *= 2;
+    arena_reserve(arena, pairs->slot_count * sizeof *pairs->items);
     pairs->items = ARENA_ARRAY(arena, PairStretch, pairs->slot_count);
     for (size_t i = 0; i < stretches->count; i++)
         *find_pair(pairs, stretches->items[i].key) = stretches->items[i];

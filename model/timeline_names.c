@@ -1,6 +1,10 @@
 #include <config.h>
 #include "model/timeline_names.h"
 
+enum {
+    RESERVE_FROM = 1000
+}; // as many new strings at once are worth a larger table before they come
+
 typedef struct StringIds {
     StringId *items;
     size_t count, capacity;
@@ -61,8 +65,10 @@ static Dictionary *dictionary_of(TimelineNames *names, uint64_t builder)
 static void learn_strings(TimelineNames *names, Dictionary *dictionary, const NewNames *new)
 {
     BUG_IF(new->first_string != dictionary->strings.count); // a segment was left out
+    if (new->strings.count > RESERVE_FROM)
+        strings_reserve(names->strings, new->strings.count);
     for (size_t i = 0; i < new->strings.count; i++) {
-        StringId id = strings_intern(names->strings, new->strings.items[i]);
+        StringId id = strings_adopt(names->strings, new->strings.items[i]);
         dictionary->same_strings &= id.at == dictionary->strings.count;
         ARENA_PUSH(names->arena, &dictionary->strings, id);
     }

@@ -143,6 +143,34 @@ static void add_event(const Load *load, Builder *builder, size_t i, uint32_t *se
     builder_add_event(builder, &event);
 }
 
+// The cheapest event there is: what is left is the builder's own.
+static double run_bare_load(Load *load)
+{
+    load->timeline = timeline_new(load->countries);
+    load->append_ms = 0;
+    double start = now_ms();
+    Builder *builder = builder_new(load->countries, take, load);
+    builder_add_source(builder, source_in_memory(load->arena, TEXT("bench"), TEXT(""), NULL));
+    for (size_t i = 0; i < load->events; i++) {
+        CountryId countries[2] = {{1}, {2}};
+        Event event = {.date = date_from_day((int32_t)(i / 64)),
+                       .countries = countries,
+                       .country_count = 2,
+                       .is_directed = true,
+                       .kind = STRING_WORD(CONSULT),
+                       .scale = 4,
+                       .weight = 1,
+                       .record = i};
+        builder_begin_event(builder, i);
+        builder_add_event(builder, &event);
+    }
+    builder_flush(builder);
+    builder_free(builder);
+    double took = now_ms() - start - load->append_ms;
+    timeline_free(load->timeline);
+    return took;
+}
+
 // Returns the milliseconds of the loader's side alone.
 static double run_load(Load *load)
 {
@@ -160,6 +188,14 @@ static double run_load(Load *load)
 }
 
 // ---- what is measured ----
+
+static void bench_bare_load(Load *load)
+{
+    Figures bare = {{0}};
+    for (int round = 0; round < ROUNDS; round++)
+        bare.ms[round] = run_bare_load(load);
+    print_row("builder alone, no strings to intern", load->events, bare);
+}
 
 static void bench_load(Load *load, const char *kind_of_load)
 {
@@ -236,6 +272,7 @@ int main(int argc, char **argv)
         return 1;
     printf("%-44s %10s %10s %10s\n", "", "rows", "ms", "ns a row");
     Load load = load_new((size_t)events);
+    bench_bare_load(&load);
     bench_load(&load, "a load in order of date, a few days late at most");
     bench_look_ups(&load);
     load.is_sorted = false;
