@@ -167,6 +167,36 @@ static void wrapped_lines_are_joined(void **state)
         "everybody in the region.|BODY Kovac agreed.");
 }
 
+static void lines_with_even_edges_are_joined_too(void **state)
+{
+    assert_parts(
+        *state,
+        "Sun Li Meets with Anna Kovac of Hungary in Beijing\n2024-05-06 09:00\n\n"
+        "On May 6, 2024, Sun Li met in the capital with Anna Kovac, who was\n"
+        "there on an official visit to several countries. The Hungarian side\n"
+        "is willing to strengthen coordination with the others on climate and\n"
+        "debt relief. Sun agreed.\n\n"
+        "They parted as friends of old, and Sun gave her a book of poems.\n"
+        "It was late.\n",
+        "TITLE Sun Li Meets with Anna Kovac of Hungary in Beijing|DATE 2024-05-06 09:00"
+        "|BODY On May 6, 2024, Sun Li met in the capital with Anna Kovac, who was there on "
+        "an official visit to several countries. The Hungarian side is willing to "
+        "strengthen coordination with the others on climate and debt relief. Sun agreed."
+        "|BODY They parted as friends of old, and Sun gave her a book of poems. It was "
+        "late.");
+}
+
+static void lists_of_titles_are_not_joined(void **state)
+{
+    Fixture *fixture = *state;
+    assert_true(fixture_read(fixture, "Sun Li Meets with Anna Kovac, Ambassador of Hungary\n"
+                                      "Sun Li Meets with Ivo Horn, Ambassador of Croatia\n"
+                                      "Sun Li Meets with Ana Ruiz, the Minister of Peru\n"
+                                      "Sun Li Meets with Kim Jo, Ambassador of the ROK\n"
+                                      "Sun Li Meets with Ito Ken, Ambassador of Japan\n"));
+    assert_int_equal(fixture->document.paragraphs.count, 5);
+}
+
 static void blanks_are_single_and_invisible_characters_dropped(void **state)
 {
     assert_parts(*state,
@@ -384,6 +414,8 @@ int main(void)
         cmocka_unit_test(related_news_end_the_readout),
         cmocka_unit_test(lines_without_blank_ones_are_paragraphs),
         cmocka_unit_test(wrapped_lines_are_joined),
+        cmocka_unit_test(lines_with_even_edges_are_joined_too),
+        cmocka_unit_test(lists_of_titles_are_not_joined),
         cmocka_unit_test(blanks_are_single_and_invisible_characters_dropped),
         cmocka_unit_test(latin_bytes_are_read_as_windows_1252),
         cmocka_unit_test(offsets_count_bytes_of_the_source),

@@ -83,34 +83,49 @@ static Text text_of(Text text, Line line)
 
 // ---- is the file wrapped, and how wide? ----
 
-typedef struct Wrap {
-    size_t width; // 0: not wrapped
-} Wrap;
-
 // A line was broken where it was because the next word did not fit.
 static bool is_full(Line line, Line next, size_t width)
 {
     return line.columns + 1 + next.first_word > width;
 }
 
-typedef struct Pairs {
+// Programs that make even edges break lines a good deal before their end.
+static bool is_nearly_full(Line line, size_t width)
+{
+    return line.columns * 4 >= width * 3;
+}
+
+// A small letter, or one of a script without capitals, or a figure goes on with what was said.
+static bool goes_on(Text text, Line line)
+{
+    size_t len;
+    return !utf8_is_upper(utf8_decode(text, line.start, &len));
+}
+
+typedef struct Pairs { // lines that follow each other
     size_t by_columns[WIDEST_WRAP + 2];
-    size_t count, full, closed;
+    size_t count, full, closed, going_on;
+    bool has_blanks; // empty lines between others
 } Pairs;
 
 static void count_pairs(const ReadoutWords *words, Text text, Arena *scratch, size_t width,
                         Pairs *pairs)
 {
     Line previous = {0};
+    bool is_begun = false;
     for (size_t at = 0; at < text.len;) {
         Line line = line_at(text, at);
         at = line.next;
         if (!is_empty(previous) && !is_empty(line)) {
             pairs->count++;
             pairs->by_columns[previous.columns]++;
-            pairs->full += is_full(previous, line, width);
+            pairs->full += is_full(previous, line, width) || is_nearly_full(previous, width);
             pairs->closed += sentence_is_closed(words, text_of(text, previous), scratch);
+            pairs->going_on += goes_on(text, line);
         }
+        is_begun = is_begun || !is_empty(previous);
+        pairs->has_blanks =
+            pairs->has_blanks || (is_begun && is_empty(previous) && !is_empty(line));
         previous = line;
     }
 }
@@ -124,7 +139,8 @@ static size_t usual_width(const Pairs *pairs)
     return width;
 }
 
-static size_t wrap_width(const ReadoutWords *words, Text text, Arena *scratch)
+// Mostly long lines that end in the middle of a sentence, and go on in the next one.
+static size_t wrap_width(const ReadoutWords *words, Text text, Arena *scratch, bool *has_blanks)
 {
     Pairs *pairs = ARENA_NEW(scratch, Pairs);
     count_pairs(words, text, scratch, 0, pairs);
@@ -133,8 +149,10 @@ static size_t wrap_width(const ReadoutWords *words, Text text, Arena *scratch)
         return 0;
     *pairs = (Pairs){0};
     count_pairs(words, text, scratch, width, pairs);
-    bool is_wrapped =
-        pairs->full * 10 >= pairs->count * 6 && pairs->closed * 10 <= pairs->count * 6;
+    *has_blanks = pairs->has_blanks;
+    bool is_wrapped = pairs->full * 10 >= pairs->count * 6 &&
+                      pairs->closed * 10 <= pairs->count * 6 &&
+                      pairs->going_on * 10 >= pairs->count * 4;
     return is_wrapped ? width : 0;
 }
 
@@ -178,7 +196,9 @@ typedef struct Joiner {
     const ReadoutWords *words;
     Arena *scratch;
     Text text;
-    size_t width;
+    size_t width;    // 0: not wrapped
+    bool has_blanks; // paragraphs are parted by empty lines
+    bool is_top;     // no empty line so far: titles, which stand alone
 } Joiner;
 
 static bool is_own_line(const Joiner *joiner, Line line)
@@ -187,11 +207,21 @@ static bool is_own_line(const Joiner *joiner, Line line)
     return frame_is_date_line(&scan, false) || frame_mark(scan.text) > 0;
 }
 
+static bool is_broken(const Joiner *joiner, Line line, Line next)
+{
+    if (is_full(line, next, joiner->width))
+        return true;
+    if (sentence_is_closed(joiner->words, text_of(joiner->text, line), joiner->scratch))
+        return joiner->has_blanks && !joiner->is_top && is_nearly_full(line, joiner->width);
+    bool is_long = line.columns * 2 >= joiner->width;
+    return (is_long && !joiner->is_top) || goes_on(joiner->text, next);
+}
+
 static bool belongs_together(const Joiner *joiner, Line line, Line next)
 {
     if (joiner->width == 0 || is_empty(line) || is_empty(next) || next.indent > line.indent)
         return false;
-    return is_full(line, next, joiner->width) && !is_own_line(joiner, next) &&
+    return is_broken(joiner, line, next) && !is_own_line(joiner, next) &&
            !is_own_line(joiner, line);
 }
 
@@ -210,13 +240,15 @@ void plain_read(const ReadoutWords *words, Clean *clean)
 {
     Text text = clean->from->text;
     Arena *scratch = arena_new();
-    Joiner joiner = {words, scratch, text, wrap_width(words, text, scratch)};
+    Joiner joiner = {.words = words, .scratch = scratch, .text = text, .is_top = true};
+    joiner.width = wrap_width(words, text, scratch, &joiner.has_blanks);
     Line previous = {0};
     for (size_t at = 0; at < text.len;) {
         Line line = line_at(text, at);
         at = line.next;
         clean_gap(clean, gap_between(&joiner, previous, line));
         clean_text(clean, line.start, line.end);
+        joiner.is_top = joiner.is_top && (!is_empty(line) || clean->text.count == 0);
         previous = line;
     }
     arena_free(scratch);
