@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -54,6 +55,12 @@ static bool save(void *context, Text path, bool (*write)(void *writer, Sink *sin
     return output_write(path, write, writer, problems);
 }
 
+static bool make_folder(void *context, Text path, Problems *problems)
+{
+    (void)context;
+    return output_make_folder(path, problems);
+}
+
 static bool read_whole(int fd, Arena *arena, Text *text)
 {
     struct stat found;
@@ -95,11 +102,15 @@ static Text config_path(Arena *arena)
 
 static void load_config(Session *session, Config *config)
 {
-    Text theme = arena_printf(session->arena, "%s/themes/default.ini", assets_dir());
+    Text themes = arena_printf(session->arena, "%s/themes/*.ini", assets_dir());
     Text own = config_path(session->arena);
     config->arena = session->arena;
-    if (access(theme.ptr, R_OK) == 0)
-        ini_load(theme, config, &session->problems);
+    glob_t found;
+    if (glob(themes.ptr, 0, NULL, &found) == 0)
+        for (size_t i = 0; i < found.gl_pathc; i++)
+            ini_load(arena_text(session->arena, text_from(found.gl_pathv[i])), config,
+                     &session->problems);
+    globfree(&found);
     if (own.len && access(own.ptr, R_OK) == 0)
         ini_load(own, config, &session->problems);
     for (size_t i = 0; i < session->problems.count; i++) // shown with those of the inputs
@@ -132,6 +143,7 @@ int browse(Session *session)
                          .cancel = cancel,
                          .reload = reload,
                          .save = save,
+                         .make_folder = make_folder,
                          .load_text = load_text};
     return browser_run(session->timeline, &config, &services, &options);
 }

@@ -51,10 +51,10 @@ static void init_panes(App *app)
     pane_init(&app->help, &help_ops, app);
     pane_init(&app->problem_list, &problems_ops, app);
     pane_init(&app->detail, &detail_ops, app);
-    pane_init(&app->report, &report_ops, app);
+    pane_init(&app->report, &why_ops, app);
 }
 
-static void init(App *app, Timeline *timeline, const Config *config, const Services *services)
+void app_init(App *app, Timeline *timeline, const Config *config, const Services *services)
 {
     Arena *arena = arena_new();
     *app = (App){.services = services, .config = config, .timeline = timeline, .arena = arena};
@@ -70,6 +70,7 @@ static void init(App *app, Timeline *timeline, const Config *config, const Servi
     app->view = view_new(timeline);
     app->shown_event = app->info_event = app->cursor_before = EVENT_NOWHERE;
     app->has_new_rows = true;
+    app->feed.is_loading = true;
     load_config(app);
     init_panes(app);
     people_fill(app, EVENT_NOWHERE);
@@ -77,7 +78,7 @@ static void init(App *app, Timeline *timeline, const Config *config, const Servi
     app_resize(app, 80, 24);
 }
 
-static void clear(App *app)
+void app_clear(App *app)
 {
     view_free(app->view);
     for (int i = 0; i < PANES; i++)
@@ -141,11 +142,15 @@ void app_feed(App *app)
 static void count_totals(App *app)
 {
     size_t count = view_count(app->view);
-    app->totals = (AppTotals){.has_positions = count <= POSITIONS_COUNTED};
+    app->totals = (AppTotals){.has_positions = count <= POSITIONS_COUNTED,
+                              .has_chosen = view_chooses_positions(app->view)};
     for (size_t row = 0; app->totals.has_positions && row < count; row++) {
+        EventId id = view_event(app->view, row);
         size_t positions;
-        timeline_positions(app->timeline, view_event(app->view, row), &positions);
+        timeline_positions(app->timeline, id, &positions);
         app->totals.positions += positions;
+        for (size_t n = 0; app->totals.has_chosen && n < positions; n++)
+            app->totals.chosen += view_shows_position(app->view, id, n);
     }
 }
 
@@ -342,16 +347,15 @@ int browser_run(Timeline *timeline, const Config *config, const Services *servic
                 const BrowserOptions *options)
 {
     static App app; // large, and one at a time
-    init(&app, timeline, config, services);
-    app.feed.is_loading = true;
+    app_init(&app, timeline, config, services);
     Problems problems = problems_in(app.arena);
     if (options->filter.len && !view_apply_filter(app.view, options->filter, &problems)) {
         fprintf(stderr, "bilat: %.*s\n%.*s\n", TEXT_ARG(problems.items[0].message),
                 TEXT_ARG(problem_caret(&problems.items[0], options->filter, app.scratch)));
-        clear(&app);
+        app_clear(&app);
         return EXIT_USAGE;
     }
     int code = options->script.ptr ? run_script(&app, options) : run_terminal(&app);
-    clear(&app);
+    app_clear(&app);
     return code;
 }

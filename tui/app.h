@@ -38,7 +38,9 @@ typedef struct AppSearch {
 // What the status line counts; made again when the view has changed.
 typedef struct AppTotals {
     uint64_t positions;
+    uint64_t chosen;    // of them, by the position terms of the filter
     bool has_positions; // counted: not for very many events
+    bool has_chosen;    // the filter has position terms
 } AppTotals;
 
 typedef struct ExportJob ExportJob; // command_export.c
@@ -99,6 +101,9 @@ struct App {
 };
 
 // ---- app.c ----
+// A browser of 80×24 without a terminal; cleared by app_clear. The timeline may still be loading.
+void app_init(App *app, Timeline *timeline, const Config *config, const Services *services);
+void app_clear(App *app);
 Pane *app_focus(App *app); // the popup on top, else the pane with the focus
 void app_key(App *app, Key key);
 void app_run_line(App *app, Text line); // ":sort date", without the colon
@@ -131,7 +136,7 @@ Rect app_popup_rect(const App *app);
 
 // ---- pane_*.c ----
 extern const PaneOps events_ops, people_ops, positions_ops, timeline_ops;
-extern const PaneOps help_ops, problems_ops, detail_ops, report_ops;
+extern const PaneOps help_ops, problems_ops, detail_ops, why_ops, preview_ops;
 void people_fill(App *app, EventId event);
 void positions_fill(App *app, EventId event);
 void detail_fill(App *app, EventId event);
@@ -139,7 +144,8 @@ void help_fill(App *app);
 void problems_fill(App *app);
 const Problem *problems_current(const App *app); // NULL: none, or one without a source
 // Lines of our own words: the answer to "why", the preview of an export.
-void report_fill(App *app, Text lines);
+// `ops` is why_ops or preview_ops.
+void report_fill(App *app, const PaneOps *ops, Text lines);
 // The position under the cursor: its event and its number there; false where there is none.
 bool positions_current(const App *app, EventId *event, size_t *n);
 // "1972-02-21…28": a date in as few columns as it needs.

@@ -4,6 +4,7 @@
 #include "model/utf8.h"
 
 #define LINE 0x2500
+#define WALL 0x2502
 #define BAR  0x2588
 
 void chooser_begin(Chooser *chooser, const ChooserKind *kind)
@@ -192,10 +193,18 @@ static void draw_frame(const Chooser *chooser, Canvas *canvas, Rect box, Arena *
     pen_printf(&pen, ROLE_PANE_FOCUS, "%s", chooser->kind->title);
     pen_printf(&pen, ROLE_BORDER, " %zu of %zu ", chooser->shown_count, chooser->count);
     pen_code(&pen, LINE, pen_room(&pen), ROLE_BORDER);
+    canvas_fill(canvas, (Rect){box.x, box.y + 1, 1, box.height - 2}, WALL, ROLE_BORDER);
+    canvas_fill(canvas, (Rect){box.x + box.width - 1, box.y + 1, 1, box.height - 2}, WALL,
+                ROLE_BORDER);
+    canvas_fill(canvas, (Rect){box.x, box.y, 1, 1}, 0x250C, ROLE_BORDER);
+    canvas_fill(canvas, (Rect){box.x + box.width - 1, box.y, 1, 1}, 0x2510, ROLE_BORDER);
     Pen end = pen_at(canvas, rect_row(box, box.height - 1), NULL, scratch);
     pen_code(&end, LINE, 1, ROLE_BORDER);
     pen_text(&end, TEXT(" type to narrow  Up/Down move  Enter take  Esc leave "), ROLE_DIM);
     pen_code(&end, LINE, pen_room(&end), ROLE_BORDER);
+    canvas_fill(canvas, (Rect){box.x, box.y + box.height - 1, 1, 1}, 0x2514, ROLE_BORDER);
+    canvas_fill(canvas, (Rect){box.x + box.width - 1, box.y + box.height - 1, 1, 1}, 0x2518,
+                ROLE_BORDER);
 }
 
 void chooser_draw(const Chooser *chooser, Canvas *canvas, Rect room, Arena *scratch)
@@ -204,13 +213,13 @@ void chooser_draw(const Chooser *chooser, Canvas *canvas, Rect room, Arena *scra
     if (rect_is_empty(box))
         return;
     canvas_fill(canvas, box, ' ', ROLE_PLAIN);
-    bool has_frame = box.height > 5;
+    bool has_frame = box.height > 3;
     if (has_frame)
         draw_frame(chooser, canvas, box, scratch);
     int rows = rows_of(box);
-    int y = has_frame ? 1 : 0;
-    Rect line = {box.x, box.y + y, box.width, 1};
-    Rect list = {box.x, box.y + y + (box.height > 1), box.width, rows};
+    int edge = has_frame ? 1 : 0;
+    Rect line = {box.x + edge, box.y + edge, box.width - 2 * edge, 1};
+    Rect list = {line.x, line.y + (box.height > 1), line.width, rows};
     if (box.height > 1) {
         Pen pen = pen_at(canvas, line, NULL, scratch);
         pen_text(&pen, TEXT(" > "), ROLE_PROMPT);

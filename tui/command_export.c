@@ -4,8 +4,6 @@
 
 #include "model/table.h"
 
-#include <errno.h>
-#include <string.h>
 #include <sys/stat.h>
 
 enum { ALL_TABLES = TABLES, PREVIEW_BYTES = 4000, PREVIEW_LINES = 12 };
@@ -64,8 +62,10 @@ static void preview_table(App *app, TableName table, Buffer *out)
                   (unsigned long long)job->rows[table]);
     size_t shown = job->table == ALL_TABLES ? 3 : PREVIEW_LINES;
     buffer_printf(out, "%s\n", job->rows[table] + 1 > shown ? ", the first of them:" : ":");
-    for (size_t i = 0; i < shown && text.ptr && text.len; i++)
-        buffer_printf(out, "%.*s\n", TEXT_ARG(text_cut(&text, '\n')));
+    for (size_t i = 0; i < shown && text.ptr && text.len; i++) {
+        Text line = text_cut(&text, '\n');
+        buffer_printf(out, "%.*s\n", TEXT_ARG(line));
+    }
     buffer_add_char(out, '\n');
 }
 
@@ -78,7 +78,7 @@ static void show_preview(App *app)
     for (int table = 0; table < TABLES; table++)
         if (job->table == ALL_TABLES || job->table == table)
             preview_table(app, (TableName)table, &out);
-    report_fill(app, buffer_text(&out));
+    report_fill(app, &preview_ops, buffer_text(&out));
     app_open_popup(app, &app->report);
 }
 
@@ -113,11 +113,14 @@ static bool is_folder(const char *path)
     return stat(path, &found) == 0 && S_ISDIR(found.st_mode);
 }
 
-static bool make_folder(App *app, const char *path)
+static bool make_folder(App *app, Text path)
 {
-    if (is_folder(path) || mkdir(path, 0777) == 0)
+    Problems problems = problems_in(app->scratch);
+    const Services *services = app->services;
+    if (!services->make_folder || services->make_folder(services->context, path, &problems))
         return true;
-    app_say(app, ROLE_ERROR, "%s: %s", path, strerror(errno));
+    Text why = problems.count ? problems.items[0].message : TEXT("this folder cannot be made");
+    app_say(app, ROLE_ERROR, "%.*s: %.*s", TEXT_ARG(path), TEXT_ARG(why));
     return false;
 }
 
@@ -129,7 +132,7 @@ static Text table_path(App *app, Text folder, int table)
 
 static bool save_all(App *app, Text folder)
 {
-    if (!make_folder(app, arena_text(app->scratch, folder).ptr))
+    if (!make_folder(app, folder))
         return false;
     for (int table = 0; table < TABLES; table++)
         if (!save_table(app, (TableName)table, table_path(app, folder, table)))
@@ -149,7 +152,7 @@ static bool save(App *app, int table, Text path)
         return save_all(app, path);
     if (!is_known_folder(app, path))
         return save_table(app, (TableName)table, path);
-    return make_folder(app, arena_text(app->scratch, path).ptr) &&
+    return make_folder(app, path) &&
            save_table(app, (TableName)table, table_path(app, path, table));
 }
 

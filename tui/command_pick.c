@@ -177,7 +177,7 @@ static void sort_by(App *app, SortKey key, bool is_descending)
     view_remember(app->view);
     view_sort(app->view, key, is_descending);
     app_say(app, ROLE_NOTE, "sorted by %s, %s", sort_key_name(key),
-            is_descending ? "last first" : "first first");
+            is_descending ? "descending" : "ascending");
 }
 
 static void fill_sorts(App *app)

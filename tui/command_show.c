@@ -216,6 +216,6 @@ void command_why(App *app, Text argument)
         explain_position(app, id, n, &out);
     else
         explain_event(app, &out);
-    report_fill(app, buffer_text(&out));
+    report_fill(app, &why_ops, buffer_text(&out));
     app_open_popup(app, &app->report);
 }

@@ -131,6 +131,16 @@ void pane_page(Pane *pane, int direction, bool is_half)
     pane_move_to(pane, row);
 }
 
+static size_t lead_of(const Pane *pane, int width, Arena *scratch)
+{
+    if (!pane->ops->shape)
+        return 0;
+    ArenaMark mark = arena_mark(scratch);
+    RowShape shape = pane->ops->shape(pane, pane->row, width, scratch);
+    arena_rewind(scratch, mark);
+    return (size_t)shape.lead;
+}
+
 void pane_settle(Pane *pane, Rect rect, Arena *scratch)
 {
     size_t count = pane_count(pane);
@@ -149,9 +159,9 @@ void pane_settle(Pane *pane, Rect rect, Arena *scratch)
     size_t lowest = end > height ? end - height : 0; // tops from which the row's last line is seen
     size_t highest = start;                          // … and its first
     if (lowest > highest) { // higher than the pane: some part of it fills the pane
-        size_t swap = lowest;
-        lowest = highest;
-        highest = swap;
+        size_t lead = lead_of(pane, rect.width, scratch);
+        highest = lowest;
+        lowest = lead >= height ? start + lead - height + 1 : start; // headings yield to the row
     }
     if (pane->top_line < lowest)
         pane->top_line = lowest;

@@ -12,6 +12,7 @@ typedef enum ColumnId {
     COLUMN_CHANNEL,
     COLUMN_PLACE,
     COLUMN_BY,
+    COLUMN_SCALE,
     COLUMN_TITLE,
 } ColumnId;
 
@@ -25,7 +26,8 @@ static const struct Column {
     {COLUMN_DATE, "date", SORT_DATE, 10, 0},        {COLUMN_PAIR, "pair", SORT_PAIR, 9, 26},
     {COLUMN_KIND, "kind", SORT_KIND, 9, 60},        {COLUMN_LEVEL, "level", SORT_KEYS, 10, 130},
     {COLUMN_CHANNEL, "channel", SORT_KEYS, 8, 150}, {COLUMN_PLACE, "place", SORT_PLACE, 12, 100},
-    {COLUMN_BY, "by", SORT_PUBLISHER, 3, 90},       {COLUMN_TITLE, "title", SORT_TITLE, 0, 0},
+    {COLUMN_BY, "by", SORT_PUBLISHER, 3, 90},       {COLUMN_SCALE, "scale", SORT_SCALE, 6, 160},
+    {COLUMN_TITLE, "title", SORT_TITLE, 0, 0},
 };
 
 enum { COLUMN_COUNT = sizeof all_columns / sizeof *all_columns, WEEKDAY_FROM = 110, GUTTER = 2 };
@@ -72,6 +74,8 @@ static Text cell_text(const Pane *pane, size_t row, ColumnId id, Arena *scratch)
         return timeline_string(timeline, event.channel);
     case COLUMN_PLACE:
         return timeline_string(timeline, event.place);
+    case COLUMN_SCALE:
+        return timeline_field(timeline, event_id, EVENT_SCALE, scratch);
     case COLUMN_BY:
         return publisher(timeline, event_id, scratch);
     case COLUMN_TITLE:
@@ -111,11 +115,20 @@ static Role role_of(ColumnId id)
     case COLUMN_CHANNEL:
     case COLUMN_PLACE:
     case COLUMN_BY:
+    case COLUMN_SCALE:
         return ROLE_DIM;
     case COLUMN_TITLE:
         break;
     }
     return ROLE_PLAIN;
+}
+
+// What the rows are sorted by is shown, also where there would be no room for it otherwise.
+static bool is_shown(const Pane *pane, const struct Column *column, int width)
+{
+    enum { SORT_FROM = 50 };
+    bool is_sorted = column->sort != SORT_KEYS && column->sort == view_sort_key(pane->app->view);
+    return width >= column->from || (is_sorted && width >= SORT_FROM);
 }
 
 static void skip_left(Text *text, int columns)
@@ -131,7 +144,7 @@ static void draw_row(const Pane *pane, size_t row, const RowPlace *place)
     pen_text(&pen, row == pane->row ? TEXT("> ") : TEXT("  "), ROLE_PLAIN);
     for (int i = 0; i < COLUMN_COUNT; i++) {
         const struct Column *column = &all_columns[i];
-        if (width < column->from)
+        if (!is_shown(pane, column, width))
             continue;
         Text text = cell_text(pane, row, column->id, place->scratch);
         if (column->id == COLUMN_TITLE) {
@@ -155,7 +168,7 @@ static void draw_title(const Pane *pane, Pen *pen)
     bool is_descending = view_is_descending(pane->app->view);
     for (int i = 0; i < COLUMN_COUNT; i++) {
         const struct Column *column = &all_columns[i];
-        if (width < column->from)
+        if (!is_shown(pane, column, width))
             continue;
         bool is_sorted = column->sort == sort;
         int columns = column->id == COLUMN_DATE ? date_columns(pane) : column->columns;
@@ -164,7 +177,7 @@ static void draw_title(const Pane *pane, Pen *pen)
                                  : is_descending ? "↑"
                                                  : "↓");
         int at = x > pen->x ? x : pen->x;
-        if (columns == 0 || at + (int)safe_columns(head) <= x + columns + 2) {
+        if (is_sorted || columns == 0 || at + (int)safe_columns(head) <= x + columns + 2) {
             pen_code(pen, LINE, at - pen->x - 1, ROLE_BORDER);
             pen_to(pen, at, ROLE_BORDER);
             pen_text(pen, head, ROLE_DIM);

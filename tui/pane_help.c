@@ -2,12 +2,12 @@
 #include <config.h>
 #include "tui/pane_lines.h"
 
-enum { HELP_LABEL = 26, PROBLEM_LABEL = 8, PROBLEMS_SHOWN = 20000 };
+enum { HELP_LABEL = 33, PROBLEM_LABEL = 8, PROBLEMS_SHOWN = 20000 };
 
 static Text help_label(const App *app, CommandId id, Arena *arena)
 {
     Text keys = keymap_keys(&app->keys, id, arena);
-    return arena_printf(arena, "%-9.*s:%s", TEXT_ARG(keys), commands[id].name);
+    return arena_printf(arena, "%-14.*s:%s", TEXT_ARG(keys), commands[id].name);
 }
 
 static void add_heading(Pane *pane, const char *title)
@@ -107,15 +107,17 @@ const PaneOps problems_ops = {
 
 // ---- our own words ----
 
-void report_fill(App *app, Text lines)
+void report_fill(App *app, const PaneOps *ops, Text lines)
 {
     Pane *pane = &app->report;
+    pane->ops = ops;
     lines_begin(pane, 0);
     Text kept = arena_text(pane->content_arena, lines);
     for (Text rest = kept; rest.ptr && rest.len;) {
         Text line = text_cut(&rest, '\n');
-        lines_add(pane, (TextRow){.text = line, .role = ROLE_PLAIN});
+        lines_add(pane, (TextRow){.text = line, .role = ROLE_PLAIN, .is_cut = ops == &preview_ops});
     }
 }
 
-const PaneOps report_ops = {.name = "Why", LINES_OPS};
+const PaneOps why_ops = {.name = "Why", LINES_OPS};
+const PaneOps preview_ops = {.name = "Export", LINES_OPS};

@@ -51,11 +51,20 @@ static int label_lines(const TextRows *rows, const TextRow *row, int width)
     return !is_beside(rows, width) && row->label.len ? 1 : 0;
 }
 
+static TextLines lines_of(const TextRows *rows, const TextRow *row, int width, Arena *scratch)
+{
+    if (!row->is_cut)
+        return wrap_text(row->text, width - indent_of(rows, row, width), scratch);
+    TextLines lines = {.text = row->text};
+    ARENA_PUSH(scratch, &lines, ((TextLine){0, row->text.len}));
+    return lines;
+}
+
 RowShape lines_shape(const Pane *pane, size_t row, int width, Arena *scratch)
 {
     const TextRows *rows = rows_of(pane);
     const TextRow *line = &rows->items[row];
-    TextLines lines = wrap_text(line->text, width - indent_of(rows, line, width), scratch);
+    TextLines lines = lines_of(rows, line, width, scratch);
     int height = (int)lines.count + label_lines(rows, line, width);
     return (RowShape){line->is_heading && row > 0, height > 0 ? height : 1};
 }
@@ -73,7 +82,7 @@ void lines_draw_row(const Pane *pane, size_t row, const RowPlace *place)
         Pen pen = pen_at(place->canvas, first, place->finder, place->scratch);
         pen_text(&pen, line->label, line->label_role);
     }
-    TextLines lines = wrap_text(line->text, width - indent, place->scratch);
+    TextLines lines = lines_of(rows, line, width, place->scratch);
     RowPlace below = *place;
     below.rect.y += label_lines(rows, line, width);
     RoleRange all = {0, line->text.len, line->role};

@@ -11,6 +11,7 @@ typedef struct TextRow {
     const RoleRange *ranges; // other looks inside the text
     size_t range_count;
     bool is_heading;
+    bool is_cut; // one line, whatever its length
     size_t link; // what Enter or O acts on: the kind's choice
 } TextRow;
 

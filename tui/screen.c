@@ -21,7 +21,11 @@ static Text counts_text(const App *app, int form)
     else if (app->feed.is_loading)
         loading = TEXT("loading · ");
     Text positions = TEXT("");
-    if (app->totals.has_positions)
+    if (app->totals.has_positions && app->totals.has_chosen)
+        positions =
+            arena_printf(arena, " · %llu of %llu positions", (unsigned long long)app->totals.chosen,
+                         (unsigned long long)app->totals.positions);
+    else if (app->totals.has_positions)
         positions =
             arena_printf(arena, " · %llu positions", (unsigned long long)app->totals.positions);
     switch (form) {

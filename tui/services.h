@@ -25,6 +25,8 @@ typedef struct Services {
     // Writes a file through `write`, to appear under its name only when it is complete and on disk.
     bool (*save)(void *context, Text path, bool (*write)(void *writer, Sink *sink), void *writer,
                  Problems *problems);
+    // Makes a folder for the tables of an export, unless it is there. NULL: save() makes what its path needs.
+    bool (*make_folder)(void *context, Text path, Problems *problems);
     // The text of a file that the user keeps (history, script); empty where there is none.
     Text (*load_text)(void *context, Text path, Arena *arena);
 } Services;

@@ -34,7 +34,7 @@ int32_t strip_bar_start(StripLevel level, int32_t bar)
 {
     switch (level) {
     case STRIP_DECADES:
-        return date_day_number(bar * 10, 1, 1);
+        return date_day_number(bar < -999 ? -9999 : bar * 10, 1, 1); // the calendar begins there
     case STRIP_YEARS:
         return date_day_number(bar, 1, 1);
     case STRIP_MONTHS:
@@ -101,6 +101,26 @@ static StripLevel level_for(DaySpan span)
     return days < DAYS_OF_YEARS ? STRIP_YEARS : STRIP_DECADES;
 }
 
+// Months are seen in whole years, days in whole months.
+static int32_t whole_start(StripLevel level, int32_t day)
+{
+    int year, month, day_of_month;
+    date_civil(day, &year, &month, &day_of_month);
+    if (level == STRIP_MONTHS)
+        return date_day_number(year, 1, 1);
+    return level == STRIP_DAYS ? date_day_number(year, month, 1) : day;
+}
+
+static int32_t whole_end(StripLevel level, int32_t day)
+{
+    int year, month, day_of_month;
+    date_civil(day, &year, &month, &day_of_month);
+    if (level == STRIP_MONTHS)
+        return date_day_number(year, 12, 31);
+    return level == STRIP_DAYS ? date_day_number(year, month, date_days_in_month(year, month))
+                               : day;
+}
+
 static void count_bars(Strip *strip, View *context)
 {
     const Timeline *timeline = view_timeline(context);
@@ -131,8 +151,8 @@ void strip_fill(Strip *strip, View *context, View *shown)
         return;
     if (!strip->is_chosen)
         strip->level = level_for(part);
-    int32_t first = strip_bar_of(strip->level, all.first);
-    int32_t last = strip_bar_of(strip->level, all.last);
+    int32_t first = strip_bar_of(strip->level, whole_start(strip->level, all.first));
+    int32_t last = strip_bar_of(strip->level, whole_end(strip->level, all.last));
     strip->shown_first = strip_bar_of(strip->level, part.first);
     strip->shown_last = strip_bar_of(strip->level, part.last);
     if (last - first >= STRIP_BARS_MAX) {
