@@ -50,7 +50,8 @@ void regex_free(Regex *regex)
 
 Regex *regex_compile(Text pattern, Arena *arena, Text *message, size_t *at)
 {
-    uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C;
+    uint32_t options =
+        PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C;
     if (!has_upper(pattern))
         options |= PCRE2_CASELESS;
     int error;

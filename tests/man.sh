@@ -13,4 +13,11 @@ for source in "$srcdir"/doc/*.[1-9].in; do
         tap_skip "$page is correct mdoc" "no mandoc"
     fi
 done
+for page in "$srcdir"/doc/*.[1-9]; do
+    if command -v mandoc >/dev/null; then
+        tap_check "$(basename "$page") is correct mdoc" mandoc -T lint -W warning "$page"
+    else
+        tap_skip "$(basename "$page") is correct mdoc" "no mandoc"
+    fi
+done
 tap_done

@@ -101,6 +101,15 @@ static void catastrophic_pattern_is_given_up(void **state)
     assert_int_equal(find("^(a+)+$", text, &start, &end), REGEX_LIMIT);
 }
 
+static void line_ends_are_ends(void **state)
+{
+    (void)state;
+    size_t start, end;
+    assert_int_equal(find("^b.*$", TEXT("abc\nbcd\nbe"), &start, &end), REGEX_MATCH);
+    assert_int_equal(start, 4);
+    assert_int_equal(end, 7);
+}
+
 static void search_goes_on_behind_a_byte(void **state)
 {
     (void)state;
@@ -124,6 +133,7 @@ int main(void)
         cmocka_unit_test(broken_pattern_is_refused_at_its_byte),
         cmocka_unit_test(bytes_that_are_no_text_do_not_stop_the_search),
         cmocka_unit_test(catastrophic_pattern_is_given_up),
+        cmocka_unit_test(line_ends_are_ends),
         cmocka_unit_test(search_goes_on_behind_a_byte),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
