@@ -17,6 +17,15 @@ static void add_all_to_set(CountrySet *set, const CountryIds *ids)
         add_to_set(set, ids->items[i]);
 }
 
+static void add_related_to_set(CountrySet *set, const Countries *countries, CountryId id)
+{
+    for (size_t i = 1; i <= countries_count(countries); i++) {
+        CountryId other = {(uint16_t)i}; // <= COUNTRIES_MAX
+        if (country_is_related(countries, id, other))
+            add_to_set(set, other);
+    }
+}
+
 static CountryId only_member(const CountrySet *set)
 {
     CountryId only = {COUNTRY_NONE};
@@ -42,10 +51,8 @@ static void fill_set(const Evaluation *evaluation, const CountryChoice *choice, 
         const Country *country = country_get(timeline_countries(timeline), choice->id);
         if (country->class == COUNTRY_GROUP)
             add_all_to_set(set, &country->members);
-        if (choice->with_related) {
-            add_all_to_set(set, &country->predecessors);
-            add_all_to_set(set, &country->successors);
-        }
+        if (choice->with_related)
+            add_related_to_set(set, timeline_countries(timeline), choice->id);
     }
     set->only = set->is_any ? (CountryId){COUNTRY_NONE} : only_member(set);
 }
