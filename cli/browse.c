@@ -102,6 +102,7 @@ static Text config_path(Arena *arena)
 
 static void load_config(Session *session, Config *config)
 {
+    Text rules = arena_printf(session->arena, "%s/rules.ini", assets_dir());
     Text themes = arena_printf(session->arena, "%s/themes/*.ini", assets_dir());
     Text own = config_path(session->arena);
     config->arena = session->arena;
@@ -111,6 +112,8 @@ static void load_config(Session *session, Config *config)
             ini_load(arena_text(session->arena, text_from(found.gl_pathv[i])), config,
                      &session->problems);
     globfree(&found);
+    if (access(rules.ptr, R_OK) == 0)
+        ini_load(rules, config, &session->problems);
     if (own.len && access(own.ptr, R_OK) == 0)
         ini_load(own, config, &session->problems);
     for (size_t i = 0; i < session->problems.count; i++) // shown with those of the inputs

@@ -168,6 +168,7 @@ static void take_rows(App *app)
         count_totals(app);
         fill_strip(app);
         events->is_stale = true;
+        app->date_columns = 0;
         // Which positions match may have changed too.
         app->shown_event = EVENT_NOWHERE;
         app->has_new_rows = false;
@@ -186,10 +187,12 @@ static void take_rows(App *app)
 void app_settle(App *app)
 {
     take_rows(app);
+    app->settings.event_rows = view_count(app->view);
     app->layout = layout_make(app->width, app->height, &app->settings);
     for (int i = 0; i < PANES; i++)
         if (!rect_is_empty(app->layout.panes[i]))
             pane_settle(&app->panes[i], app->layout.panes[i], app->scratch);
+    events_measure(app);
     for (size_t i = 0; i < app->popup_count; i++)
         pane_settle(app->popups[i], app_popup_rect(app), app->scratch);
     if (app->mode == MODE_CHOOSER)

@@ -87,6 +87,7 @@ struct App {
 
     FeedState feed;
     AppTotals totals;
+    int date_columns;    // of the events; 0: not measured
     EventId shown_event; // whose participants and positions the panes hold
     bool has_new_rows;   // the view shows other rows than when totals and strip were made
     bool only_matching, this_speaker;
@@ -137,6 +138,9 @@ Rect app_popup_rect(const App *app);
 // ---- pane_*.c ----
 extern const PaneOps events_ops, people_ops, positions_ops, timeline_ops;
 extern const PaneOps help_ops, problems_ops, detail_ops, why_ops, preview_ops;
+// The date column grows with the widest date in sight, so that no date is ever cut, and does not shrink again
+// before the filter changes.
+void events_measure(App *app);
 void people_fill(App *app, EventId event);
 void positions_fill(App *app, EventId event);
 void detail_fill(App *app, EventId event);

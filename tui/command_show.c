@@ -169,11 +169,12 @@ static void explain_position(App *app, EventId id, size_t n, Buffer *out)
     size_t count;
     const Position *position = &timeline_positions(timeline, id, &count)[n];
     Text speaker = timeline_position_field(timeline, id, n, POSITION_SPEAKER, app->scratch);
-    Text rule = timeline_string(timeline, position->rule);
+    Text rule = place_rule(app, position->rule);
+    Text name = timeline_string(timeline, position->rule);
     Text confidence = timeline_string(timeline, position->confidence);
     buffer_printf(out, "position %zu is %.*s's\n", n + 1, TEXT_ARG(speaker));
     if (rule.len)
-        buffer_printf(out, "rule that says so: %.*s\n", TEXT_ARG(rule));
+        buffer_printf(out, "because %.*s (rule %.*s)\n", TEXT_ARG(rule), TEXT_ARG(name));
     else
         buffer_add(out, TEXT("the table says so: no rule was needed\n"));
     if (confidence.len)

@@ -45,13 +45,21 @@ static Rect take_bottom(Rect *rest, int rows)
     return (Rect){rest->x, rest->y + rest->height, rest->width, rows};
 }
 
+// Title line and rows of the events, but no more than there are.
+static int event_rows(int share, const LayoutSettings *settings)
+{
+    int needed = settings->event_rows < 100 ? (int)settings->event_rows + 1 : 101;
+    int rows = share < needed ? share : needed;
+    return rows + settings->grown[PANE_EVENTS];
+}
+
 static void lay_wide(Layout *layout, Rect rest, const LayoutSettings *settings)
 {
     const int *grown = settings->grown;
     layout->info = take_bottom(&rest, 1);
     if (settings->has_strip)
         layout->panes[PANE_TIMELINE] = take_top(&rest, clamp(4 + grown[PANE_TIMELINE], 3, 12));
-    int rows = rest.height * 2 / 5 + grown[PANE_EVENTS] - grown[PANE_POSITIONS];
+    int rows = event_rows(rest.height * 2 / 5, settings) - grown[PANE_POSITIONS];
     layout->panes[PANE_EVENTS] = take_top(&rest, clamp(rows, 3, rest.height - 4));
     int columns = clamp(rest.width * 3 / 10 + grown[PANE_PEOPLE], 20, rest.width * 2 / 3);
     layout->panes[PANE_PEOPLE] = (Rect){rest.x, rest.y, columns, rest.height};
@@ -66,7 +74,7 @@ static void lay_stacked(Layout *layout, Rect rest, const LayoutSettings *setting
     layout->info = take_bottom(&rest, 1);
     if (settings->has_strip && rest.height >= 14)
         layout->panes[PANE_TIMELINE] = take_top(&rest, clamp(3 + grown[PANE_TIMELINE], 3, 8));
-    int events = rest.height * 3 / 10 + grown[PANE_EVENTS] - grown[PANE_POSITIONS] / 2;
+    int events = event_rows(rest.height * 3 / 10, settings) - grown[PANE_POSITIONS] / 2;
     layout->panes[PANE_EVENTS] = take_top(&rest, clamp(events, 3, rest.height - 6));
     int people = rest.height * 2 / 5 + grown[PANE_PEOPLE] - grown[PANE_POSITIONS] / 2;
     layout->panes[PANE_PEOPLE] = take_top(&rest, clamp(people, 3, rest.height - 3));

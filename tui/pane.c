@@ -248,6 +248,9 @@ void pane_draw(const Pane *pane, Canvas *canvas, Rect rect, bool has_focus, Aren
         Pen pen = pen_at(canvas, rect_row(body, 0), NULL, scratch);
         pen_code(&pen, ' ', 1, ROLE_PLAIN);
         pen_text(&pen, text_from(pane->ops->empty), ROLE_DIM);
+        Rect rest = {body.x, body.y + 1, body.width, body.height - 1};
+        if (pane->ops->draw_empty)
+            pane->ops->draw_empty(pane, canvas, rest, scratch);
     } else {
         draw_rows(pane, canvas, body, has_focus, scratch);
     }

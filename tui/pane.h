@@ -40,6 +40,8 @@ typedef struct PaneOps {
     Text (*text)(const Pane *pane, size_t row, Arena *scratch); // the row as words, for the search
     void (*select)(Pane *pane, size_t row); // the cursor moved here; may be NULL
     const char *empty;                      // said when there is no row
+    // What stands below that; may be NULL.
+    void (*draw_empty)(const Pane *pane, Canvas *canvas, Rect rest, Arena *scratch);
 } PaneOps;
 
 struct Pane {

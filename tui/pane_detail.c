@@ -38,6 +38,14 @@ static void add_fields(App *app, Pane *pane, EventId id)
     }
 }
 
+// A column of our own tables that the fields have told already.
+static bool is_shown_above(App *app, EventId id, Text name, Text value)
+{
+    size_t field = field_by_name(event_field_names, EVENT_FIELDS, name);
+    return field < EVENT_FIELDS &&
+           text_equal(timeline_field(app->timeline, id, (EventField)field, app->scratch), value);
+}
+
 static void add_columns(App *app, Pane *pane, EventId id)
 {
     Event event = timeline_event(app->timeline, id);
@@ -49,6 +57,8 @@ static void add_columns(App *app, Pane *pane, EventId id)
     for (size_t i = 0; i < COLUMNS_MAX; i++) {
         if (!source->ops->column(source, event.record, i, &name, &value, app->scratch))
             break;
+        if (is_shown_above(app, id, name, value))
+            continue;
         if (!has_heading)
             add_heading(pane, "The record, as the file has it");
         has_heading = true;
@@ -95,6 +105,7 @@ static void add_paragraph(Pane *pane, Text text, size_t start, size_t end, const
     }
     lines_add(pane, (TextRow){.text = text_sub(text, start, end - start),
                               .role = ROLE_PLAIN,
+                              .has_gap = start > 0,
                               .ranges = inside.items,
                               .range_count = inside.count});
 }

@@ -19,15 +19,19 @@ typedef enum ColumnId {
 static const struct Column {
     ColumnId id;
     const char *head;
-    SortKey sort; // SORT_KEYS: not by this
-    int columns;  // 0: the rest
-    int from;     // width of the pane from which it is shown
+    SortKey sort;      // SORT_KEYS: not by this
+    int columns, wide; // in a narrow and in a wide pane; 0: the rest
+    int from;          // width of the pane from which it is shown
 } all_columns[] = {
-    {COLUMN_DATE, "date", SORT_DATE, 10, 0},        {COLUMN_PAIR, "pair", SORT_PAIR, 9, 26},
-    {COLUMN_KIND, "kind", SORT_KIND, 9, 60},        {COLUMN_LEVEL, "level", SORT_KEYS, 10, 130},
-    {COLUMN_CHANNEL, "channel", SORT_KEYS, 8, 150}, {COLUMN_PLACE, "place", SORT_PLACE, 12, 100},
-    {COLUMN_BY, "by", SORT_PUBLISHER, 3, 90},       {COLUMN_SCALE, "scale", SORT_SCALE, 6, 160},
-    {COLUMN_TITLE, "title", SORT_TITLE, 0, 0},
+    {COLUMN_DATE, "date", SORT_DATE, 10, 14, 0},
+    {COLUMN_PAIR, "pair", SORT_PAIR, 9, 9, 26},
+    {COLUMN_KIND, "kind", SORT_KIND, 9, 13, 60},
+    {COLUMN_LEVEL, "level", SORT_KEYS, 10, 10, 140},
+    {COLUMN_CHANNEL, "channel", SORT_KEYS, 10, 10, 150},
+    {COLUMN_PLACE, "place", SORT_PLACE, 12, 14, 100},
+    {COLUMN_BY, "by", SORT_PUBLISHER, 3, 3, 90},
+    {COLUMN_SCALE, "scale", SORT_SCALE, 6, 6, 160},
+    {COLUMN_TITLE, "title", SORT_TITLE, 0, 0, 0},
 };
 
 enum { COLUMN_COUNT = sizeof all_columns / sizeof *all_columns, WEEKDAY_FROM = 110, GUTTER = 2 };
@@ -85,21 +89,23 @@ static Text cell_text(const Pane *pane, size_t row, ColumnId id, Arena *scratch)
     return title.len ? title : timeline_field(timeline, event_id, EVENT_TEXT, scratch);
 }
 
-// The date column is as wide as the widest date in sight so far, so that no date is ever cut.
-static int date_columns(const Pane *pane)
+void events_measure(App *app)
 {
-    int columns = pane->app->width >= WEEKDAY_FROM ? 14 : 10;
-    ArenaMark mark = arena_mark(pane->app->scratch);
+    const Pane *pane = &app->panes[PANE_EVENTS];
     for (int i = 0; i < pane->height; i++) {
         size_t row = pane->top_line + (size_t)i;
         if (row >= count(pane))
             break;
-        Text text = cell_text(pane, row, COLUMN_DATE, pane->app->scratch);
-        int needed = (int)safe_columns(text);
-        columns = needed > columns ? needed : columns;
+        int needed = (int)safe_columns(cell_text(pane, row, COLUMN_DATE, app->scratch));
+        app->date_columns = needed > app->date_columns ? needed : app->date_columns;
     }
-    arena_rewind(pane->app->scratch, mark);
-    return columns;
+}
+
+static int columns_of(const Pane *pane, const struct Column *column, int width)
+{
+    int columns = width >= WEEKDAY_FROM ? column->wide : column->columns;
+    bool is_wider = column->id == COLUMN_DATE && pane->app->date_columns > columns;
+    return is_wider ? pane->app->date_columns : columns;
 }
 
 static Role role_of(ColumnId id)
@@ -152,7 +158,7 @@ static void draw_row(const Pane *pane, size_t row, const RowPlace *place)
             pen_text(&pen, text, ROLE_PLAIN);
             continue;
         }
-        int columns = column->id == COLUMN_DATE ? date_columns(pane) : column->columns;
+        int columns = columns_of(pane, column, width);
         pen_field(&pen, text, columns, role_of(column->id));
         pen_code(&pen, ' ', 1, ROLE_PLAIN);
     }
@@ -171,7 +177,7 @@ static void draw_title(const Pane *pane, Pen *pen)
         if (!is_shown(pane, column, width))
             continue;
         bool is_sorted = column->sort == sort;
-        int columns = column->id == COLUMN_DATE ? date_columns(pane) : column->columns;
+        int columns = columns_of(pane, column, width);
         Text head = arena_printf(pen->scratch, "%s%s ", column->head,
                                  !is_sorted      ? ""
                                  : is_descending ? "↑"

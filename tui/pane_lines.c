@@ -43,7 +43,9 @@ static int indent_of(const TextRows *rows, const TextRow *row, int width)
 {
     if (row->is_heading)
         return 0;
-    return is_beside(rows, width) ? rows->label_columns + 2 : row->label.len ? 3 : 1;
+    if (row->label.len == 0)
+        return 1;
+    return is_beside(rows, width) ? rows->label_columns + 2 : 3;
 }
 
 static int label_lines(const TextRows *rows, const TextRow *row, int width)
@@ -66,7 +68,7 @@ RowShape lines_shape(const Pane *pane, size_t row, int width, Arena *scratch)
     const TextRow *line = &rows->items[row];
     TextLines lines = lines_of(rows, line, width, scratch);
     int height = (int)lines.count + label_lines(rows, line, width);
-    return (RowShape){line->is_heading && row > 0, height > 0 ? height : 1};
+    return (RowShape){(line->is_heading && row > 0) || line->has_gap, height > 0 ? height : 1};
 }
 
 void lines_draw_row(const Pane *pane, size_t row, const RowPlace *place)

@@ -11,8 +11,9 @@ typedef struct TextRow {
     const RoleRange *ranges; // other looks inside the text
     size_t range_count;
     bool is_heading;
-    bool is_cut; // one line, whatever its length
-    size_t link; // what Enter or O acts on: the kind's choice
+    bool has_gap; // an empty line above
+    bool is_cut;  // one line, whatever its length
+    size_t link;  // what Enter or O acts on: the kind's choice
 } TextRow;
 
 typedef struct TextRows {

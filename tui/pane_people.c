@@ -71,6 +71,27 @@ static Text field(App *app, EventId event, size_t n, ParticipantField name, Aren
     return text;
 }
 
+// Country of somebody who is only named, and the positions that name him: "CHN, in 1, 5".
+static Text mentions(App *app, EventId event, size_t n, Arena *arena)
+{
+    size_t count;
+    const Participant *all = timeline_participants(app->timeline, event, &count);
+    Text code = timeline_country_code(app->timeline, all[n].country);
+    Text name = field(app, event, n, PARTICIPANT_NAME, arena);
+    Buffer out = buffer_in(arena);
+    timeline_positions(app->timeline, event, &count);
+    for (size_t i = 0; i < count && name.len; i++) {
+        ArenaMark mark = arena_mark(app->scratch);
+        Text said = timeline_position_field(app->timeline, event, i, POSITION_TEXT, app->scratch);
+        if (text_find(said, name) != TEXT_NOWHERE)
+            buffer_printf(&out, "%s%zu", out.count ? ", " : "in ", i + 1);
+        arena_rewind(app->scratch, mark);
+    }
+    Text in = buffer_text(&out);
+    return arena_printf(arena, "%.*s%s%.*s", TEXT_ARG(code), code.len && in.len ? " " : "",
+                        TEXT_ARG(in));
+}
+
 static void add_person(App *app, People *people, size_t n, Text heading)
 {
     Arena *arena = app->panes[PANE_PEOPLE].content_arena;
@@ -79,7 +100,7 @@ static void add_person(App *app, People *people, size_t n, Text heading)
     Person person = {.n = n, .heading = heading, .is_mentioned = is_mentioned(&all[n])};
     person.name = field(app, people->event, n, PARTICIPANT_NAME, arena);
     person.office = field(app, people->event, n, PARTICIPANT_OFFICE, arena);
-    person.role = person.is_mentioned ? timeline_country_code(app->timeline, all[n].country)
+    person.role = person.is_mentioned ? mentions(app, people->event, n, arena)
                                       : timeline_string(app->timeline, all[n].role);
     ARENA_PUSH(arena, people, person);
 }

@@ -201,12 +201,11 @@ static SaidText read_said(const App *app, const Said *said, Arena *scratch)
     const Position *position = position_of(app, said);
     Text sentence =
         timeline_position_field(app->timeline, said->event, said->n, POSITION_TEXT, scratch);
-    Text side =
-        timeline_position_field(app->timeline, said->event, said->n, POSITION_SIDE, scratch);
     Buffer out = buffer_in(scratch);
     buffer_add(&out, sentence);
-    if (side.len && !text_equal(side, speaker_text(app, position)))
-        buffer_printf(&out, "  (%.*s)", TEXT_ARG(side));
+    if (position->side.at != COUNTRY_NONE && !country_equal(position->side, position->country))
+        buffer_printf(&out, "  (%.*s side)",
+                      TEXT_ARG(timeline_country_code(app->timeline, position->side)));
     add_list(&out, timeline_string(app->timeline, position->topics), "  #");
     Buffer verbs = buffer_in(scratch);
     add_list(&verbs, timeline_string(app->timeline, position->verbs), " ");
@@ -296,6 +295,20 @@ static void draw_title(const Pane *pane, Pen *pen)
         pen_printf(pen, ROLE_DIM, "of %zu match ", positions->count + positions->hidden);
 }
 
+// Where nobody is quoted, the event's own text takes the room.
+static void draw_empty(const Pane *pane, Canvas *canvas, Rect rest, Arena *scratch)
+{
+    const App *app = pane->app;
+    EventId id = view_cursor_event(app->view);
+    if (event_equal(id, EVENT_NOWHERE))
+        return;
+    Finder finder = app_finder(pane->app);
+    Text text = timeline_field(app->timeline, id, EVENT_TEXT, scratch);
+    TextLines lines = wrap_text(text, rest.width - MARK_COLUMNS, scratch);
+    RowPlace place = {canvas, rest, {0, rest.height}, &finder, scratch};
+    wrap_draw(&lines, &place, MARK_COLUMNS - 1, 1, ROLE_PLAIN);
+}
+
 static bool begins_group(const Pane *pane, size_t row)
 {
     return positions_of(pane)->items[row].heading.len > 0;
@@ -328,4 +341,5 @@ const PaneOps positions_ops = {
     .begins_group = begins_group,
     .text = row_text,
     .empty = "nothing is quoted",
+    .draw_empty = draw_empty,
 };

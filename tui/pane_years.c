@@ -143,7 +143,9 @@ static void draw_labels(const App *app, Canvas *canvas, Rect row, const Scale *s
 {
     const Strip *strip = &app->strip;
     int32_t selected;
+    bool is_first = true;
     if (selected_bar(app, &selected)) {
+        is_first = false; // its label says the year
         Text label = strip_bar_label(strip->level, selected, scratch);
         int x = row.x + (selected - scale->first) * scale->columns;
         char mark[] = "▲";
@@ -153,7 +155,6 @@ static void draw_labels(const App *app, Canvas *canvas, Rect row, const Scale *s
         put_label(canvas, row, is_left ? x : x - (int)safe_columns(label), text, ROLE_BAR_SELECTED);
     }
     int step = step_for(strip->level, scale->columns);
-    bool is_first = true;
     for (int i = 0; i < scale->count; i++) {
         int32_t bar = scale->first + i;
         if (bar >= strip->first + (int32_t)strip->count)
@@ -208,9 +209,12 @@ static void draw_title(const Pane *pane, Pen *pen)
         pen->scratch);
     int32_t end = strip_bar_start(strip->level, strip->first + (int32_t)strip->count - 1);
     Text last = strip_bar_label(STRIP_YEARS, strip_bar_of(STRIP_YEARS, end), pen->scratch);
-    pen_printf(pen, ROLE_DIM, "events by %.*s, %.*s to %.*s, at most %u ",
+    pen_printf(pen, ROLE_DIM, "events by %.*s, %.*s",
                (int)text_from(strip_level_name(strip->level)).len - 1,
-               strip_level_name(strip->level), TEXT_ARG(first), TEXT_ARG(last), strip->max);
+               strip_level_name(strip->level), TEXT_ARG(first));
+    if (!text_equal(first, last))
+        pen_printf(pen, ROLE_DIM, " to %.*s", TEXT_ARG(last));
+    pen_printf(pen, ROLE_DIM, ", at most %u ", strip->max);
 }
 
 static Text row_text(const Pane *pane, size_t row, Arena *scratch)

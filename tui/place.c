@@ -27,6 +27,12 @@ Text place_text(const App *app, Slice slice, Arena *arena)
                         (unsigned long long)slice.offset, slice.length);
 }
 
+Text place_rule(const App *app, StringId rule)
+{
+    Text name = timeline_string(app->timeline, rule);
+    return app->config ? config_text(app->config, TEXT("rules"), name, name) : name;
+}
+
 void place_update_info(App *app)
 {
     EventId event;
@@ -44,7 +50,7 @@ void place_update_info(App *app)
     size_t count;
     const Position *position = &timeline_positions(app->timeline, event, &count)[n];
     Text speaker = timeline_position_field(app->timeline, event, n, POSITION_SPEAKER, app->scratch);
-    Text rule = timeline_string(app->timeline, position->rule);
+    Text rule = place_rule(app, position->rule);
     Text confidence = timeline_string(app->timeline, position->confidence);
     Buffer out = buffer_in(app->info_arena);
     buffer_printf(&out, "%zu %.*s", n + 1, TEXT_ARG(speaker));

@@ -139,10 +139,6 @@ static Hints hints_for(const App *app)
 static const char *hint_word(CommandId id)
 {
     switch ((int)id) {
-    case COMMAND_pick_pair:
-        return "pair";
-    case COMMAND_go_date:
-        return "date";
     case COMMAND_lift_filter:
         return "lift filter";
     case COMMAND_drop_chip:
