@@ -1,0 +1,70 @@
+#!/bin/sh
+# The batch commands print what stands in tests/cli/*.expected: output, messages and exit code together.
+# GOLDEN=1 rewrites the expectations; read the difference like code.
+. "${srcdir:-.}/tests/tap.sh"
+
+sample=assets/sample
+readouts=$sample/readouts
+
+# golden NAME ARGUMENT...: runs bilat in the source folder, so that paths in its output are the same everywhere.
+golden()
+{
+    name=$1
+    shift
+    status=0
+    (cd "$srcdir" && exec "$BILAT" "$@") >"$scratch/out" 2>"$scratch/err" </dev/null || status=$?
+    { cat "$scratch/out"; sed 's/^/! /' "$scratch/err"; echo "exit $status"; } >"$scratch/$name"
+    tap_same "$name" "$srcdir/tests/cli/$name.expected" "$scratch/$name"
+}
+
+# exits WANTED NAME COMMAND...
+exits()
+{
+    wanted=$1
+    name=$2
+    shift 2
+    status=0
+    (cd "$srcdir" && "$@") >"$scratch/output" 2>&1 </dev/null || status=$?
+    tap_check "$name: exit $wanted" test "$status" = "$wanted"
+}
+
+golden show "show" "$readouts/2024-03-12_idcpc_laos.txt"
+golden show-why show --why --filter 'speaker:LAO' "$readouts/2024-03-12_idcpc_laos.txt"
+golden show-chinese show "$readouts/2024-03-19_idcpc_zh_mongolia.txt"
+golden export-events export --pair CHN-PRK --year 2018..2019 "$sample/history"
+golden export-participants export -t participants --pair CHN-PRK --year 2018 "$sample/history"
+golden export-positions export -t positions "$readouts/2024-03-12_idcpc_laos.txt"
+golden export-matching-positions export -t positions --filter 'speaker:LAO' "$readouts/2024-03-12_idcpc_laos.txt"
+golden export-excel export --excel --pair EGY-ISR --year 1979 "$sample/history"
+golden count-pair count --by pair "$sample/history"
+golden count-decade-kind count --by decade,kind --pair DEU-FRA "$sample/history"
+golden count-speaker count --by speaker "$readouts/2024-03-12_idcpc_laos.txt"
+golden check-bad check tests/cli/bad
+golden check-direct check tests/cli/bad/shopping.log tests/cli/bad/table.csv
+golden wrong-filter show --filter 'pair:CHN-PRK colour:red' "$sample/history"
+golden wrong-option export --xml "$sample/history"
+golden same-position count --by year --filter 'speaker:CHN said:"China-Laos Railway"' "$readouts/2024-03-12_idcpc_laos.txt"
+golden other-position count --by year --filter 'speaker:LAO said:"China-Laos Railway"' "$readouts/2024-03-12_idcpc_laos.txt"
+
+for input in history readouts; do
+    "$BILAT" export -o "$scratch/$input/" "$srcdir/$sample/$input" 2>/dev/null
+    "$BILAT" export -o "$scratch/$input-again/" "$scratch/$input" 2>/dev/null
+    for table in events participants positions; do
+        tap_check "$input: $table is the same after import and export" \
+            cmp "$scratch/$input/$table.csv" "$scratch/$input-again/$table.csv"
+        tap_check "$input: $table is not empty" test -s "$scratch/$input/$table.csv"
+    done
+done
+for table in events participants positions; do
+    tap_check "history: $table is what was read" cmp "$srcdir/$sample/history/$table.csv" "$scratch/history/$table.csv"
+done
+
+exits 1 "no input can be opened" "$BILAT" show no-such-file
+exits 2 "one of two inputs cannot be opened" "$BILAT" show no-such-file "$sample/history"
+exits 1 "no input is named" "$BILAT" count --by year
+if [ -w /dev/full ]; then
+    exits 3 "the disk is full" "$BILAT" export -o /dev/full "$sample/history"
+else
+    tap_skip "the disk is full: exit 3" "no /dev/full"
+fi
+tap_done
