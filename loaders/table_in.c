@@ -142,10 +142,24 @@ static void report_order(const Row *row)
             is_day_first ? "day" : "month");
 }
 
+// An export writes what was loaded without a date, a readout for instance: it must come back.
+static bool is_undated(const Row *row, Text text)
+{
+    if (text.len > 0 || !row->table->form->is_own)
+        return false;
+    problem_at(problems_of(row), problem_in(row, EVENT_DATE, PROBLEM_DATE, SEVERITY_WARNING),
+               "the event has no date");
+    return true;
+}
+
 static bool read_date(const Row *row, Date *date)
 {
     TableLoad *table = row->table;
     Text text = text_of(row, EVENT_DATE);
+    if (is_undated(row, text)) {
+        *date = (Date){.minutes = DATE_NO_MINUTES};
+        return true;
+    }
     const char *why = "";
     DateReading reading = table_date_parse(text, table->order, date, &why);
     if (reading == DATE_TWO_WAYS && !table->knows_order) {

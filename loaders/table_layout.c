@@ -286,7 +286,7 @@ static bool is_answered_as_read(const TableLayout *form, EventField field, Text 
     Date date;
     const char *why;
     if (field == EVENT_DATE)
-        return form->is_own && date_parse(value, &date, &why);
+        return form->is_own && (value.len == 0 || date_parse(value, &date, &why));
     if (field == EVENT_ID)
         return form->is_own ? value.len > 0 : table_layout_keeps_id(value);
     return form->is_own || field != EVENT_COUNTRIES;

@@ -106,6 +106,27 @@ static void excel_form_reads_back_without_loss(void **state)
     assert_exports_the_sample(folder);
 }
 
+// Readouts have slices, offices in two parts, sides, and some have no date.
+static void export_of_readouts_is_the_same_when_it_is_read_back(void **state)
+{
+    Folder *folder = *state;
+    const char *assets = getenv("BILAT_ASSETS");
+    Lexicon *lexicon;
+    Problems problems = problems_in(folder->arena);
+    assert_true(
+        lexicon_load(text_from(assets ? assets : "assets"), folder->arena, &lexicon, &problems));
+    folder->lexicon = *lexicon;
+    folder_load(folder, sample_path(folder, "../readouts"));
+    assert_true(timeline_accounting(folder->timeline).used > 20);
+    Text tables[TABLES];
+    for (size_t i = 0; i < TABLES; i++)
+        tables[i] = exported(folder, (TableName)i, (Exporting){0});
+    export_and_load(folder, "again", (Exporting){0});
+    assert_int_equal(timeline_accounting(folder->timeline).rejected, 0);
+    for (size_t i = 0; i < TABLES; i++)
+        assert_same(exported(folder, (TableName)i, (Exporting){0}), tables[i]);
+}
+
 // ---- any bytes ----
 
 static uint32_t seed;
@@ -367,6 +388,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(export_of_an_import_is_the_same_byte_for_byte),
         IN_FOLDER(excel_form_reads_back_without_loss),
+        IN_FOLDER(export_of_readouts_is_the_same_when_it_is_read_back),
         IN_FOLDER(tables_of_any_bytes_come_out_as_they_went_in),
         IN_FOLDER(fields_are_quoted_only_where_they_must),
         IN_FOLDER(excel_keeps_dates_codes_and_formulas_as_texts),

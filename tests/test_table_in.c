@@ -227,6 +227,17 @@ static void countries_that_nobody_knows_are_kept_as_written(void **state)
         text_equal(timeline_country_code(folder->timeline, event.countries[1]), TEXT("XXQ")));
 }
 
+static void own_event_without_a_date_is_kept(void **state)
+{
+    Folder *folder = *state;
+    load_table(folder, "undated.csv",
+               TEXT("id,date,title,kind\na,,No day,talks\nb,1972,T,talks\n"));
+    ASSERT_COUNTS(folder, 2, 2, 0, 0);
+    ASSERT_PROBLEM(folder, 0, "undated.csv:2:3: warning: the event has no date");
+    ASSERT_FIELD(folder, 1, EVENT_ID, "a"); // behind those with a date
+    ASSERT_FIELD(folder, 1, EVENT_DATE, "");
+}
+
 // ---- tables made by hand ----
 
 static void table_needs_a_date_and_a_title_in_any_order(void **state)
@@ -466,6 +477,7 @@ int main(void)
         cmocka_unit_test(rows_of_no_event_are_rejected_with_their_line),
         cmocka_unit_test(second_event_of_an_id_is_kept_and_people_go_to_the_first),
         cmocka_unit_test(countries_that_nobody_knows_are_kept_as_written),
+        cmocka_unit_test(own_event_without_a_date_is_kept),
         cmocka_unit_test(table_needs_a_date_and_a_title_in_any_order),
         cmocka_unit_test(countries_are_looked_for_in_the_title_and_then_in_the_text),
         cmocka_unit_test(countries_of_a_column_may_be_names),
