@@ -90,12 +90,47 @@ static const Loader *recognise(const Inputs *inputs, const Source *source, const
     return find_loader(source, head, inputs->load);
 }
 
+static const Text companions[] = {TEXT_INIT("participants.csv"), TEXT_INIT("positions.csv")};
+
+enum { COMPANIONS = sizeof companions / sizeof companions[0] };
+
+// Both lack the file, or have it with the same bytes.
+static bool is_same_beside(const Source *a, const Source *b, Text name, Arena *scratch)
+{
+    Text paths[2];
+    Source *opened[2] = {NULL, NULL};
+    Problems ignored = problems_in(scratch); // the loader of the table reports what it cannot open
+    const Source *sources[] = {a, b};
+    for (size_t i = 0; i < 2; i++) {
+        paths[i] = arena_printf(scratch, "%.*s%.*s", TEXT_ARG(path_folder(sources[i]->path)),
+                                TEXT_ARG(name));
+        open_source(paths[i], scratch, &opened[i], &ignored);
+    }
+    bool is_same =
+        opened[0] && opened[1] ? open_same_content(opened[0], opened[1]) : opened[0] == opened[1];
+    for (size_t i = 0; i < 2; i++)
+        if (opened[i])
+            open_close(opened[i]);
+    return is_same;
+}
+
+// The same events with other participants or positions are not the same document.
+static bool is_same_document(const Source *a, const Source *b, Arena *scratch)
+{
+    bool is_same = open_same_content(a, b);
+    bool has_companions = text_equal(path_name(a->path), TEXT("events.csv")) ||
+                          text_equal(path_name(b->path), TEXT("events.csv"));
+    for (size_t i = 0; is_same && has_companions && i < COMPANIONS; i++)
+        is_same = is_same_beside(a, b, companions[i], scratch);
+    return is_same;
+}
+
 static bool is_folded(const Inputs *inputs, const Source *source)
 {
     const Load *load = inputs->load;
     for (size_t i = 0; i < inputs->loaded.count; i++) {
         const Source *other = inputs->loaded.items[i];
-        if (!open_same_content(other, source))
+        if (!is_same_document(other, source, load->scratch))
             continue;
         problem_at(builder_problems(load->builder),
                    PROBLEM_IN(PROBLEM_JOIN, SEVERITY_NOTE, source->path),
@@ -151,7 +186,7 @@ static bool is_among(const WalkFiles *files, Text folder, Text name)
 static bool is_companion(const Inputs *inputs, const WalkFile *file)
 {
     Text name = path_name(file->path);
-    if (!text_equal(name, TEXT("participants.csv")) && !text_equal(name, TEXT("positions.csv")))
+    if (!text_equal(name, companions[0]) && !text_equal(name, companions[1]))
         return false;
     if (is_among(&inputs->files, path_folder(file->path), TEXT("events.csv")))
         return true;

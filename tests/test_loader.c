@@ -121,6 +121,29 @@ static void same_content_is_loaded_once_and_named(void **state)
     assert_true(accounting_adds_up(accounting));
 }
 
+static void same_events_with_other_participants_are_another_document(void **state)
+{
+    Folder *folder = *state;
+    static const char *const folders[] = {"one", "same", "other", "without"};
+    for (size_t i = 0; i < 4; i++) {
+        Text name = arena_printf(folder->arena, "%s/events.csv", folders[i]);
+        folder_write(folder, name.ptr, TEXT("id,date,title,kind\ne1,1972,One,visit\n"));
+        name = arena_printf(folder->arena, "%s/participants.csv", folders[i]);
+        if (i < 3)
+            folder_write(folder, name.ptr,
+                         i == 2 ? TEXT("event_id,name\ne1,Nixon\n")
+                                : TEXT("event_id,name\ne1,Mao\n"));
+    }
+    folder_load(folder, folder->path);
+    Accounting accounting = timeline_accounting(folder->timeline);
+    assert_int_equal(accounting.used, 3);
+    assert_int_equal(accounting.joined, 2);
+    assert_int_equal(accounting.folded, 1);
+    assert_int_equal(folder_problem_count(folder), 1);
+    assert_true(
+        text_starts(folder_problem(folder, 0), TEXT("same/events.csv: note: the same as ")));
+}
+
 static void file_named_twice_is_loaded_once(void **state)
 {
     Folder *folder = *state;
@@ -205,6 +228,7 @@ int main(void)
         IN_FOLDER(empty_binary_and_missing_files_are_said_to_be_so),
         IN_FOLDER(everything_else_still_loads),
         IN_FOLDER(same_content_is_loaded_once_and_named),
+        IN_FOLDER(same_events_with_other_participants_are_another_document),
         IN_FOLDER(file_named_twice_is_loaded_once),
         IN_FOLDER(sources_csv_says_where_files_come_from),
         IN_FOLDER(mistakes_in_sources_csv_have_their_line),
