@@ -120,7 +120,7 @@ static void positions_are_slices_that_read_as_their_sentence(void **state)
     assert_text(position_text(&loaded, 3, POSITION_MODE), "direct");
     int64_t offset;
     assert_true(text_integer(position_text(&loaded, 3, POSITION_SOURCE_OFFSET), &offset));
-    assert_memory_equal(PAGE + offset, "\"We want balance,\" Kovac said.", 30);
+    assert_memory_equal(&PAGE[offset], "\"We want balance,\" Kovac said.", 30);
     unload(&loaded);
 }
 
