@@ -121,6 +121,7 @@ void app_resize(App *app, int width, int height)
 {
     app->width = width;
     app->height = height;
+    app->date_columns = 0;
     canvas_resize(app->canvas, width, height);
 }
 

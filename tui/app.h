@@ -91,7 +91,7 @@ struct App {
     EventId shown_event; // whose participants and positions the panes hold
     bool has_new_rows;   // the view shows other rows than when totals and strip were made
     bool only_matching, this_speaker;
-    Text info; // rule and place of the position under the cursor
+    Text info, info_place; // rule and place of the position under the cursor
     EventId info_event;
     size_t info_position;
     Arena *info_arena;

@@ -70,7 +70,7 @@ View *app_view_without(App *app, const char *prefixes)
 
 // ---- editing all of it ----
 
-static void filter_changed(App *app, Text text)
+static void try_filter(App *app, Text text)
 {
     Problems problems = problems_in(app->scratch);
     if (view_apply_filter(app->view, text, &problems)) {
@@ -79,6 +79,12 @@ static void filter_changed(App *app, Text text)
     }
     app->prompt_problem = problems.items[0];
     app->prompt_problem.message = arena_text(app->message_arena, problems.items[0].message);
+}
+
+static void filter_changed(App *app, Text text)
+{
+    size_t start;
+    try_filter(app, complete_is_open(&app->prompt, &start) ? text_sub(text, 0, start) : text);
 }
 
 static void restore_filter(App *app)
@@ -96,7 +102,7 @@ static bool accept_filter(App *app, Text text)
     Problems problems = problems_in(app->scratch);
     Text kept = arena_text(app->scratch, text);
     if (!view_apply_filter(app->view, kept, &problems)) {
-        filter_changed(app, kept);
+        try_filter(app, kept);
         return false;
     }
     EventId cursor = view_cursor_event(app->view);

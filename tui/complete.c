@@ -103,6 +103,21 @@ static Candidates find_names(App *app, Text beginning)
     return found;
 }
 
+bool complete_is_open(const Prompt *prompt, size_t *start)
+{
+    enum { LEAST = 2 };
+    if (prompt->cursor < prompt->len)
+        return false;
+    *start = term_start(prompt);
+    Text term = text_sub(prompt_text(prompt), *start, prompt->len - *start);
+    if (term.len < LEAST)
+        return false;
+    for (size_t i = 0; i < sizeof field_names / sizeof *field_names; i++)
+        if (text_starts_nocase(field_names[i], term))
+            return true;
+    return false;
+}
+
 // A value with blanks or signs of the language stands in quotes.
 static Text quoted(Text value, Arena *arena)
 {

@@ -8,6 +8,9 @@
 // frequent first. Where several fit, their common beginning is put in and app->completions lists them.
 // True when the text has changed.
 bool complete_filter_word(App *app, Prompt *prompt);
+// Does the text end in the beginning of a field's name ("pa")? Then `start` is where: while somebody types "pair:",
+// "pa" is not yet a word to look for.
+bool complete_is_open(const Prompt *prompt, size_t *start);
 // The name of a command, and what some of them take.
 bool complete_command(App *app, Prompt *prompt);
 

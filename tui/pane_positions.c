@@ -148,6 +148,10 @@ void positions_fill(App *app, EventId event)
         app->this_speaker = false;
         if (!event_equal(event, EVENT_NOWHERE))
             add_event(app, positions, event, NULL);
+        while (pane->row < positions->count && !positions->items[pane->row].is_matching)
+            pane->row++;
+        if (pane->row == positions->count)
+            pane->row = 0; // none is asked for: from the top
         return;
     }
     positions->speaker = arena_text(pane->content_arena, speaker_text(app, &like));

@@ -204,11 +204,11 @@ static void draw_title(const Pane *pane, Pen *pen)
     const Strip *strip = strip_of(pane);
     if (strip->count == 0)
         return;
-    Text first = strip_bar_label(
-        STRIP_YEARS, strip_bar_of(STRIP_YEARS, strip_bar_start(strip->level, strip->first)),
-        pen->scratch);
+    StripLevel level = strip->level == STRIP_DECADES ? STRIP_DECADES : STRIP_YEARS;
+    int32_t start = strip_bar_start(strip->level, strip->first);
     int32_t end = strip_bar_start(strip->level, strip->first + (int32_t)strip->count - 1);
-    Text last = strip_bar_label(STRIP_YEARS, strip_bar_of(STRIP_YEARS, end), pen->scratch);
+    Text first = strip_bar_label(level, strip_bar_of(level, start), pen->scratch);
+    Text last = strip_bar_label(level, strip_bar_of(level, end), pen->scratch);
     pen_printf(pen, ROLE_DIM, "events by %.*s, %.*s",
                (int)text_from(strip_level_name(strip->level)).len - 1,
                strip_level_name(strip->level), TEXT_ARG(first));

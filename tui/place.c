@@ -58,9 +58,8 @@ void place_update_info(App *app)
         buffer_printf(&out, ": %.*s", TEXT_ARG(rule));
     if (confidence.len)
         buffer_printf(&out, "; %.*s", TEXT_ARG(confidence));
-    Text place = place_text(app, position->text, app->scratch);
-    buffer_printf(&out, " ── %.*s", TEXT_ARG(place));
     app->info = buffer_text(&out);
+    app->info_place = place_text(app, position->text, app->info_arena);
 }
 
 // ---- opening ----

@@ -7,6 +7,11 @@
 
 // ---- the status line ----
 
+static const char *plural(uint64_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
 static Text counts_text(const App *app, int form)
 {
     Arena *arena = app->scratch;
@@ -27,16 +32,19 @@ static Text counts_text(const App *app, int form)
                          (unsigned long long)app->totals.positions);
     else if (app->totals.has_positions)
         positions =
-            arena_printf(arena, " · %llu positions", (unsigned long long)app->totals.positions);
+            arena_printf(arena, " · %llu position%s", (unsigned long long)app->totals.positions,
+                         plural(app->totals.positions));
+    Text events = arena_printf(arena, "%zu of %zu events", shown, all);
+    Text amiss = arena_printf(arena, "%zu problem%s ", found, plural(found));
     switch (form) {
     case 0:
-        return arena_printf(arena, "%.*s%zu of %zu events%.*s · %zu problems ", TEXT_ARG(loading),
-                            shown, all, TEXT_ARG(positions), found);
+        return arena_printf(arena, "%.*s%.*s%.*s · %.*s", TEXT_ARG(loading), TEXT_ARG(events),
+                            TEXT_ARG(positions), TEXT_ARG(amiss));
     case 1:
-        return arena_printf(arena, "%.*s%zu of %zu events · %zu problems ", TEXT_ARG(loading),
-                            shown, all, found);
+        return arena_printf(arena, "%.*s%.*s · %.*s", TEXT_ARG(loading), TEXT_ARG(events),
+                            TEXT_ARG(amiss));
     case 2:
-        return arena_printf(arena, "%zu of %zu events%s ", shown, all, found ? " !" : "");
+        return arena_printf(arena, "%.*s%s ", TEXT_ARG(events), found ? " !" : "");
     default:
         return arena_printf(arena, "%zu/%zu%s", shown, all, found ? "!" : "");
     }
@@ -260,8 +268,14 @@ static void draw_info(const App *app, Canvas *canvas)
     Pen pen = pen_at(canvas, app->layout.info, NULL, app->scratch);
     pen_code(&pen, LINE, 1, ROLE_BORDER);
     if (app->info.len) {
+        int end = pen.end;
+        // Where it stands is never cut for the words of the rule.
+        pen.end -= (int)safe_columns(app->info_place) + 6;
         pen_code(&pen, ' ', 1, ROLE_BORDER);
         pen_text(&pen, app->info, ROLE_DIM);
+        pen.end = end;
+        pen_text(&pen, TEXT(" ── "), ROLE_BORDER);
+        pen_text(&pen, app->info_place, ROLE_DIM);
         pen_code(&pen, ' ', 1, ROLE_BORDER);
     }
     pen_code(&pen, LINE, pen_room(&pen), ROLE_BORDER);

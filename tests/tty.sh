@@ -1,0 +1,267 @@
+#!/bin/sh
+# What only a terminal shows: resize, signals, suspending, odd terminals and locales, raw bytes. Through tmux, without
+# sleeping blindly: every step waits for a text to appear.
+. "${srcdir:-.}/tests/tap.sh"
+
+command -v tmux >/dev/null || tap_skip_all "no tmux"
+: "${BILAT:=$PWD/bilat}"
+history=$srcdir/assets/sample/history
+server= # a tmux of its own for each test: one that is being killed takes no new session
+started=0
+export HOME="$scratch"
+unset TMUX
+
+mux() { tmux -L "$server" -f /dev/null "$@"; }
+trap '[ -z "$server" ] || mux kill-server 2>/dev/null' EXIT
+
+screen() { mux capture-pane -p -t t 2>/dev/null; }
+
+# until_seen TEXT: waits until the screen holds it, at most 10 seconds.
+until_seen()
+{
+    tries=0
+    until screen | grep -qF -- "$1"; do
+        tries=$((tries + 1))
+        if [ $tries = 200 ]; then
+            screen
+            echo "never seen: $1"
+            return 1
+        fi
+        sleep 0.05
+    done
+}
+
+# start WIDTH HEIGHT COMMAND: a shell in a fresh terminal, in which COMMAND is run.
+start()
+{
+    [ -z "$server" ] || mux kill-server 2>/dev/null
+    started=$((started + 1))
+    server=bilat-test-$$-$started
+    mux new-session -d -s t -x "$1" -y "$2" "PS1='ready> ' exec sh"
+    until_seen 'ready>' || return 1
+    mux send-keys -t t -l "$3"
+    mux send-keys -t t Enter
+}
+
+keys() { mux send-keys -t t "$@"; }
+
+pid_of_bilat() { pgrep -n -P "$(mux display-message -p -t t '#{pane_pid}')"; }
+
+# A terminal as a shell wants it: no alternate screen, a cursor, no mouse, no keypad mode.
+is_clean()
+{
+    [ "$(mux display-message -p -t t '#{alternate_on}#{cursor_flag}#{mouse_any_flag}#{keypad_flag}')" = 0100 ]
+}
+
+echoes()
+{
+    keys "echo o''k" Enter
+    until_seen 'ok'
+}
+
+opens_and_quits()
+{
+    start 120 40 "$BILAT '$history'; echo left=\$?"
+    until_seen '259 of 259 events' || return 1
+    keys q
+    until_seen 'left=0' && is_clean
+}
+
+cursor_rests_on_the_row()
+{
+    start 80 24 "$BILAT '$history'"
+    until_seen '259 of 259 events' || return 1
+    keys j j
+    until_seen '> 1949-10-06' || return 1
+    row=$(screen | grep -n '^> 1949-10-06' | cut -d: -f1)
+    [ "$(mux display-message -p -t t '#{cursor_flag} #{cursor_y}')" = "1 $((row - 1))" ]
+}
+
+whole_task()
+{
+    start "$1" "$2" "cd '$scratch' && rm -rf out && $BILAT '$history'; echo left=\$?"
+    until_seen '259 of 259' || return 1
+    keys p
+    until_seen 'CHN-USA' || return 1
+    keys -l 'china united states'
+    keys Enter
+    until_seen 'pair:CHN-USA' || return 1
+    keys t Enter
+    until_seen 'Year ' || return 1
+    keys -l 1972
+    keys Enter
+    until_seen '1972]' || return 1
+    keys 3
+    until_seen '3 Positions' || return 1
+    keys e Enter
+    until_seen 'write to:' || return 1
+    keys C-u
+    keys -l out/
+    keys Enter
+    until_seen 'to out/' || return 1
+    keys q
+    until_seen 'left=0' && grep -q '^h1972-' "$scratch/out/events.csv" &&
+        ! grep -q '^h1973-' "$scratch/out/events.csv" && [ -f "$scratch/out/positions.csv" ]
+}
+
+resizes()
+{
+    start 120 40 "$BILAT '$history'; echo left=\$?"
+    until_seen '259 of 259 events' || return 1
+    for size in '40 10' '3 2' '1 1' '20 5' '80 24'; do
+        # shellcheck disable=SC2086
+        set -- $size
+        mux resize-window -t t -x "$1" -y "$2"
+    done
+    until_seen '1 Events' || return 1
+    keys q
+    until_seen 'left=0'
+}
+
+suspends()
+{
+    start 80 24 "$BILAT '$history'; echo left=\$?"
+    until_seen '259 of 259 events' || return 1
+    keys C-z
+    until_seen 'ready>' || return 1
+    is_clean || return 1
+    keys fg Enter
+    until_seen '1 Events' || return 1
+    keys j
+    until_seen '> 1949-10-02' || return 1
+    keys q
+    until_seen 'ready>' && is_clean && echoes
+}
+
+# ends_on SIGNAL STATUS: the shell says so, and its terminal is as before.
+ends_on()
+{
+    start 80 24 "$BILAT '$history'; echo left=\$?"
+    until_seen '259 of 259 events' || return 1
+    kill -s "$1" "$(pid_of_bilat)"
+    until_seen "left=$2" && is_clean && echoes
+}
+
+# The shell gives up the rest of the line too, as after Ctrl-C.
+is_interrupted()
+{
+    start 80 24 "$BILAT '$history'"
+    until_seen '259 of 259 events' || return 1
+    kill -s INT "$(pid_of_bilat)"
+    until_seen 'ready>' && is_clean && keys "echo status=\$?" Enter && until_seen 'status=130'
+}
+
+vt100()
+{
+    start 80 24 "TERM=vt100 $BILAT '$history'; echo left=\$?"
+    until_seen '259 of 259 events' || return 1
+    keys j
+    until_seen '> 1949-10-02' || return 1
+    keys q
+    until_seen 'left=0'
+}
+
+plain_locale()
+{
+    start 80 24 "LC_ALL=C $BILAT '$history'; echo left=\$?"
+    until_seen '259 of 259 events' || return 1
+    # tmux shows what was sent: all of it is ASCII, and lines are still lines.
+    ! screen | LC_ALL=C grep -q '[^ -~]' || return 1
+    until_seen -1\ Events || return 1
+    keys / && keys -l lys && until_seen '?lys?e' || return 1
+    keys Escape q
+    until_seen 'left=0'
+}
+
+no_colour()
+{
+    start 80 24 "NO_COLOR=1 $BILAT '$history'; echo left=\$?"
+    until_seen '259 of 259 events' || return 1
+    # No colour in any attribute of the screen, but reverse and bold are there.
+    mux capture-pane -pe -t t >"$scratch/coloured"
+    esc=$(printf '\033')
+    ! grep -qE "$esc\[([0-9;]*;)?[34][0-7]m" "$scratch/coloured" && grep -q "$esc\[7m" "$scratch/coloured"
+}
+
+unknown_terminal()
+{
+    start 80 24 "TERM=no-such-terminal $BILAT '$history'; echo left=\$?"
+    until_seen '259 of 259 events' || return 1
+    keys v
+    until_seen 'no-such-terminal' || return 1
+    keys q q
+    until_seen 'left=0'
+}
+
+dumb_terminal()
+{
+    start 80 24 "TERM=dumb $BILAT '$history'; echo left=\$?"
+    until_seen 'left=1' && screen | grep -q 'cannot place its cursor'
+}
+
+not_a_terminal()
+{
+    status=0
+    "$BILAT" "$history" >"$scratch/out.txt" 2>"$scratch/err.txt" </dev/null || status=$?
+    [ $status = 1 ] && [ ! -s "$scratch/out.txt" ] && grep -q 'needs a terminal' "$scratch/err.txt"
+}
+
+# What data holds reaches the terminal as marks, never as commands.
+data_cannot_act()
+{
+    mkdir -p "$scratch/evil"
+    printf 'date,title\n2024-01-01,"a\033]0;PWNED\007b\033[2Jc\010\010Z\342\200\256d\233e"\n' \
+        >"$scratch/evil/x.csv"
+    start 80 24 "$BILAT '$scratch/evil'; echo left=\$?"
+    until_seen '1 of 1 events' || return 1
+    mux pipe-pane -t t "cat >'$scratch/bytes'"
+    keys C-l
+    until_seen ']0;PWNED' || return 1
+    keys j && until_seen ']0;PWNED' || return 1
+    [ "$(mux display-message -p -t t '#{pane_title}')" != PWNED ] || return 1
+    screen | grep -q 'U+202E' || return 1
+    ! LC_ALL=C grep -q "$(printf '\033')\]0;PWNED" "$scratch/bytes"
+}
+
+escape_acts_at_once()
+{
+    start 80 24 "$BILAT '$history'; echo left=\$?"
+    until_seen '259 of 259 events' || return 1
+    keys '?'
+    until_seen 'keys that work now' || return 1
+    keys Escape
+    until_seen '1 Events'
+}
+
+data_on_standard_input()
+{
+    start 80 24 "cat '$history/events.csv' | $BILAT -; echo left=\$?"
+    until_seen '259 of 259 events' || return 1
+    keys j
+    until_seen '> 1949-10-02' || return 1
+    keys q
+    until_seen 'left=0' && is_clean
+}
+
+tap_check "opens the sample and gives the terminal back" opens_and_quits
+tap_check "the cursor rests on the selected row" cursor_rests_on_the_row
+tap_check "pair, year, positions, export at 120x40" whole_task 120 40
+tap_check "pair, year, positions, export at 80x24" whole_task 80 24
+tap_check "pair, year, positions, export at 40x10" whole_task 40 10
+tap_check "follows the size down to 1x1 and back" resizes
+tap_check "Ctrl-Z gives a clean shell and fg comes back" suspends
+tap_check "SIGTERM leaves the terminal clean" ends_on TERM 143
+tap_check "SIGHUP leaves the terminal clean" ends_on HUP 129
+tap_check "SIGINT leaves the terminal clean" is_interrupted
+tap_check "a crash leaves the terminal clean" ends_on SEGV 139
+tap_check "a bug leaves the terminal clean" ends_on ABRT 134
+tap_check "TERM=vt100 works" vt100
+tap_check "LC_ALL=C shows ASCII and marks what is not" plain_locale
+tap_check "NO_COLOR shows no colour" no_colour
+tap_check "an unknown TERM is tried as another, with a note" unknown_terminal
+tap_check "TERM=dumb is refused with a reason" dumb_terminal
+tap_check "without a terminal it says what to do instead" not_a_terminal
+tap_check "data cannot drive the terminal" data_cannot_act
+tap_check "Escape closes at once" escape_acts_at_once
+tap_check "keys come from the terminal when data comes from standard input" data_on_standard_input
+tap_done
