@@ -100,6 +100,37 @@ static bool read_quoted(FilterParser *parser, RawBuilder *raw)
     return filter_fail(parser, open, TEXT("this quotation mark has no closing one"));
 }
 
+// The name before an operator: "pair" of "pair:CHN-PRK". Empty where a bare word begins.
+typedef struct TermHead {
+    Text name;
+    Text operator;
+} TermHead;
+
+static TermHead head_at(const FilterParser *parser, size_t at)
+{
+    static const Text operators[] = {TEXT_INIT("!:"), TEXT_INIT(":"),  TEXT_INIT("~"),
+                                     TEXT_INIT(">="), TEXT_INIT("<="), TEXT_INIT(">"),
+                                     TEXT_INIT("<"),  TEXT_INIT("=")};
+    Text rest = text_sub(parser->text, at, parser->text.len);
+    size_t len = 0;
+    while (len < rest.len && ((rest.ptr[len] | 0x20) >= 'a' && (rest.ptr[len] | 0x20) <= 'z'))
+        len++;
+    for (size_t i = 0; len > 0 && i < sizeof operators / sizeof *operators; i++)
+        if (text_starts(text_sub(rest, len, rest.len), operators[i]))
+            return (TermHead){text_sub(rest, 0, len), operators[i]};
+    return (TermHead){{NULL, 0}, {NULL, 0}};
+}
+
+// "kind:visit|talks" means two values, "kind:visit|kind:talks" and "kind:visit | talks" mean two terms.
+static bool bar_joins_values(const FilterParser *parser)
+{
+    Text next = text_sub(parser->text, parser->at + 1, 1);
+    if (is_at_end(parser) || peek(parser) != '|' || next.len == 0 || is_blank(next.ptr[0]))
+        return false;
+    return text_find_char(TEXT("()|-!"), next.ptr[0]) == TEXT_NOWHERE &&
+           head_at(parser, parser->at + 1).name.len == 0;
+}
+
 static bool read_raw(FilterParser *parser, bool is_list, RawValue *value)
 {
     RawBuilder raw = raw_begin(parser);
@@ -111,7 +142,8 @@ static bool read_raw(FilterParser *parser, bool is_list, RawValue *value)
                 return false;
             continue;
         }
-        if (ends_word(c) || (is_list && c == ','))
+        bool is_inside = !is_list && bar_joins_values(parser); // of a regular expression
+        if ((ends_word(c) && !is_inside) || (is_list && c == ','))
             break;
         raw_add(&raw, c, parser->at++, false);
     }
@@ -141,27 +173,6 @@ static Node *term_node(FilterParser *parser, Term *term)
     node->term = term;
     node->scope = filter_term_rows[term->field].scope;
     return node;
-}
-
-// The name before an operator: "pair" of "pair:CHN-PRK". Empty where a bare word begins.
-typedef struct TermHead {
-    Text name;
-    Text operator;
-} TermHead;
-
-static TermHead read_head(const FilterParser *parser)
-{
-    static const Text operators[] = {TEXT_INIT("!:"), TEXT_INIT(":"),  TEXT_INIT("~"),
-                                     TEXT_INIT(">="), TEXT_INIT("<="), TEXT_INIT(">"),
-                                     TEXT_INIT("<"),  TEXT_INIT("=")};
-    Text rest = text_sub(parser->text, parser->at, parser->text.len);
-    size_t len = 0;
-    while (len < rest.len && ((rest.ptr[len] | 0x20) >= 'a' && (rest.ptr[len] | 0x20) <= 'z'))
-        len++;
-    for (size_t i = 0; len > 0 && i < sizeof operators / sizeof *operators; i++)
-        if (text_starts(text_sub(rest, len, rest.len), operators[i]))
-            return (TermHead){text_sub(rest, 0, len), operators[i]};
-    return (TermHead){{NULL, 0}, {NULL, 0}};
 }
 
 static bool find_field(Text name, TermField *field)
@@ -228,7 +239,7 @@ static bool read_values(FilterParser *parser, Term *term)
                                             TEXT_ARG(row->example)));
         if (!filter_read_value(parser, term, &raw))
             return false;
-        if (!is_list || peek(parser) != ',')
+        if (!is_list || (peek(parser) != ',' && !bar_joins_values(parser)))
             return true;
         parser->at++;
     }
@@ -274,7 +285,7 @@ static Node *parse_word(FilterParser *parser)
 
 static Node *parse_term(FilterParser *parser)
 {
-    TermHead head = read_head(parser);
+    TermHead head = head_at(parser, parser->at);
     TermField field;
     if (find_field(head.name, &field))
         return parse_field_term(parser, head, field);
@@ -442,4 +453,17 @@ static bool has_position_terms(const Node *node)
 bool filter_has_position_terms(const Filter *filter)
 {
     return !filter_is_empty(filter) && has_position_terms(filter->root);
+}
+
+// The first row stands for bare words, which have no name.
+size_t filter_term_count(void)
+{
+    return TERM_FIELDS - 1;
+}
+
+FilterTerm filter_term(size_t i)
+{
+    BUG_IF(i >= filter_term_count());
+    const TermRow *row = &filter_term_rows[i + 1];
+    return (FilterTerm){row->name, row->example, row->help};
 }

@@ -37,6 +37,15 @@ Text filter_chip_text(const Filter *filter, size_t chip);
 // The whole expression without one chip.
 Text filter_without_chip(const Filter *filter, size_t chip, Arena *arena);
 
+// The named terms in the order in which lists show them, for completion and help; the i-th of filter_term_count.
+typedef struct FilterTerm {
+    Text name;    // "pair"
+    Text example; // "pair:CHN-PRK"
+    Text help;    // one line
+} FilterTerm;
+size_t filter_term_count(void);
+FilterTerm filter_term(size_t i);
+
 // ---- against a timeline ----
 
 typedef struct Evaluation Evaluation;

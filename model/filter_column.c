@@ -192,31 +192,63 @@ static bool has_field(const Evaluation *evaluation, const TermRun *run, EventId 
     return is_match;
 }
 
-static bool is_from_file(Evaluation *evaluation, TermRun *run, EventId id)
+static bool has_path(const Evaluation *evaluation, const TermRun *run, const Source *source)
+{
+    ArenaMark mark = arena_mark(evaluation->scratch);
+    bool is_match = words_match_text(run, source->path, evaluation->scratch);
+    arena_rewind(evaluation->scratch, mark);
+    return is_match;
+}
+
+static EventField source_field(TermField field)
+{
+    return field == TERM_BY        ? EVENT_PUBLISHER_COUNTRY
+           : field == TERM_DATASET ? EVENT_DATASET
+                                   : EVENT_SOURCE_FILE;
+}
+
+// What holds for all records of a source, or MEMO_EACH where each says it itself (see SourceOps.field).
+static uint8_t judge_source(const Evaluation *evaluation, const TermRun *run, EventId id)
+{
+    Event event = timeline_event(evaluation->timeline, id);
+    const Source *source = timeline_source(evaluation->timeline, event.source);
+    EventField field = source_field(run->term->field);
+    if (run->term->field == TERM_FILE && has_path(evaluation, run, source))
+        return MEMO_YES;
+    ArenaMark mark = arena_mark(evaluation->scratch);
+    Text ignored;
+    bool is_own = source->ops->field &&
+                  source->ops->field(source, event.record, field, evaluation->scratch, &ignored);
+    arena_rewind(evaluation->scratch, mark);
+    if (is_own)
+        return MEMO_EACH;
+    bool is_match = run->term->field == TERM_BY ? is_by(evaluation, run, id)
+                                                : has_field(evaluation, run, id, field);
+    return is_match ? MEMO_YES : MEMO_NO;
+}
+
+static bool matches_source(Evaluation *evaluation, TermRun *run, EventId id)
 {
     const Timeline *timeline = evaluation->timeline;
     uint32_t source = timeline_event(timeline, id).source;
     uint8_t *known =
         memo_at(&run->sources, source, timeline_source_count(timeline), evaluation->arena);
-    if (*known == MEMO_UNKNOWN) {
-        ArenaMark mark = arena_mark(evaluation->scratch);
-        bool is_match =
-            words_match_text(run, timeline_source(timeline, source)->path, evaluation->scratch);
-        arena_rewind(evaluation->scratch, mark);
-        *known = is_match ? MEMO_YES : MEMO_NO;
-    }
-    return *known == MEMO_YES || has_field(evaluation, run, id, EVENT_SOURCE_FILE);
+    if (*known == MEMO_UNKNOWN)
+        *known = judge_source(evaluation, run, id);
+    if (*known != MEMO_EACH)
+        return *known == MEMO_YES;
+    return run->term->field == TERM_BY
+               ? is_by(evaluation, run, id)
+               : has_field(evaluation, run, id, source_field(run->term->field));
 }
 
 static bool matches_record(Evaluation *evaluation, TermRun *run, EventId id)
 {
     switch (run->term->field) {
     case TERM_BY:
-        return is_by(evaluation, run, id);
     case TERM_DATASET:
-        return has_field(evaluation, run, id, EVENT_DATASET);
     case TERM_FILE:
-        return is_from_file(evaluation, run, id);
+        return matches_source(evaluation, run, id);
     case TERM_TAG:
         return has_field(evaluation, run, id, EVENT_TAGS);
     default: // WORDS and REGEX

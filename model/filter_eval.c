@@ -150,7 +150,7 @@ void evaluation_free(Evaluation *evaluation)
 static void refresh_run(Evaluation *evaluation, TermRun *run)
 {
     countries_refresh(evaluation, run);
-    run->actors = (Memo){NULL, 0};
+    run->actors = run->sources = (Memo){NULL, 0};
 }
 
 static void keep_up(Evaluation *evaluation)

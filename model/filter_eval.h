@@ -11,7 +11,7 @@ typedef struct Memo {
     uint8_t *items;
     size_t count;
 } Memo;
-enum { MEMO_UNKNOWN, MEMO_NO, MEMO_YES };
+enum { MEMO_UNKNOWN, MEMO_NO, MEMO_YES, MEMO_EACH }; // EACH, of sources: its records differ
 // The entry of an id; the memo is as long as `count` afterwards.
 uint8_t *memo_at(Memo *memo, uint32_t id, size_t count, Arena *arena);
 

@@ -23,7 +23,9 @@ typedef struct SourceOps {
     // False when the file behind the source is not the one that was loaded; NULL: it cannot change.
     bool (*is_current)(const Source *source);
     // The text of one column of events.csv for a record, where the source itself has one; false: the model
-    // answers from its own columns and from `source`. `record` is what the loader gave with the event.
+    // answers from its own columns and from `source`. `record` is what the loader gave with the event. What stands
+    // with a source otherwise (dataset, publisher, publisher_country, source_file) it answers for all of its records
+    // or for none: whoever filters or counts asks once.
     bool (*field)(const Source *source, uint64_t record, EventField field, Arena *scratch,
                   Text *out);
     // Column `index` of the record as the file has it, for the detail view. False behind the last one. May be NULL.

@@ -241,7 +241,7 @@ static void generate(Buffer *out, unsigned depth)
     buffer_add_char(out, '(');
     for (uint32_t i = 0, count = 1 + pick(4); i < count; i++) {
         if (i > 0)
-            buffer_add(out, pick(3) ? TEXT(" ") : TEXT("|"));
+            buffer_add(out, pick(3) ? TEXT(" ") : TEXT("| "));
         generate(out, depth - 1);
     }
     buffer_add_char(out, ')');
