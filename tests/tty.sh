@@ -9,6 +9,9 @@ history=$srcdir/assets/sample/history
 server= # a tmux of its own for each test: one that is being killed takes no new session
 started=0
 export HOME="$scratch"
+# What is tested is how bilat itself leaves the terminal: its handler for crashes must run, and ncurses keeps a little
+# memory until the end.
+export ASAN_OPTIONS=detect_leaks=0:handle_segv=1:handle_abort=1
 unset TMUX
 
 mux() { tmux -L "$server" -f /dev/null "$@"; }
