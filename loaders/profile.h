@@ -43,16 +43,17 @@ typedef enum ProfileKey {
 typedef struct Profile {
     Text name; // of the file, without ".ini": the data set's name, what --from takes
     Text path; // of the file
-    bool
-        is_users; // from a folder of the user: it won over one of ours of the same name, if there was one
+    // From a folder of the user: it won over one of ours of the same name, if there was one.
+    bool is_users;
     // As written; the empty text: not given. `rows` keep the line for problems.
     Text values[PROFILE_KEYS];
-    Config
-        rows; // all of them, in file order: also [kinds], [labels], [precision] and numbered keys
+    // All of them, in file order: also [kinds], [labels], [precision] and numbered keys.
+    Config rows;
+    ProfileKey *row_keys; // of each row; PROFILE_KEYS: there is no such key
     // What needs no columns to be known:
-    char delimiters[PROFILE_LISTED]; // ends in NUL
-    bool has_quotes, has_header, is_fallback,
-        is_broken;                          // broken: an error was reported, it is never recognised
+    bool has_quotes, has_header, is_fallback;
+    bool is_broken;                         // an error was reported, it is never recognised
+    char delimiters[PROFILE_LISTED];        // ends in NUL
     uint16_t column_counts[PROFILE_LISTED]; // ends in 0; none: any
     CountryNames column_names; // of a file without a header, or whose header cannot be trusted
     CountryNames encodings;    // tried in this order
@@ -115,6 +116,7 @@ typedef struct CountryRecipe {
     const Scheme *scheme;
     Text separator; // of a list in one field; empty: one code
     Text strip;     // characters cut off both ends of a code
+    size_t letters; // the code is so many bytes at the start; 0: all
     // "Government of {} (*": the name stands in the hole. Where there are patterns and none fits: no country.
     Text *patterns;
     size_t pattern_count;
@@ -187,6 +189,8 @@ typedef struct Recipe {
     uint16_t column_count;           // of the file; looked-up columns follow
     uint16_t counts[PROFILE_LISTED]; // numbers of fields a row may have; ends in 0
     DateRecipe date, end, published;
+    Text
+        ambiguous_date; // "3/4/1914": the form was found out, and nothing says whether the day stands first
     ConditionRecipe end_is_open;                // column PROFILE_NO_COLUMN: none
     uint16_t precision;                         // column whose code says how exact the date is
     const KindMap *precisions;                  // code -> PRECISION_DAY …
@@ -195,7 +199,8 @@ typedef struct Recipe {
     // Asked when the others give no country at all; column PROFILE_NO_COLUMN: none.
     CountryRecipe country_else;
     bool is_directed;
-    uint16_t kind; // column; PROFILE_NO_COLUMN: always `kind_else`
+    Template
+        kind; // the code of the kind, in most profiles a plain column; none: always `kind_else`
     const KindMap *kinds;
     uint8_t kind_else; // WORD_OTHER …
     Template code;     // a plain column in most profiles

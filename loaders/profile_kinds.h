@@ -15,7 +15,7 @@ enum {
 typedef struct KindEntry {
     Text code;
     Text label;   // of a map of labels
-    uint8_t kind; // never 0
+    uint8_t kind; // never 0 in a map of kinds
 } KindEntry;
 
 typedef struct KindMap {
@@ -28,17 +28,20 @@ typedef struct KindMap {
 KindMap *kind_map_new(bool has_prefixes, Arena *arena);
 // A later addition of the same code wins.
 void kind_map_add(KindMap *map, KindEntry entry, Arena *arena);
-void kind_map_finish(KindMap *map, Arena *arena); // after the last addition
+void kind_map_finish(KindMap *map,
+                     Arena *arena); // after the last addition; a map of labels needs none
 
 // KIND_UNKNOWN: not in the map. ASCII case does not count.
 uint8_t kind_map_find(const KindMap *map, Text code);
 // The entry itself, or NULL.
 const KindEntry *kind_map_entry(const KindMap *map, Text code);
 
+// Where codes of that many digits begin in `numbered`.
+static const uint32_t kind_map_first[KIND_MAP_DIGITS + 1] = {0, 1, 11, 111, 1111};
+
 // Index in `numbered` of a code of one to four digits; 0 for any other.
 static inline uint32_t kind_map_index(const char *code, size_t len)
 {
-    static const uint32_t first[] = {0, 1, 11, 111, 1111}; // where codes of that many digits begin
     uint32_t number = 0;
     if (len == 0 || len > KIND_MAP_DIGITS)
         return 0;
@@ -48,7 +51,7 @@ static inline uint32_t kind_map_index(const char *code, size_t len)
             return 0;
         number = number * 10 + digit;
     }
-    return first[len] + number;
+    return kind_map_first[len] + number;
 }
 
 #endif
