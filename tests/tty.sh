@@ -48,7 +48,12 @@ start()
 
 keys() { mux send-keys -t t "$@"; }
 
-pid_of_bilat() { pgrep -n -P "$(mux display-message -p -t t '#{pane_pid}')"; }
+# The child of the shell in the terminal; without pgrep, which a bare system lacks.
+pid_of_bilat()
+{
+    parent=$(mux display-message -p -t t '#{pane_pid}')
+    grep -lE "^PPid:[[:space:]]*$parent\$" /proc/[0-9]*/status 2>/dev/null | sed 's|/proc/||; s|/status||'
+}
 
 # A terminal as a shell wants it: no alternate screen, a cursor, no mouse, no keypad mode.
 is_clean()
