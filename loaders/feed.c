@@ -172,7 +172,8 @@ static bool take(Feed *feed, Timeline *timeline, bool waits)
     pthread_mutex_unlock(&feed->lock);
     for (Segment *next; segment; segment = next) {
         next = segment->next;
-        timeline_append(timeline, segment);
+        if (!timeline_append(timeline, segment))
+            feed_cancel(feed); // the timeline is full, and has said so
     }
     if (lacked_memory && !feed->has_told_memory)
         report_memory(feed, timeline);
