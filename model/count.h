@@ -27,7 +27,7 @@ typedef enum CountKey {
 } CountKey;
 
 // Values: "1972", "1972-02", "1972-02-21", "1970s", each as precise as the date was given; "CHN-PRK" in alphabetical order,
-// "CHN>PRK" of a directed event; those present as participants; one topic, verb, country at a time.
+// whatever the direction, as pair:CHN-PRK finds; those present as participants; one topic, verb, country at a time.
 const char *count_key_name(CountKey key); // "year"
 bool count_key_by_name(Text name, CountKey *key);
 // speaker, verb and topic count positions, also beside another key (the matching ones where the filter has position terms); the others events.

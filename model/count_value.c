@@ -4,8 +4,7 @@
 enum {
     FIRST_YEAR = 10000, // is added to years, so that those before our era count up from 1
     MONTHS = 16,
-    DAYS = 32,         // room for months and days below a year
-    DIRECTED = 1 << 16 // times 65536: in front of two countries
+    DAYS = 32, // room for months and days below a year
 };
 
 // Does a source have the field itself? It does for all of its records or for none.
@@ -96,30 +95,25 @@ static bool comes_first(const Timeline *timeline, CountryId a, CountryId b)
     return text_compare(timeline_country_code(timeline, a), timeline_country_code(timeline, b)) < 0;
 }
 
-static uint64_t pair_value(const Timeline *timeline, CountryId a, CountryId b, bool is_directed)
+static uint64_t pair_value(const Timeline *timeline, CountryId a, CountryId b)
 {
-    if (is_directed)
-        return (uint64_t)DIRECTED << 16 | (uint64_t)a.at << 16 | b.at;
     return comes_first(timeline, b, a) ? (uint64_t)b.at << 16 | a.at : (uint64_t)a.at << 16 | b.at;
 }
 
-// Of a directed event the first country with each of the others; else each two.
+// Each two of the event's countries, whatever its direction: a pair counts what the filter pair:A-B finds.
 static void add_pairs(ValueReader *reader, CountValues *values, const Event *event)
 {
-    size_t firsts = event->is_directed ? 1 : event->country_count;
-    for (size_t i = 0; i < firsts; i++)
+    for (size_t i = 0; i < event->country_count; i++)
         for (size_t k = i + 1; k < event->country_count; k++)
             add_value(reader, values,
-                      pair_value(reader->timeline, event->countries[i], event->countries[k],
-                                 event->is_directed));
+                      pair_value(reader->timeline, event->countries[i], event->countries[k]));
 }
 
 static Text pair_text(const Timeline *timeline, uint64_t value, Arena *arena)
 {
-    bool is_directed = value >> 32;
     Text a = timeline_country_code(timeline, (CountryId){(uint16_t)(value >> 16 & 0xFFFF)});
     Text b = timeline_country_code(timeline, (CountryId){(uint16_t)(value & 0xFFFF)});
-    return arena_printf(arena, "%.*s%c%.*s", TEXT_ARG(a), is_directed ? '>' : '-', TEXT_ARG(b));
+    return arena_printf(arena, "%.*s-%.*s", TEXT_ARG(a), TEXT_ARG(b));
 }
 
 // ---- people ----

@@ -268,14 +268,3 @@ int date_compare(Date a, Date b)
         return a.end < b.end ? -1 : 1;
     return (a.minutes > b.minutes) - (a.minutes < b.minutes);
 }
-
-bool date_overlaps(Date a, Date b)
-{
-    return !date_is_absent(a) && !date_is_absent(b) && a.start <= b.end && b.start <= a.end;
-}
-
-bool date_is_within(Date inner, Date outer)
-{
-    return !date_is_absent(inner) && !date_is_absent(outer) && inner.start >= outer.start &&
-           inner.end <= outer.end;
-}

@@ -49,7 +49,5 @@ bool date_is_absent(Date date);
 
 // Total order: start, end, minutes (a day without minutes first); absent dates last.
 int date_compare(Date a, Date b);
-bool date_overlaps(Date a, Date b); // they share a day
-bool date_is_within(Date inner, Date outer);
 
 #endif

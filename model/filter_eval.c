@@ -2,6 +2,7 @@
 #include "model/filter_eval.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 // ---- preparing ----
 
@@ -146,11 +147,18 @@ void evaluation_free(Evaluation *evaluation)
     arena_free(evaluation->scratch);
 }
 
+static void memo_forget(Memo *memo)
+{
+    if (memo->count)
+        memset(memo->items, 0, memo->count); // MEMO_UNKNOWN
+}
+
 // A new segment may bring codes, and spellings of actors that are known already.
 static void refresh_run(Evaluation *evaluation, TermRun *run)
 {
     countries_refresh(evaluation, run);
-    run->actors = run->sources = (Memo){NULL, 0};
+    memo_forget(&run->actors);
+    memo_forget(&run->sources);
 }
 
 static void keep_up(Evaluation *evaluation)

@@ -69,7 +69,9 @@ static void add_blanks_below(Buffer *out, Text text)
 Text problem_caret(const Problem *problem, Text expression, Arena *arena)
 {
     Buffer out = buffer_in(arena);
-    buffer_add(&out, expression);
+    for (size_t i = 0; i < expression.len; i++) // two lines: a line end inside would move the caret
+        buffer_add_char(
+            &out, expression.ptr[i] == '\n' || expression.ptr[i] == '\r' ? ' ' : expression.ptr[i]);
     buffer_add_char(&out, '\n');
     size_t offset = problem->offset < expression.len ? (size_t)problem->offset : expression.len;
     add_blanks_below(&out, text_sub(expression, 0, offset));

@@ -171,16 +171,6 @@ static void date_orders_start_end_minutes_absent_last(void **state)
     assert_int_equal(date_compare((Date){0}, (Date){0}), 0);
 }
 
-static void date_overlap_and_within_follow_days(void **state)
-{
-    (void)state;
-    assert_true(date_overlaps(parsed("1972"), parsed("1972-12-31/1973-05-01")));
-    assert_false(date_overlaps(parsed("1972"), parsed("1973")));
-    assert_true(date_is_within(parsed("1972-02"), parsed("1972")));
-    assert_false(date_is_within(parsed("1972"), parsed("1972-02")));
-    assert_false(date_is_within((Date){0}, parsed("1972")));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,7 +182,6 @@ int main(void)
         cmocka_unit_test(date_counts_days_back_and_forth),
         cmocka_unit_test(date_knows_weekdays),
         cmocka_unit_test(date_orders_start_end_minutes_absent_last),
-        cmocka_unit_test(date_overlap_and_within_follow_days),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
