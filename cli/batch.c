@@ -13,6 +13,13 @@ static int exit_code_of_write(Session *session, bool is_written)
     return is_written ? session_exit_code(session) : EXIT_WRITE;
 }
 
+int batch_refuse(Session *session)
+{
+    session_report(session);
+    fputs("bilat: no timeline in what was given; nothing is written\n", stderr);
+    return session_exit_code(session);
+}
+
 // ---- export ----
 
 typedef struct TableJob {

@@ -5,6 +5,8 @@
 
 #include "cli/session.h"
 
+// Nothing could be read: says why and writes nothing, so that no good file is overwritten by an empty one.
+int batch_refuse(Session *session);
 int batch_export(Session *session);
 int batch_count(Session *session);
 int batch_show(Session *session);

@@ -43,8 +43,10 @@ static void stop_cleanly(void)
 static int run_batch(Session *session)
 {
     stop_cleanly();
-    if (!session_finish_load(session))
-        return EXIT_USAGE;
+    session_finish_load(session);
+    bool has_nothing = timeline_source_count(session->timeline) == 0;
+    if (has_nothing && session->options->command != COMMAND_CHECK)
+        return batch_refuse(session);
     switch (session->options->command) {
     case COMMAND_EXPORT:
         return batch_export(session);

@@ -39,7 +39,7 @@ typedef struct Command {
 } Command;
 
 static const Command commands[CLI_COMMANDS] = {
-    [COMMAND_BROWSE] = {"", "[FILE | DIR | -]...", "Open the browser"},
+    [COMMAND_BROWSE] = {"", "FILE | DIR | - ...", "Open the browser"},
     [COMMAND_EXPORT] = {"export", "FILE...", "Write the selected timeline as CSV"},
     [COMMAND_COUNT] = {"count", "FILE...", "Count the selected events, or positions, by a key"},
     [COMMAND_SHOW] = {"show", "FILE...", "Print events with who was there and what each side said"},

@@ -26,6 +26,28 @@ void print_problems(const Problems *problems)
     arena_free(scratch);
 }
 
+static void print_mistake(const Problem *mistake, Text filter, Arena *scratch)
+{
+    print_line(problem_text(mistake, scratch), scratch);
+    Text lines = problem_caret(mistake, filter, scratch);
+    while (lines.ptr)
+        print_line(text_cut(&lines, '\n'), scratch);
+}
+
+static bool check_filter(Session *session)
+{
+    Problems problems = problems_in(session->arena);
+    Filter *filter;
+    Text expression = session->options->filter;
+    if (filter_parse(expression, session->lexicon->countries, session->arena, &filter, &problems))
+        return true;
+    for (size_t i = 0; i < problems.count; i++) {
+        problems.items[i].path = TEXT("filter");
+        print_mistake(&problems.items[i], expression, session->arena);
+    }
+    return false;
+}
+
 bool session_open(Session *session, const Options *options, Arena *arena)
 {
     *session = (Session){.arena = arena, .options = options, .problems = problems_in(arena)};
@@ -35,36 +57,23 @@ bool session_open(Session *session, const Options *options, Arena *arena)
     if (!is_loaded)
         return false;
     session->lexicon = lexicon;
+    // Before the load: nobody should wait for it to hear of a slip of the finger.
+    if (!check_filter(session))
+        return false;
     session->timeline = timeline_new(lexicon->countries);
     session->feed = feed_start(session->lexicon, &options->load, options->inputs);
     return true;
 }
 
-static bool apply_filter(Session *session)
+void session_finish_load(Session *session)
 {
-    Problems problems = problems_in(session->arena);
-    if (view_apply_filter(session->view, session->options->filter, &problems))
-        return true;
-    for (size_t i = 0; i < problems.count; i++) {
-        Problem *problem = &problems.items[i];
-        problem->path = TEXT("filter");
-        print_line(problem_text(problem, session->arena), session->arena);
-        fprintf(stderr, "%.*s\n",
-                TEXT_ARG(problem_caret(problem, session->options->filter, session->arena)));
-    }
-    return false;
-}
-
-bool session_finish_load(Session *session)
-{
-    session->view = view_new(session->timeline);
-    // The filter is tried first: nobody should wait for a load to hear of a slip of the finger.
-    if (!apply_filter(session))
-        return false;
     feed_finish(session->feed, session->timeline);
     timeline_build_index(session->timeline);
-    view_extend(session->view);
-    return true;
+    session->view = view_new(session->timeline);
+    // check_filter has seen it.
+    BUG_IF(!view_apply_filter(session->view, session->options->filter, &session->problems));
+    if (view_count(session->view) == 0)
+        filter_note_unknown(view_filter(session->view), session->timeline, &session->problems);
 }
 
 void session_close(Session *session)
@@ -93,8 +102,8 @@ void session_report(Session *session)
 
 int session_exit_code(const Session *session)
 {
+    if (timeline_source_count(session->timeline) == 0)
+        return EXIT_USAGE;
     uint64_t errors = timeline_problems(session->timeline)->by_severity[SEVERITY_ERROR];
-    if (errors == 0)
-        return EXIT_DONE;
-    return timeline_source_count(session->timeline) == 0 ? EXIT_USAGE : EXIT_PARTIAL;
+    return errors ? EXIT_PARTIAL : EXIT_DONE;
 }

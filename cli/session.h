@@ -23,16 +23,16 @@ typedef struct Session {
     View *view;
 } Session;
 
-// Reads the word lists and starts to load the inputs. False when the word lists are not there; it has said so.
+// Reads the word lists, tries the filter of the command line, and starts to load the inputs. False when the word
+// lists are not there or the filter has a mistake; it has said so, with a caret.
 bool session_open(Session *session, const Options *options, Arena *arena);
-// Waits for the end of the load, then applies the filter of the command line. False on a mistake in it: it has
-// said so, with a caret.
-bool session_finish_load(Session *session);
+// Waits for the end of the load and makes the view that the filter asks for.
+void session_finish_load(Session *session);
 void session_close(Session *session);
 
 // Prints problems on standard error: errors and warnings one a line, notes as a number.
 void session_report(Session *session);
-// The exit code that the problems so far ask for.
+// The exit code that the load asks for: nothing could be read, something was rejected, or all is well.
 int session_exit_code(const Session *session);
 // Prints every problem of a list on standard error.
 void print_problems(const Problems *problems);

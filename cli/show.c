@@ -23,16 +23,8 @@ static Text field(const Showing *showing, EventField name)
     return timeline_field(showing->timeline, showing->id, name, showing->scratch);
 }
 
-static void put_optional(const Showing *showing, const char *before, Text text)
-{
-    if (text.len == 0)
-        return;
-    put(showing, before);
-    sink_write(showing->sink, text);
-}
-
-// Text of a source may hold line ends; here it is one line.
-static void put_line_text(const Showing *showing, Text text)
+// What a source holds may have line ends; here it is one line, so that no text can pass for a line of ours.
+static void put_text(const Showing *showing, Text text)
 {
     while (text.ptr) {
         Text line = text_trim(text_cut(&text, '\n'));
@@ -42,11 +34,19 @@ static void put_line_text(const Showing *showing, Text text)
     }
 }
 
+static void put_optional(const Showing *showing, const char *before, Text text)
+{
+    if (text.len == 0)
+        return;
+    put(showing, before);
+    put_text(showing, text);
+}
+
 static void put_head(const Showing *showing)
 {
     Event event = timeline_event(showing->timeline, showing->id);
     Text date = field(showing, EVENT_DATE);
-    sink_write(showing->sink, date.len ? date : TEXT("no date"));
+    put_text(showing, date.len ? date : TEXT("no date"));
     if ((event.date.start_form & DATE_PRECISION) == DATE_DAY && !event.date.end_form)
         put_optional(showing, " ", text_from(weekdays[date_weekday(event.date.start)]));
     put_optional(showing, "  ", field(showing, EVENT_COUNTRIES));
@@ -57,14 +57,14 @@ static void put_head(const Showing *showing)
     put_optional(showing, "  ", field(showing, EVENT_PLACE));
     put_optional(showing, "  scale ", field(showing, EVENT_SCALE));
     put(showing, "\n");
-    put_line_text(showing, field(showing, EVENT_TITLE));
+    put_text(showing, field(showing, EVENT_TITLE));
     put(showing, "\n");
 }
 
 static void put_labels(const Showing *showing)
 {
     put(showing, "  id ");
-    sink_write(showing->sink, field(showing, EVENT_ID));
+    put_text(showing, field(showing, EVENT_ID));
     put_optional(showing, ", published ", field(showing, EVENT_PUBLISHED));
     put_optional(showing, " by ", field(showing, EVENT_PUBLISHER));
     put_optional(showing, ", channel ", field(showing, EVENT_CHANNEL));
@@ -85,7 +85,7 @@ static void put_person(const Showing *showing, size_t n, bool has_role)
 {
     Text country = person(showing, n, PARTICIPANT_COUNTRY);
     put(showing, "    ");
-    sink_write(showing->sink, country.len ? country : TEXT("---"));
+    put_text(showing, country.len ? country : TEXT("---"));
     put_optional(showing, "  ", person(showing, n, PARTICIPANT_NAME));
     if (has_role)
         put_optional(showing, ", ", person(showing, n, PARTICIPANT_ROLE));
@@ -133,7 +133,7 @@ static void put_speaker(const Showing *showing, const Position *position, size_t
 {
     Text country = said(showing, n, POSITION_COUNTRY), side = said(showing, n, POSITION_SIDE);
     put(showing, "    ");
-    sink_write(showing->sink, said(showing, n, POSITION_SPEAKER));
+    put_text(showing, said(showing, n, POSITION_SPEAKER));
     if (position->speaker.at)
         put_optional(showing, ", ", country);
     if (position->speaker.at && side.len)
@@ -158,7 +158,7 @@ static void put_positions(const Showing *showing)
         has_any = true;
         put_speaker(showing, &positions[n], n);
         sink_write(showing->sink, arena_printf(showing->scratch, "   %2zu  ", n + 1));
-        put_line_text(showing, said(showing, n, POSITION_TEXT));
+        put_text(showing, said(showing, n, POSITION_TEXT));
         put(showing, "\n");
         if (showing->wants_why)
             put_reason(showing, &positions[n], n);

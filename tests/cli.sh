@@ -42,6 +42,8 @@ golden count-speaker count --by speaker "$readouts/2024-03-12_idcpc_laos.txt"
 golden check-bad check tests/cli/bad
 golden check-direct check tests/cli/bad/shopping.log tests/cli/bad/table.csv
 golden wrong-filter show --filter 'pair:CHN-PRK colour:red' "$sample/history"
+golden unknown-value count --by year --filter 'kind:meetng' "$sample/history"
+golden no-forged-lines show tests/cli/forged.csv
 golden wrong-option export --xml "$sample/history"
 golden same-position count --by year --filter 'speaker:CHN said:"China-Laos Railway"' "$readouts/2024-03-12_idcpc_laos.txt"
 golden other-position count --by year --filter 'speaker:LAO said:"China-Laos Railway"' "$readouts/2024-03-12_idcpc_laos.txt"
@@ -67,4 +69,14 @@ if [ -w /dev/full ]; then
 else
     tap_skip "the disk is full: exit 3" "no /dev/full"
 fi
+
+"$BILAT" export -o "$scratch/kept.csv" "$srcdir/$sample/history" 2>/dev/null
+cp "$scratch/kept.csv" "$scratch/before.csv"
+"$BILAT" export -o "$scratch/kept.csv" "$srcdir/no-such-file" 2>/dev/null
+tap_check "a good file is not overwritten when nothing can be read" cmp "$scratch/before.csv" "$scratch/kept.csv"
+
+mkfifo "$scratch/never-ends"
+tap_check "a mistake in the filter is told before the load" sh -c '
+    timeout 10 "$1" show --filter "colour:red" - <>"$2" 2>/dev/null
+    test $? = 1' sh "$BILAT" "$scratch/never-ends"
 tap_done
