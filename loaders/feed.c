@@ -3,13 +3,22 @@
 
 #include "loaders/lexicon.h"
 
-#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <unistd.h>
 
+// All that a load allocates, so that it can be freed behind a jump. The main thread makes it: the loader's thread asks
+// for no memory before it can jump.
+typedef struct Memory {
+    Builder *builder;
+    Arena *scratch, *arena;
+    LoadOpened opened;
+    jmp_buf escape;
+} Memory;
+
 struct Feed {
-    Arena *arena; // of the feed itself
+    Arena *arena;  // of the feed itself
+    Memory memory; // of the loader's thread
     const Lexicon *lexicon;
     const LoadSettings *settings;
     LoadInputs inputs;
@@ -17,7 +26,7 @@ struct Feed {
     bool has_thread;
     bool has_told_memory; // the main thread has reported that the memory did not suffice
     int wake[2];          // a pipe: holds a byte while there is something to take
-    atomic_bool is_cancelled;
+    Cancel cancel;
     atomic_uint_least64_t bytes_read;
 
     pthread_mutex_t lock; // of what stands below
@@ -50,7 +59,7 @@ static bool publish(void *context, Segment *segment)
     pthread_cond_signal(&feed->changed);
     pthread_mutex_unlock(&feed->lock);
     wake_reader(feed);
-    return !atomic_load(&feed->is_cancelled);
+    return !cancel_is_wished(&feed->cancel);
 }
 
 static void end(Feed *feed, bool lacked_memory)
@@ -63,14 +72,7 @@ static void end(Feed *feed, bool lacked_memory)
     wake_reader(feed);
 }
 
-// All that a load allocates; made before the jump buffer is set, so that it can be freed behind a jump.
-typedef struct Memory {
-    Builder *builder;
-    Arena *scratch, *arena;
-    jmp_buf escape;
-} Memory;
-
-static void load_all(Feed *feed, const Memory *memory)
+static void load_all(Feed *feed, Memory *memory)
 {
     Load load = {
         .lexicon = feed->lexicon,
@@ -79,37 +81,46 @@ static void load_all(Feed *feed, const Memory *memory)
         .scratch = memory->scratch,
         .arena = memory->arena,
         .progress = &feed->bytes_read,
+        .cancel = &feed->cancel,
+        .opened = &memory->opened,
     };
     load_inputs(&load, feed->inputs);
     builder_flush(memory->builder);
 }
 
+static void make_memory(Feed *feed)
+{
+    Memory *memory = &feed->memory;
+    memory->scratch = arena_new();
+    memory->arena = arena_new();
+    memory->builder = builder_new(feed->lexicon->countries, publish, feed);
+}
+
+static void free_memory(Memory *memory)
+{
+    load_close_opened(&memory->opened);
+    builder_free(memory->builder);
+    arena_free(memory->scratch);
+    arena_free(memory->arena);
+}
+
 static void *run(void *context)
 {
     Feed *feed = context;
-    Memory memory = {.scratch = arena_new(), .arena = arena_new()};
-    memory.builder = builder_new(feed->lexicon->countries, publish, feed);
-    bool lacked_memory = setjmp(memory.escape) != 0;
+    Memory *memory = &feed->memory;
+    bool lacked_memory = setjmp(memory->escape) != 0;
     if (!lacked_memory) {
-        builder_set_escape(memory.builder, &memory.escape);
-        arena_set_escape(memory.scratch, &memory.escape);
-        arena_set_escape(memory.arena, &memory.escape);
-        load_all(feed, &memory);
+        builder_set_escape(memory->builder, &memory->escape);
+        arena_set_escape(memory->scratch, &memory->escape);
+        arena_set_escape(memory->arena, &memory->escape);
+        load_all(feed, memory);
     }
-    builder_free(memory.builder);
-    arena_free(memory.scratch);
-    arena_free(memory.arena);
+    free_memory(memory);
     end(feed, lacked_memory);
     return NULL;
 }
 
 // ---- the main thread ----
-
-static void set_flags(int fd)
-{
-    fcntl(fd, F_SETFD, FD_CLOEXEC);
-    fcntl(fd, F_SETFL, O_NONBLOCK);
-}
 
 // Signals are for the main thread, which waits for them.
 static bool start_thread(Feed *feed)
@@ -132,12 +143,9 @@ Feed *feed_start(const Lexicon *lexicon, const LoadSettings *settings, LoadInput
     feed->inputs = inputs;
     pthread_mutex_init(&feed->lock, NULL);
     pthread_cond_init(&feed->changed, NULL);
-    if (pipe(feed->wake) == 0) {
-        set_flags(feed->wake[0]);
-        set_flags(feed->wake[1]);
-    } else {
-        feed->wake[0] = feed->wake[1] = -1;
-    }
+    cancel_pipe(feed->wake);
+    cancel_open(&feed->cancel);
+    make_memory(feed);
     feed->has_thread = start_thread(feed);
     if (!feed->has_thread)
         run(feed); // no thread to be had: the load comes first, then the rest
@@ -198,7 +206,7 @@ int feed_wake_fd(const Feed *feed)
 
 void feed_cancel(Feed *feed)
 {
-    atomic_store(&feed->is_cancelled, true);
+    cancel_wish(&feed->cancel);
 }
 
 uint64_t feed_bytes_read(const Feed *feed)
@@ -220,6 +228,7 @@ void feed_free(Feed *feed)
     for (size_t i = 0; i < 2; i++)
         if (feed->wake[i] >= 0)
             close(feed->wake[i]);
+    cancel_close(&feed->cancel);
     pthread_cond_destroy(&feed->changed);
     pthread_mutex_destroy(&feed->lock);
     arena_free(feed->arena);

@@ -14,7 +14,8 @@ bool feed_take(Feed *feed, Timeline *timeline);
 // Waits for the end, appending all. For batch commands.
 void feed_finish(Feed *feed, Timeline *timeline);
 int feed_wake_fd(const Feed *feed); // readable when there is something to take
-void feed_cancel(Feed *feed);       // the loader stops at the next event; what came stays
+void feed_cancel(
+    Feed *feed); // the loader stops at the next record, or waiting for a pipe; what came stays
 uint64_t feed_bytes_read(const Feed *feed);
 void feed_free(Feed *feed); // cancels and joins
 

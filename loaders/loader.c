@@ -3,6 +3,7 @@
 
 #include "loaders/open.h"
 #include "loaders/origins.h"
+#include "loaders/twins.h"
 #include "loaders/walk.h"
 
 #include <string.h>
@@ -18,7 +19,7 @@ typedef struct Inputs {
     const Load *load;
     WalkFiles files;
     Origins *origins;
-    SourceList loaded;
+    Twins *twins;
 } Inputs;
 
 void load_add_progress(const Load *load, uint64_t bytes)
@@ -26,6 +27,55 @@ void load_add_progress(const Load *load, uint64_t bytes)
     if (load->progress)
         atomic_fetch_add(load->progress, bytes);
 }
+
+bool load_is_cancelled(const Load *load)
+{
+    return cancel_is_wished(load->cancel);
+}
+
+// ---- what is open ----
+
+bool load_open(const Load *load, Text path, Arena *arena, Source **source, Problems *problems)
+{
+    LoadOpened *opened = load->opened;
+    BUG_IF(opened->source_count == sizeof opened->sources / sizeof opened->sources[0]);
+    if (!open_source(path, arena, load->cancel, source, problems))
+        return false;
+    opened->sources[opened->source_count++] = *source;
+    return true;
+}
+
+static void forget(LoadOpened *opened, const Source *source)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < opened->source_count; i++)
+        if (opened->sources[i] != source)
+            opened->sources[kept++] = opened->sources[i];
+    opened->source_count = kept;
+}
+
+void load_add_source(const Load *load, Source *source)
+{
+    builder_add_source(load->builder, source);
+    forget(load->opened, source);
+}
+
+void load_close(const Load *load, Source *source)
+{
+    forget(load->opened, source);
+    open_close(source);
+}
+
+void load_close_opened(LoadOpened *opened)
+{
+    for (size_t i = 0; i < opened->source_count; i++)
+        open_close(opened->sources[i]);
+    if (opened->folder)
+        closedir(opened->folder);
+    *opened = (LoadOpened){.source_count = 0};
+}
+
+// ---- which loader? ----
 
 const Loader *loader_by_name(Text name)
 {
@@ -40,7 +90,9 @@ static const Loader *find_loader(const Source *source, Text head, const Load *lo
     const Loader *named = loader_by_name(load->settings->profile), *best = NULL;
     int best_score = 0;
     for (size_t i = 0; !named && i < LOADERS; i++) {
-        int score = loaders[i]->sniff(source, head, load->lexicon);
+        ArenaMark mark = arena_mark(load->scratch);
+        int score = loaders[i]->sniff(source, head, load->lexicon, load->scratch);
+        arena_rewind(load->scratch, mark);
         if (score > best_score) {
             best = loaders[i];
             best_score = score;
@@ -94,73 +146,36 @@ static const Text companions[] = {TEXT_INIT("participants.csv"), TEXT_INIT("posi
 
 enum { COMPANIONS = sizeof companions / sizeof companions[0] };
 
-// Both lack the file, or have it with the same bytes.
-static bool is_same_beside(const Source *a, const Source *b, Text name, Arena *scratch)
-{
-    Text paths[2];
-    Source *opened[2] = {NULL, NULL};
-    Problems ignored = problems_in(scratch); // the loader of the table reports what it cannot open
-    const Source *sources[] = {a, b};
-    for (size_t i = 0; i < 2; i++) {
-        paths[i] = arena_printf(scratch, "%.*s%.*s", TEXT_ARG(path_folder(sources[i]->path)),
-                                TEXT_ARG(name));
-        open_source(paths[i], scratch, &opened[i], &ignored);
-    }
-    bool is_same =
-        opened[0] && opened[1] ? open_same_content(opened[0], opened[1]) : opened[0] == opened[1];
-    for (size_t i = 0; i < 2; i++)
-        if (opened[i])
-            open_close(opened[i]);
-    return is_same;
-}
-
-// The same events with other participants or positions are not the same document.
-static bool is_same_document(const Source *a, const Source *b, Arena *scratch)
-{
-    bool is_same = open_same_content(a, b);
-    bool has_companions = text_equal(path_name(a->path), TEXT("events.csv")) ||
-                          text_equal(path_name(b->path), TEXT("events.csv"));
-    for (size_t i = 0; is_same && has_companions && i < COMPANIONS; i++)
-        is_same = is_same_beside(a, b, companions[i], scratch);
-    return is_same;
-}
-
 static bool is_folded(const Inputs *inputs, const Source *source)
 {
     const Load *load = inputs->load;
-    for (size_t i = 0; i < inputs->loaded.count; i++) {
-        const Source *other = inputs->loaded.items[i];
-        if (!is_same_document(other, source, load->scratch))
-            continue;
-        problem_at(builder_problems(load->builder),
-                   PROBLEM_IN(PROBLEM_JOIN, SEVERITY_NOTE, source->path),
-                   "the same as %.*s: not loaded twice", TEXT_ARG(other->path));
-        builder_accounting(load->builder)->read++;
-        builder_accounting(load->builder)->folded++;
-        return true;
-    }
-    return false;
+    const Source *other = twins_add(inputs->twins, source);
+    if (!other)
+        return false;
+    problem_at(builder_problems(load->builder),
+               PROBLEM_IN(PROBLEM_JOIN, SEVERITY_NOTE, source->path),
+               "the same as %.*s: not loaded twice", TEXT_ARG(other->path));
+    builder_accounting(load->builder)->read++;
+    builder_accounting(load->builder)->folded++;
+    return true;
 }
 
-static bool load_source(Inputs *inputs, const Loader *loader, Source *source)
+static bool load_source(const Inputs *inputs, const Loader *loader, Source *source)
 {
     const Load *load = inputs->load;
     if (load->settings->encoding.len)
         source->encoding = load->settings->encoding;
     origins_apply(inputs->origins, source, load);
-    builder_add_source(load->builder, source);
-    ARENA_PUSH(load->arena, &inputs->loaded, source);
-    bool goes_on = loader->load(load, source);
-    arena_reset(load->scratch);
-    return goes_on;
+    load_add_source(load, source);
+    return loader->load(load, source);
 }
 
-static bool load_file(Inputs *inputs, const WalkFile *file)
+static bool load_file(const Inputs *inputs, const WalkFile *file)
 {
     const Load *load = inputs->load;
     Source *source = NULL;
-    if (!open_source(file->path, builder_arena(load->builder), &source,
-                     builder_problems(load->builder)))
+    if (!load_open(load, file->path, builder_arena(load->builder), &source,
+                   builder_problems(load->builder)))
         return true;
     const char *why = NULL;
     const Loader *loader = recognise(inputs, source, &why);
@@ -168,7 +183,7 @@ static bool load_file(Inputs *inputs, const WalkFile *file)
         return load_source(inputs, loader, source);
     if (!loader)
         leave_out(inputs, file, why);
-    open_close(source);
+    load_close(load, source);
     return true;
 }
 
@@ -194,7 +209,7 @@ static bool is_companion(const Inputs *inputs, const WalkFile *file)
     return true;
 }
 
-static bool load_next(Inputs *inputs, const WalkFile *file)
+static bool load_next(const Inputs *inputs, const WalkFile *file)
 {
     if (is_companion(inputs, file))
         return true;
@@ -214,10 +229,13 @@ bool load_inputs(const Load *load, LoadInputs inputs)
                    "no form of data is called \"%.*s\"", TEXT_ARG(profile));
         return true;
     }
-    Inputs state = {.load = load, .origins = origins_new(load->arena)};
-    state.files = walk_inputs(inputs, load->arena, builder_problems(load->builder));
-    for (size_t i = 0; i < state.files.count; i++)
-        if (!load_next(&state, &state.files.items[i]))
-            return false;
-    return true;
+    Inputs state = {.load = load, .origins = origins_new(load->arena), .twins = twins_new(load)};
+    state.files = walk_inputs(load, inputs);
+    bool goes_on = !load_is_cancelled(load);
+    for (size_t i = 0; goes_on && i < state.files.count; i++) {
+        goes_on = load_next(&state, &state.files.items[i]) &&
+                  builder_flush_if_late(load->builder) && !load_is_cancelled(load);
+        arena_reset(load->scratch);
+    }
+    return goes_on;
 }

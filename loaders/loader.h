@@ -3,8 +3,10 @@
 #ifndef BILAT_LOADERS_LOADER_H
 #define BILAT_LOADERS_LOADER_H
 
+#include "loaders/cancel.h"
 #include "model/segment.h"
 
+#include <dirent.h>
 #include <stdatomic.h>
 
 typedef struct Lexicon Lexicon; // loaders/lexicon.h
@@ -14,6 +16,14 @@ typedef struct LoadSettings {
     Text encoding; // --encoding; empty: find out
 } LoadSettings;
 
+// What is open and only the loader's thread knows of: who runs the load closes it when memory runs out.
+typedef struct LoadOpened {
+    Source
+        *sources[4]; // an events.csv, its companion, and the companion of one that may be the same
+    size_t source_count;
+    DIR *folder; // being read; NULL: none
+} LoadOpened;
+
 // All that a loader gets; nothing of it changes while threads run, but the builder.
 typedef struct Load {
     const Lexicon *lexicon;
@@ -22,12 +32,14 @@ typedef struct Load {
     Arena *scratch;                  // reset by the caller after each source
     Arena *arena;                    // until the end of the load
     atomic_uint_least64_t *progress; // bytes dealt with so far; may be NULL
+    const Cancel *cancel;            // NULL: nobody can
+    LoadOpened *opened;
 } Load;
 
 typedef struct Loader {
     const char *name;
     // How sure it is that `head` (the first bytes, at most SNIFF_BYTES) begins one of its files: 0 no … 100 sure.
-    int (*sniff)(const Source *source, Text head, const Lexicon *lexicon);
+    int (*sniff)(const Source *source, Text head, const Lexicon *lexicon, Arena *scratch);
     // Reads the source, which the builder knows already, to its end. Problems and accounting go to the builder.
     // The source's ops read it; the loader puts its own field, column and slice_text beside that by
     // open_set_form (loaders/open.h). False: cancelled.
@@ -49,6 +61,15 @@ typedef struct LoadInputs {
 
 // Counts bytes as dealt with, for who shows how far the load is.
 void load_add_progress(const Load *load, uint64_t bytes);
+
+// Asked for in every loop over a whole file, and before each file.
+bool load_is_cancelled(const Load *load);
+
+// As open_source. Until load_add_source or load_close it is among load->opened.
+bool load_open(const Load *load, Text path, Arena *arena, Source **source, Problems *problems);
+void load_add_source(const Load *load, Source *source); // hands it to the builder
+void load_close(const Load *load, Source *source);
+void load_close_opened(LoadOpened *opened); // what a jump has left open
 
 // Loads every path in the order given: files, and folders recursively in bytewise path order (dotfiles skipped,
 // symbolic links not followed); "-" is standard input. What cannot be opened or is no timeline becomes a problem.

@@ -1,18 +1,18 @@
 #include <config.h>
 #include "loaders/open.h"
 
+#include "loaders/spool.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 enum {
-    OPEN_FILES = 16,           // descriptors kept; a folder of readouts may have thousands of files
-    SPOOL_BYTES = 1024 * 1024, // of a pipe are kept in memory; more goes to a temporary file
-    TAIL_BYTES = 4096,         // compared to tell a file that grew from one that was rewritten
+    OPEN_FILES = 16,   // descriptors kept; a folder of readouts may have thousands of files
+    TAIL_BYTES = 4096, // compared to tell a file that grew from one that was rewritten
     COMPARE_BYTES = 64 * 1024,
 };
 
@@ -98,21 +98,6 @@ static Slot *take_slot(const Handle *handle)
     return slot;
 }
 
-static bool read_all(int fd, uint64_t offset, size_t len, char *to)
-{
-    while (len > 0) {
-        ssize_t got = pread(fd, to, len, (off_t)offset);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            return false;
-        to += got;
-        offset += (uint64_t)got;
-        len -= (size_t)got;
-    }
-    return true;
-}
-
 static bool read_file(const Source *source, uint64_t offset, size_t len, char *to)
 {
     const Handle *handle = source->handle;
@@ -121,7 +106,7 @@ static bool read_file(const Source *source, uint64_t offset, size_t len, char *t
     pthread_mutex_unlock(&set.lock);
     if (!slot)
         return false;
-    bool is_read = read_all(slot->fd, offset, len, to);
+    bool is_read = spool_read_at(slot->fd, offset, len, to);
     pthread_mutex_lock(&set.lock);
     slot->users--;
     pthread_mutex_unlock(&set.lock);
@@ -168,89 +153,7 @@ static const SourceOps file_ops = {
     .close = close_file,
 };
 
-// ---- pipes ----
-
-typedef struct Spool {
-    int fd; // of the temporary file, or -1: all is in memory
-    uint64_t size;
-} Spool;
-
-static bool read_spool(const Source *source, uint64_t offset, size_t len, char *to)
-{
-    const Spool *spool = source->handle;
-    return read_all(spool->fd, offset, len, to);
-}
-
-static void close_spool(Source *source)
-{
-    const Spool *spool = source->handle;
-    close(spool->fd);
-}
-
-static const SourceOps spool_ops = {
-    .read = read_spool, .slice_text = source_raw, .close = close_spool};
-// Standard input is there only once, so what came through it is kept for the next load.
-static const SourceOps stdin_ops = {.read = read_spool, .slice_text = source_raw};
-
-static bool write_all(int fd, Text bytes)
-{
-    while (bytes.len > 0) {
-        ssize_t wrote = write(fd, bytes.ptr, bytes.len);
-        if (wrote < 0 && errno == EINTR)
-            continue;
-        if (wrote < 0)
-            return false;
-        bytes = text_sub(bytes, (size_t)wrote, bytes.len);
-    }
-    return true;
-}
-
-static int nameless_file(Arena *arena)
-{
-    const char *folder = getenv("TMPDIR");
-    Text name = arena_printf(arena, "%s/bilat-XXXXXX", folder && folder[0] ? folder : "/tmp");
-    char *path = arena_alloc(arena, name.len + 1, 1);
-    memcpy(path, name.ptr, name.len);
-    int fd = mkstemp(path);
-    if (fd >= 0)
-        unlink(path);
-    return fd;
-}
-
-// Reads up to `len` bytes; fewer only at the end. False: an error, in errno.
-static bool read_stream(int fd, size_t len, Buffer *into)
-{
-    char bytes[16 * 1024];
-    while (into->count < len) {
-        size_t wanted = len - into->count;
-        ssize_t got = read(fd, bytes, wanted < sizeof bytes ? wanted : sizeof bytes);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            return got == 0;
-        buffer_add(into, (Text){bytes, (size_t)got});
-    }
-    return true;
-}
-
-// What does not fit into memory goes to a temporary file.
-static bool spool_rest(int fd, Text head, Spool *spool, Arena *arena)
-{
-    spool->fd = nameless_file(arena);
-    if (spool->fd < 0)
-        return false;
-    spool->size = 0;
-    Buffer bytes = buffer_in(arena);
-    for (Text next = head; next.len > 0; next = buffer_text(&bytes)) {
-        if (!write_all(spool->fd, next))
-            return false;
-        spool->size += next.len;
-        bytes.count = 0;
-        if (!read_stream(fd, SPOOL_BYTES, &bytes))
-            return false;
-    }
-    return true;
-}
+// ---- opening ----
 
 static Source *new_source(Text path, Arena *arena)
 {
@@ -260,28 +163,6 @@ static Source *new_source(Text path, Arena *arena)
     source->published.minutes = DATE_NO_MINUTES;
     return source;
 }
-
-// Reads a pipe to its end. False: an error, in errno.
-static bool spool_pipe(int fd, Spool *spool, Text *in_memory, Arena *arena)
-{
-    Buffer bytes = buffer_in(arena);
-    *spool = (Spool){.fd = -1};
-    if (!read_stream(fd, SPOOL_BYTES + 1, &bytes))
-        return false;
-    *in_memory = buffer_text(&bytes);
-    spool->size = bytes.count;
-    if (bytes.count <= SPOOL_BYTES)
-        return true;
-    if (spool_rest(fd, *in_memory, spool, arena))
-        return true;
-    int reason = errno;
-    if (spool->fd >= 0)
-        close(spool->fd);
-    errno = reason;
-    return false;
-}
-
-// ---- opening ----
 
 static bool refuse(Text path, Problems *problems, const char *why)
 {
@@ -304,73 +185,80 @@ static const char *reason_of(int error)
     }
 }
 
-static void set_spool(Source *source, const Spool *spool, Text in_memory, const SourceOps *ops)
-{
-    source->size = spool->size;
-    if (spool->fd < 0) {
-        static const SourceOps memory_ops = {.read = source_read_memory, .slice_text = source_raw};
-        source->ops = &memory_ops;
-        // The handle of a reader is not const; these bytes are only ever read through it.
-        source->handle = (void *)(uintptr_t)in_memory.ptr;
-        return;
-    }
-    source->ops = ops;
-    source->handle = (void *)(uintptr_t)spool;
-}
+// What one path is opened with. All memory is asked for before there is a descriptor: running out of it jumps away.
+typedef struct Opening {
+    Source *source;
+    Handle *handle; // of a file
+    Spool *spool;   // of a pipe, or NULL
+    const Cancel *cancel;
+} Opening;
 
-static bool open_pipe(int fd, Text path, Arena *arena, Source **source, Problems *problems)
+static bool open_pipe(const Opening *opening, int fd, Problems *problems)
 {
-    Spool *spool = ARENA_NEW(arena, Spool);
-    Text in_memory;
-    bool is_read = spool_pipe(fd, spool, &in_memory, arena);
+    Spool *spool = opening->spool;
+    bool is_read = spool_read(spool, fd, opening->cancel);
     int reason = errno;
     close(fd);
-    if (!is_read)
-        return refuse(path, problems, reason_of(reason));
-    *source = new_source(path, arena);
-    set_spool(*source, spool, in_memory, &spool_ops);
-    return true;
+    if (is_read) {
+        spool_give(spool, opening->source, false);
+        return true;
+    }
+    spool_close(spool);
+    if (reason != ECANCELED)
+        refuse(opening->source->path, problems, reason_of(reason));
+    return false;
 }
 
 // Standard input that is a file is read as one, without a copy.
-static bool spool_stdin(Spool *spool, Text *in_memory, Arena *arena)
+static bool spool_stdin(Spool *spool, const Cancel *cancel)
 {
     struct stat is;
+    if (spool->has_ended)
+        return true;
     if (fstat(STDIN_FILENO, &is) != 0)
         return false;
     if (!S_ISREG(is.st_mode) || lseek(STDIN_FILENO, 0, SEEK_CUR) != 0)
-        return spool_pipe(STDIN_FILENO, spool, in_memory, arena);
-    *spool = (Spool){.fd = dup(STDIN_FILENO), .size = (uint64_t)is.st_size};
-    return spool->fd >= 0;
+        return spool_read(spool, STDIN_FILENO, cancel);
+    int fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+    if (fd >= 0)
+        spool_take_file(spool, fd, (uint64_t)is.st_size);
+    return fd >= 0;
 }
 
-static bool open_stdin(Arena *arena, Source **source, Problems *problems)
+// Standard input is there only once: what has come through it, even of a load that was cancelled, is kept for the
+// next one. Loads follow each other, so there is no lock.
+static Spool *kept_stdin(Arena *beside)
 {
-    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-    static Arena *kept;
-    static Spool spool;
-    static Text in_memory;
-    pthread_mutex_lock(&lock);
-    bool is_read = kept != NULL;
-    if (!is_read) {
-        Arena *fresh = arena_new();
-        is_read = spool_stdin(&spool, &in_memory, fresh);
-        if (is_read)
-            kept = fresh;
-        else
-            arena_free(fresh);
+    static Arena *arena;
+    static Spool *spool;
+    if (!arena)
+        arena = arena_new_escaping(arena_escape(beside));
+    if (!spool) {
+        arena_set_escape(arena, arena_escape(beside));
+        spool = spool_new(arena);
+        arena_set_escape(arena, NULL);
     }
-    pthread_mutex_unlock(&lock);
-    if (!is_read)
-        return refuse(TEXT("-"), problems, reason_of(errno));
-    *source = new_source(TEXT("-"), arena);
-    set_spool(*source, &spool, in_memory, &stdin_ops);
-    return true;
+    return spool;
 }
 
-static void open_file(int fd, const struct stat *was, Source *source, Arena *arena)
+static bool open_stdin(Arena *arena, const Cancel *cancel, Source **source, Problems *problems)
 {
-    Handle *handle = ARENA_NEW(arena, Handle);
+    Spool *spool = kept_stdin(arena);
+    Source *opened = new_source(TEXT("-"), arena);
+    if (spool_stdin(spool, cancel)) {
+        spool_give(spool, opened, true);
+        *source = opened;
+        return true;
+    }
+    if (errno != ECANCELED)
+        refuse(TEXT("-"), problems, reason_of(errno));
+    return false;
+}
+
+static void open_file(const Opening *opening, int fd, const struct stat *was)
+{
+    Source *source = opening->source;
+    Handle *handle = opening->handle;
     *handle = (Handle){.path = source->path.ptr, .was = *was};
     source->size = (uint64_t)was->st_size;
     source->handle = handle;
@@ -388,31 +276,56 @@ static void open_file(int fd, const struct stat *was, Source *source, Arena *are
     handle->tail_hash = tail_hash(source);
 }
 
-bool open_source(Text path, Arena *arena, Source **source, Problems *problems)
+// NULL, or why what stands under the path cannot be a source.
+static const char *unfit(const struct stat *is)
+{
+    if (S_ISDIR(is->st_mode))
+        return "expected a file, found a folder";
+    return S_ISREG(is->st_mode) || S_ISFIFO(is->st_mode) ? NULL : "expected a file, found a device";
+}
+
+// Never waits for somebody to write into a pipe: that can be cancelled in cancel_wait_readable alone.
+static bool open_path(const Opening *opening, Problems *problems)
+{
+    Text path = opening->source->path;
+    struct stat is;
+    int fd = open(path.ptr, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd >= 0 && fstat(fd, &is) == 0) {
+        bool is_as_expected = opening->spool ? S_ISFIFO(is.st_mode) : S_ISREG(is.st_mode);
+        if (is_as_expected && opening->spool)
+            return open_pipe(opening, fd, problems);
+        if (is_as_expected) {
+            open_file(opening, fd, &is);
+            return true;
+        }
+        errno = ENOENT; // replaced in this very moment
+    }
+    int reason = errno;
+    if (fd >= 0)
+        close(fd);
+    return refuse(path, problems, reason_of(reason));
+}
+
+bool open_source(Text path, Arena *arena, const Cancel *cancel, Source **source, Problems *problems)
 {
     if (text_equal(path, TEXT("-")))
-        return open_stdin(arena, source, problems);
-    Source *opened = new_source(path, arena);
+        return open_stdin(arena, cancel, source, problems);
     if (memchr(path.ptr, '\0', path.len))
         return refuse(path, problems, reason_of(ENOENT));
+    Opening opening = {.source = new_source(path, arena), .cancel = cancel};
     struct stat is;
-    if (stat(opened->path.ptr, &is) != 0)
+    if (stat(opening.source->path.ptr, &is) != 0)
         return refuse(path, problems, reason_of(errno));
-    if (S_ISDIR(is.st_mode))
-        return refuse(path, problems, "expected a file, found a folder");
-    if (!S_ISREG(is.st_mode) && !S_ISFIFO(is.st_mode))
-        return refuse(path, problems, "expected a file, found a device");
-    int fd = open(opened->path.ptr, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 || fstat(fd, &is) != 0) {
-        int reason = errno;
-        if (fd >= 0)
-            close(fd);
-        return refuse(path, problems, reason_of(reason));
-    }
+    const char *why = unfit(&is);
+    if (why)
+        return refuse(path, problems, why);
     if (S_ISFIFO(is.st_mode))
-        return open_pipe(fd, path, arena, source, problems);
-    open_file(fd, &is, opened, arena);
-    *source = opened;
+        opening.spool = spool_new(arena);
+    else
+        opening.handle = ARENA_NEW(arena, Handle);
+    if (!open_path(&opening, problems))
+        return false;
+    *source = opening.source;
     return true;
 }
 
@@ -434,7 +347,7 @@ void open_close(Source *source)
         source->ops->close(source);
 }
 
-bool open_same_content(const Source *a, const Source *b)
+bool open_same_content(const Source *a, const Source *b, const Cancel *cancel)
 {
     if (a->size != b->size)
         return false;
@@ -442,9 +355,24 @@ bool open_same_content(const Source *a, const Source *b)
     for (uint64_t at = 0; at < a->size; at += COMPARE_BYTES) {
         uint64_t left = a->size - at;
         size_t len = left < COMPARE_BYTES ? (size_t)left : COMPARE_BYTES;
-        if (!a->ops->read(a, at, len, in_a) || !b->ops->read(b, at, len, in_b) ||
-            memcmp(in_a, in_b, len) != 0)
+        if (cancel_is_wished(cancel) || !a->ops->read(a, at, len, in_a) ||
+            !b->ops->read(b, at, len, in_b) || memcmp(in_a, in_b, len) != 0)
             return false;
     }
     return true;
+}
+
+uint64_t open_content_hash(const Source *source, const Cancel *cancel)
+{
+    char bytes[COMPARE_BYTES];
+    uint64_t hash = source->size;
+    for (uint64_t at = 0; at < source->size; at += COMPARE_BYTES) {
+        uint64_t left = source->size - at;
+        size_t len = left < COMPARE_BYTES ? (size_t)left : COMPARE_BYTES;
+        if (cancel_is_wished(cancel) || !source->ops->read(source, at, len, bytes))
+            return 0;
+        hash = (hash ^ text_hash((Text){bytes, len})) * 0x9E3779B97F4A7C15u;
+        hash ^= hash >> 32;
+    }
+    return hash;
 }

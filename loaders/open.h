@@ -5,17 +5,22 @@
 #ifndef BILAT_LOADERS_OPEN_H
 #define BILAT_LOADERS_OPEN_H
 
+#include "loaders/cancel.h"
 #include "model/source.h"
 
 // The Source and what it needs stand in `arena`; its ops only read, close and give slices as they stand: a loader
-// puts ops with fields of its own in their place by open_set_form. False: one problem was added.
-bool open_source(Text path, Arena *arena, Source **source, Problems *problems);
+// puts ops with fields of its own in their place by open_set_form. False: one problem was added, or `cancel` (it may
+// be NULL) was wished while a pipe was waited for.
+bool open_source(Text path, Arena *arena, const Cancel *cancel, Source **source,
+                 Problems *problems);
 // Gives the source the column, field and slice_text of `form`; it goes on to be read as before. A close of `form`
 // (it may be NULL) must call the one that was there before.
 void open_set_form(Source *source, const SourceOps *form, Arena *arena);
 // Gives back what a source that no timeline took over holds open.
 void open_close(Source *source);
-// True where both are the same file, or have the same bytes.
-bool open_same_content(const Source *a, const Source *b);
+// True where both are the same file, or have the same bytes. False when cancelled, too.
+bool open_same_content(const Source *a, const Source *b, const Cancel *cancel);
+// The same for the same bytes; 0 where they cannot be read, or when cancelled.
+uint64_t open_content_hash(const Source *source, const Cancel *cancel);
 
 #endif

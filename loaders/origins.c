@@ -1,7 +1,6 @@
 #include <config.h>
 #include "loaders/origins.h"
 
-#include "loaders/open.h"
 #include "loaders/records.h"
 #include "loaders/walk.h"
 
@@ -89,8 +88,8 @@ static void hand_over(const Source *source, Problems *found, Problems *problems)
 {
     for (size_t i = 0; i < found->count; i++) {
         Problem problem = found->items[i];
-        problem.source = source->id;
-        source_locate_problems(source, &problem, 1);
+        if (problem.line == 0 && problem.offset != PROBLEM_NO_OFFSET)
+            source_locate(source, problem.offset, &problem.line, &problem.column);
         problem.source = PROBLEM_NO_SOURCE;
         problem.path = arena_text(problems->arena, problem.path);
         problem.message = arena_text(problems->arena, problem.message);
@@ -108,13 +107,14 @@ static void read_folder(Origins *origins, Text folder, const Load *load)
         return;
     Problems found = problems_in(origins->arena);
     Source *source = NULL;
-    if (!open_source(path, origins->arena, &source, &found)) {
-        problems_add(builder_problems(load->builder), found.items[0]);
+    if (!load_open(load, path, origins->arena, &source, &found)) {
+        if (found.count)
+            problems_add(builder_problems(load->builder), found.items[0]);
         return;
     }
     read_table(origins, source, &found);
     hand_over(source, &found, builder_problems(load->builder));
-    open_close(source);
+    load_close(load, source);
 }
 
 static Text keep(Text value, const Load *load)

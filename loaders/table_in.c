@@ -116,18 +116,20 @@ static double number_of(const Row *row, EventField field)
 // Reads the whole column once: a day above 12 anywhere tells which number is the day.
 static void find_order(TableLoad *table)
 {
-    Arena *arena = arena_new();
-    Problems ignored = problems_in(arena);
-    RecordReader *reader = records_open(table->source, 0, table->form->delimiter, arena);
+    Arena *scratch = table->load->scratch;
+    ArenaMark mark = arena_mark(scratch);
+    Problems ignored = problems_in(scratch);
+    RecordReader *reader = records_open(table->source, 0, table->form->delimiter, scratch);
     size_t column = table->form->column_of[EVENT_DATE];
     Record record;
     RecordResult result;
-    while ((result = records_next(reader, &record, &ignored)) == RECORD_READ ||
-           result == RECORD_BROKEN)
+    while (!load_is_cancelled(table->load) &&
+           ((result = records_next(reader, &record, &ignored)) == RECORD_READ ||
+            result == RECORD_BROKEN))
         if (result == RECORD_READ)
             table->order =
                 day_order_join(table->order, table_date_order(records_raw_field(&record, column)));
-    arena_free(arena);
+    arena_rewind(scratch, mark);
     table->knows_order = true;
 }
 
@@ -278,6 +280,8 @@ static bool load_row(const Row *row)
         builder_accounting(builder)->rejected++;
         return true;
     }
+    if (load_is_cancelled(table->load)) // while the order of the dates was looked for
+        return false;
     if (!builder_begin_event(builder, row->record->offset))
         return false;
     if (is_repeated(row))
@@ -298,6 +302,8 @@ static bool load_rows(TableLoad *table)
         RecordResult result = records_next(table->reader, &record, builder_problems(load->builder));
         if (result == RECORDS_END || result == RECORDS_FAILED)
             return true;
+        if (load_is_cancelled(load))
+            return false;
         ArenaMark mark = arena_mark(load->scratch);
         if (result == RECORD_BROKEN) {
             builder_accounting(load->builder)->read++;
@@ -310,6 +316,12 @@ static bool load_rows(TableLoad *table)
     }
 }
 
+static void report_no_table(const TableLoad *table, const char *why)
+{
+    problem_at(builder_problems(table->load->builder),
+               PROBLEM_IN(PROBLEM_NO_TIMELINE, SEVERITY_ERROR, table->source->path), "%s", why);
+}
+
 // Reads the header. False: it is none, a problem was added.
 static bool open_table(TableLoad *table, char delimiter, bool has_mark)
 {
@@ -317,19 +329,18 @@ static bool open_table(TableLoad *table, char delimiter, bool has_mark)
     Arena *arena = builder_arena(load->builder);
     table->reader = records_open(table->source, 0, delimiter, load->scratch);
     Record header;
-    if (records_next(table->reader, &header, builder_problems(load->builder)) != RECORD_READ)
+    RecordResult result = records_next(table->reader, &header, builder_problems(load->builder));
+    if (result != RECORD_READ)
         return false;
     table->form = table_layout_of(&header, delimiter, arena);
     if (!table->form) {
-        problem_at(builder_problems(load->builder),
-                   PROBLEM_IN(PROBLEM_NO_TIMELINE, SEVERITY_ERROR, table->source->path),
-                   "expected columns for date and title in the first line");
+        report_no_table(table, "expected columns for date and title in the first line");
         return false;
     }
     table->form->has_mark = has_mark;
-    if (!table->form->is_own)
-        table_layout_hold_repeats(table->form);
     table_layout_set(table->source, table->form, arena);
+    if (!table->form->is_own)
+        table_layout_hold_repeats(table->form, arena);
     records_expect(table->reader, header.field_count);
     table->source->dataset = TEXT("csv");
     return true;
@@ -359,13 +370,10 @@ static bool load_table(const Load *load, Source *source)
 }
 
 // A readout whose first line is a sentence with a comma has no column "date".
-static int sniff_table(const Source *source, Text head, const Lexicon *lexicon)
+static int sniff_table(const Source *source, Text head, const Lexicon *lexicon, Arena *scratch)
 {
     (void)source, (void)lexicon;
-    Arena *scratch = arena_new();
-    bool is_table = table_layout_delimiter(head, scratch) != 0;
-    arena_free(scratch);
-    return is_table ? 90 : 0;
+    return table_layout_delimiter(head, scratch) != 0 ? 90 : 0;
 }
 
 const Loader table_loader = {.name = "csv", .sniff = sniff_table, .load = load_table};

@@ -1,7 +1,6 @@
 #include <config.h>
 #include "loaders/table_join.h"
 
-#include "loaders/open.h"
 #include "loaders/walk.h"
 
 #include <unistd.h>
@@ -101,7 +100,7 @@ static void read_rows(JoinTable *table, RecordReader *reader)
 {
     const Load *load = table->load;
     records_expect(reader, table->form->column_count);
-    for (;;) {
+    while (!load_is_cancelled(load)) {
         Record record;
         RecordResult result = records_next(reader, &record, builder_problems(load->builder));
         if (result == RECORD_READ && table->count < NO_ROW)
@@ -137,10 +136,10 @@ static void open_table(JoinTable *table, const Source *events, const char *name)
     Text folder = path_folder(events->path);
     Text path = arena_printf(load->scratch, "%.*s%s", TEXT_ARG(folder), name);
     if (access(path.ptr, F_OK) != 0 ||
-        !open_source(path, builder_arena(builder), &table->source, builder_problems(builder)))
+        !load_open(load, path, builder_arena(builder), &table->source, builder_problems(builder)))
         return;
     table->source->dataset = TEXT("csv");
-    builder_add_source(builder, table->source);
+    load_add_source(load, table->source);
     RecordReader *reader = records_open(table->source, 0, ',', load->scratch);
     Record header;
     RecordResult result = records_next(reader, &header, builder_problems(builder));
@@ -364,7 +363,7 @@ static void report_orphan(const JoinTable *table, const JoinRow *row)
 
 static void finish_table(const JoinTable *table)
 {
-    for (size_t i = 0; i < table->count; i++) {
+    for (size_t i = 0; i < table->count && !load_is_cancelled(table->load); i++) {
         ArenaMark mark = arena_mark(table->load->scratch);
         if (!table->items[i].is_used)
             report_orphan(table, &table->items[i]);

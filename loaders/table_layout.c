@@ -190,11 +190,11 @@ void table_layout_add_repeat(TableLayout *form, uint64_t offset, uint32_t n)
     atomic_store(list, repeat);
 }
 
-void table_layout_hold_repeats(TableLayout *form)
+// The nodes have an arena of their own, because `arena` is handed to another thread before the last of them.
+void table_layout_hold_repeats(TableLayout *form, Arena *arena)
 {
-    Arena *arena = arena_new();
     form->repeats = ARENA_NEW(arena, RepeatTable);
-    form->repeats->arena = arena;
+    form->repeats->arena = arena_new_escaping(arena_escape(arena));
 }
 
 static uint32_t repeat_number(const TableLayout *form, uint64_t offset)

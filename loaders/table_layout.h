@@ -36,8 +36,9 @@ Text table_layout_field(const TableLayout *form, const Record *record, size_t co
 
 // The id of a record without one: "c" and a short hash of its bytes; `.2` for the second such record.
 Text table_layout_record_id(const TableLayout *form, const Record *record, Arena *scratch);
-// Before the first of them: makes room for repeats.
-void table_layout_hold_repeats(TableLayout *form);
+// Before the first of them, and after table_layout_set: makes room for repeats. `arena` lives as long as the source,
+// and its escape serves for what is added.
+void table_layout_hold_repeats(TableLayout *form, Arena *arena);
 // Remembers that the record at `offset` is the n-th (from 2) with the same bytes. Called by the loader thread, while
 // others may ask for ids.
 void table_layout_add_repeat(TableLayout *form, uint64_t offset, uint32_t n);

@@ -1,7 +1,6 @@
 #include <config.h>
 #include "loaders/walk.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,15 +20,20 @@ Text path_name(Text path)
 }
 
 typedef struct Walk {
+    const Load *load;
     WalkFiles files;
-    Arena *arena;
-    Problems *problems;
 } Walk;
+
+typedef struct Paths {
+    Text *items;
+    size_t count, capacity;
+} Paths;
 
 static void report(const Walk *walk, Severity severity, Text path, const char *what)
 {
-    Text kept = arena_text(walk->problems->arena, path);
-    problem_at(walk->problems, PROBLEM_IN(PROBLEM_OPEN, severity, kept), "%s", what);
+    Problems *problems = builder_problems(walk->load->builder);
+    Text kept = arena_text(problems->arena, path);
+    problem_at(problems, PROBLEM_IN(PROBLEM_OPEN, severity, kept), "%s", what);
 }
 
 static void walk_folder(Walk *walk, Text folder);
@@ -42,7 +46,7 @@ static void walk_entry(Walk *walk, Text path)
     else if (S_ISDIR(is.st_mode))
         walk_folder(walk, path);
     else if (S_ISREG(is.st_mode))
-        ARENA_PUSH(walk->arena, &walk->files, ((WalkFile){.path = path}));
+        ARENA_PUSH(walk->load->arena, &walk->files, ((WalkFile){.path = path}));
     else
         report(walk, SEVERITY_NOTE, path,
                S_ISLNK(is.st_mode) ? "a symbolic link: not followed" : "not a file: left out");
@@ -51,20 +55,40 @@ static void walk_entry(Walk *walk, Text path)
 static Text join(const Walk *walk, Text folder, const char *name)
 {
     bool has_slash = text_ends(folder, TEXT("/"));
-    return arena_printf(walk->arena, "%.*s%s%s", TEXT_ARG(folder), has_slash ? "" : "/", name);
+    return arena_printf(walk->load->arena, "%.*s%s%s", TEXT_ARG(folder), has_slash ? "" : "/",
+                        name);
 }
 
+// 0, or the error that ended the reading. What was read before it counts.
+static int read_folder(const Walk *walk, Text folder, Paths *paths)
+{
+    LoadOpened *opened = walk->load->opened;
+    opened->folder = opendir(folder.ptr);
+    if (!opened->folder)
+        return errno;
+    for (;;) {
+        errno = 0;
+        struct dirent *entry = readdir(opened->folder);
+        if (!entry)
+            break;
+        if (entry->d_name[0] != '.')
+            ARENA_PUSH(walk->load->arena, paths, join(walk, folder, entry->d_name));
+    }
+    int error = errno;
+    closedir(opened->folder);
+    opened->folder = NULL;
+    return error;
+}
+
+// The folder is closed before those in it are opened: however deep they stand, one descriptor is enough.
 static void walk_folder(Walk *walk, Text folder)
 {
-    DIR *open_folder = opendir(folder.ptr);
-    if (!open_folder) {
-        report(walk, SEVERITY_ERROR, folder, "no permission to read this folder");
-        return;
-    }
-    for (struct dirent *entry; (entry = readdir(open_folder));)
-        if (entry->d_name[0] != '.')
-            walk_entry(walk, join(walk, folder, entry->d_name));
-    closedir(open_folder);
+    Paths paths = {0};
+    int error = read_folder(walk, folder, &paths);
+    if (error)
+        report(walk, SEVERITY_ERROR, folder, strerror(error));
+    for (size_t i = 0; i < paths.count && !load_is_cancelled(walk->load); i++)
+        walk_entry(walk, paths.items[i]);
 }
 
 static int compare_paths(const void *a, const void *b)
@@ -74,10 +98,10 @@ static int compare_paths(const void *a, const void *b)
 
 static void walk_input(Walk *walk, Text given)
 {
-    Text path = arena_text(walk->arena, given);
+    Text path = arena_text(walk->load->arena, given);
     struct stat is;
     if (stat(path.ptr, &is) != 0 || !S_ISDIR(is.st_mode)) {
-        ARENA_PUSH(walk->arena, &walk->files, ((WalkFile){.path = path, .is_direct = true}));
+        ARENA_PUSH(walk->load->arena, &walk->files, ((WalkFile){.path = path, .is_direct = true}));
         return;
     }
     size_t first = walk->files.count;
@@ -89,9 +113,9 @@ static void walk_input(Walk *walk, Text given)
         qsort(walk->files.items + first, found, sizeof(WalkFile), compare_paths);
 }
 
-WalkFiles walk_inputs(LoadInputs inputs, Arena *arena, Problems *problems)
+WalkFiles walk_inputs(const Load *load, LoadInputs inputs)
 {
-    Walk walk = {.arena = arena, .problems = problems};
+    Walk walk = {.load = load};
     for (size_t i = 0; i < inputs.count; i++)
         walk_input(&walk, inputs.paths[i]);
     return walk.files;

@@ -16,7 +16,8 @@ typedef struct WalkFiles {
 
 // Folders recursively, in bytewise order of the paths, without names that begin with a dot; symbolic links are not
 // followed there. What is neither file nor folder is named in a note, a folder that cannot be read in an error.
-WalkFiles walk_inputs(LoadInputs inputs, Arena *arena, Problems *problems);
+// The files stand in the arena of the load. When cancelled, some are missing.
+WalkFiles walk_inputs(const Load *load, LoadInputs inputs);
 
 Text path_folder(Text path); // up to and with its last "/"; empty where there is none
 Text path_name(Text path);   // behind that

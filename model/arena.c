@@ -97,6 +97,11 @@ void arena_set_escape(Arena *arena, jmp_buf *escape)
     arena->escape = escape;
 }
 
+jmp_buf *arena_escape(const Arena *arena)
+{
+    return arena->escape;
+}
+
 size_t arena_bytes(const Arena *arena)
 {
     return arena->total;

@@ -19,6 +19,7 @@ void arena_free(Arena *arena); // NULL is nothing to free
 // Forgets all that was allocated and keeps the memory for the next round.
 void arena_reset(Arena *arena);
 void arena_set_escape(Arena *arena, jmp_buf *escape);
+jmp_buf *arena_escape(const Arena *arena); // NULL: none is set
 void arena_on_exhausted(void (*handler)(void));
 size_t arena_bytes(const Arena *arena); // bytes held from the system
 

@@ -289,6 +289,16 @@ bool builder_flush(Builder *builder)
     return is_empty(builder) || publish(builder);
 }
 
+static bool is_long_ago(const Builder *builder)
+{
+    return now_ms() - builder->published_ms >= PUBLISH_AFTER_MS;
+}
+
+bool builder_flush_if_late(Builder *builder)
+{
+    return !is_long_ago(builder) || builder_flush(builder);
+}
+
 // ---- the event begun ----
 
 static bool has_room(const Segment *rows, uint64_t record)
@@ -300,8 +310,7 @@ static bool has_room(const Segment *rows, uint64_t record)
 static bool is_late(const Builder *builder)
 {
     uint32_t count = builder->rows.count;
-    return (count < CLOCK_EVENTS || count % CLOCK_EVENTS == 0) &&
-           now_ms() - builder->published_ms >= PUBLISH_AFTER_MS;
+    return (count < CLOCK_EVENTS || count % CLOCK_EVENTS == 0) && is_long_ago(builder);
 }
 
 bool builder_begin_event(Builder *builder, uint64_t record)

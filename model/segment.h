@@ -197,6 +197,9 @@ void builder_add_position(Builder *builder, const Position *position);
 // Publishes what is there, problems and accounting too; nothing where there is nothing. Call at the end of the
 // load; what comes after it needs another flush.
 bool builder_flush(Builder *builder);
+// Publishes where the last time is long ago, so that who waits sees that it goes on. False: cancelled. Not between an
+// event and its participants.
+bool builder_flush_if_late(Builder *builder);
 
 void segment_free(Segment *segment); // of one that was published and not appended
 

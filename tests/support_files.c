@@ -105,7 +105,9 @@ Timeline *folder_load_all(Folder *folder, LoadInputs inputs)
 {
     timeline_free(folder->timeline);
     folder->timeline = timeline_new(folder->lexicon.countries);
+    LoadOpened opened = {.source_count = 0};
     Load load = {
+        .opened = &opened,
         .lexicon = &folder->lexicon,
         .settings = &folder->settings,
         .builder = builder_new(folder->lexicon.countries, append, folder->timeline),

@@ -9,7 +9,9 @@
 #include <stdint.h>
 #include <poll.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include <cmocka.h>
@@ -126,6 +128,54 @@ static void feed_can_be_freed_at_any_time(void **state)
     assert_int_equal(timeline_event_count(folder->timeline), 0);
 }
 
+// ---- pipes: who waits for one must be reached; where it is not, the alarm ends the test ----
+
+enum { PATIENCE_S = 60 };
+
+static void fifo_that_nobody_writes_does_not_hold_up_the_end(void **state)
+{
+    Folder *folder = *state;
+    Text path = folder_path(folder, "fifo");
+    assert_int_equal(mkfifo(path.ptr, 0600), 0);
+    alarm(PATIENCE_S);
+    feed_free(feed_start(&folder->lexicon, &settings, (LoadInputs){&path, 1}));
+    Feed *feed = feed_start(&folder->lexicon, &settings, (LoadInputs){&path, 1});
+    feed_cancel(feed);
+    feed_finish(feed, folder->timeline);
+    feed_free(feed);
+    alarm(0);
+    assert_int_equal(timeline_problems(folder->timeline)->count, 0); // nobody's mistake
+}
+
+static void write_to(int fd, const char *bytes)
+{
+    assert_int_equal(write(fd, bytes, strlen(bytes)), strlen(bytes));
+}
+
+static void reload_goes_on_with_standard_input_where_it_was(void **state)
+{
+    Folder *folder = *state;
+    Text path = TEXT("-");
+    int ends[2], before = dup(STDIN_FILENO);
+    assert_int_equal(pipe(ends), 0);
+    assert_true(dup2(ends[0], STDIN_FILENO) >= 0);
+    close(ends[0]);
+    alarm(PATIENCE_S);
+    write_to(ends[1], "date,title\n1972,before");
+    feed_free(feed_start(&folder->lexicon, &settings, (LoadInputs){&path, 1}));
+    Feed *feed = feed_start(&folder->lexicon, &settings, (LoadInputs){&path, 1});
+    write_to(ends[1], " and after\n");
+    close(ends[1]);
+    feed_finish(feed, folder->timeline);
+    feed_free(feed);
+    alarm(0);
+    dup2(before, STDIN_FILENO);
+    close(before);
+    timeline_build_index(folder->timeline);
+    assert_int_equal(timeline_event_count(folder->timeline), 1);
+    assert_string_equal(folder_field(folder, 0, EVENT_TITLE).ptr, "before and after");
+}
+
 // ---- out of memory, in a process of its own ----
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -208,6 +258,8 @@ int main(void)
         IN_FOLDER(feed_finish_waits_for_the_end),
         IN_FOLDER(cancelled_feed_stops_and_keeps_what_came),
         IN_FOLDER(feed_can_be_freed_at_any_time),
+        IN_FOLDER(fifo_that_nobody_writes_does_not_hold_up_the_end),
+        IN_FOLDER(reload_goes_on_with_standard_input_where_it_was),
         IN_FOLDER(load_that_lacks_memory_ends_with_a_problem),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,13 +4,32 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <errno.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
+#include "loaders/twins.h"
 #include "tests/support_files.h"
+
+// ---- a folder whose reading fails: the linker puts this readdir before the library's ----
+
+struct dirent *__real_readdir(DIR *folder);
+struct dirent *__wrap_readdir(DIR *folder);
+
+static bool fails_to_list;
+
+struct dirent *__wrap_readdir(DIR *folder)
+{
+    struct dirent *entry = __real_readdir(folder);
+    if (entry || !fails_to_list)
+        return entry;
+    errno = EIO;
+    return NULL;
+}
 
 static int new_folder(void **state)
 {
@@ -219,6 +238,156 @@ static void unknown_form_of_data_is_an_error(void **state)
     assert_int_equal(timeline_event_count(folder->timeline), 1);
 }
 
+// ---- folders ----
+
+// As many more descriptors as are wanted, and no more. Gives the limit that was.
+static struct rlimit leave_descriptors(unsigned wanted)
+{
+    struct rlimit before;
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    int next = dup(STDOUT_FILENO);
+    close(next);
+    struct rlimit few = {.rlim_cur = (rlim_t)next + wanted, .rlim_max = before.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+    return before;
+}
+
+static void deep_folders_need_few_descriptors(void **state)
+{
+    Folder *folder = *state;
+    Buffer name = buffer_in(folder->arena);
+    for (int i = 0; i < 100; i++)
+        buffer_add(&name, TEXT("d/"));
+    buffer_add(&name, TEXT("t.csv"));
+    write_table(folder, arena_text(folder->arena, buffer_text(&name)).ptr, "t");
+    struct rlimit before = leave_descriptors(4);
+    folder_load(folder, folder->path);
+    setrlimit(RLIMIT_NOFILE, &before);
+    assert_int_equal(folder_problem_count(folder), 0);
+    assert_int_equal(timeline_event_count(folder->timeline), 1);
+}
+
+static void folder_that_cannot_be_read_is_named_with_the_reason(void **state)
+{
+    Folder *folder = *state;
+    write_table(folder, "a/t.csv", "t");
+    struct rlimit before = leave_descriptors(0);
+    folder_load(folder, folder_path(folder, "a"));
+    setrlimit(RLIMIT_NOFILE, &before);
+    ASSERT_PROBLEM(folder, 0, arena_printf(folder->arena, "a: error: %s", strerror(EMFILE)).ptr);
+    fails_to_list = true;
+    folder_load(folder, folder_path(folder, "a"));
+    fails_to_list = false;
+    ASSERT_PROBLEM(folder, 0, arena_printf(folder->arena, "a: error: %s", strerror(EIO)).ptr);
+    assert_int_equal(timeline_event_count(folder->timeline), 1); // what was listed before
+}
+
+// ---- twins ----
+
+static size_t bytes_read;
+
+static bool count_bytes(const Source *source, uint64_t offset, size_t len, char *to)
+{
+    bytes_read += len;
+    return source_read_memory(source, offset, len, to);
+}
+
+static void each_file_of_one_size_is_read_once_to_find_twins(void **state)
+{
+    Folder *folder = *state;
+    static const SourceOps ops = {.read = count_bytes, .slice_text = source_raw};
+    enum { FILES = 500, LENGTH = 8 };
+    LoadOpened opened = {.source_count = 0};
+    Load load = {.arena = folder->arena, .scratch = folder->arena, .opened = &opened};
+    Twins *twins = twins_new(&load);
+    const Source *tenth = NULL;
+    for (int i = 0; i < FILES; i++) {
+        Text content = arena_printf(folder->arena, "%0*d", LENGTH, i);
+        Source *source = source_in_memory(folder->arena, TEXT("x.csv"), content, &ops);
+        assert_null(twins_add(twins, source));
+        tenth = i == 10 ? source : tenth;
+    }
+    assert_int_equal(bytes_read, FILES * LENGTH);
+    Source *again = source_in_memory(folder->arena, TEXT("y.csv"), TEXT("00000010"), &ops);
+    assert_ptr_equal(twins_add(twins, again), tenth);
+    assert_int_equal(bytes_read, (FILES + 3) * LENGTH);
+}
+
+// ---- cancelling ----
+
+static bool drop(void *context, Segment *segment)
+{
+    (void)context;
+    segment_free(segment);
+    return true;
+}
+
+typedef struct Watched {
+    Cancel cancel;
+    uint64_t wish_at, furthest; // offsets read
+} Watched;
+
+static Watched watched;
+
+static bool watch(const Source *source, uint64_t offset, size_t len, char *to)
+{
+    if (offset > watched.furthest)
+        watched.furthest = offset;
+    if (offset >= watched.wish_at)
+        cancel_wish(&watched.cancel);
+    return source_read_memory(source, offset, len, to);
+}
+
+static Load load_to_cancel(Folder *folder, LoadOpened *opened)
+{
+    cancel_open(&watched.cancel);
+    return (Load){.lexicon = &folder->lexicon,
+                  .settings = &folder->settings,
+                  .builder = builder_new(folder->lexicon.countries, drop, NULL),
+                  .scratch = folder->arena,
+                  .arena = folder->arena,
+                  .cancel = &watched.cancel,
+                  .opened = opened};
+}
+
+// The first date needs the whole column: whether its day comes first.
+static void pass_over_a_whole_file_can_be_cancelled(void **state)
+{
+    Folder *folder = *state;
+    static const SourceOps ops = {.read = watch, .slice_text = source_raw};
+    enum { ROWS = 200000, WISH_AT = 300000 };
+    Buffer rows = buffer_in(folder->arena);
+    buffer_add(&rows, TEXT("date,title\n"));
+    for (int i = 0; i < ROWS; i++)
+        buffer_add(&rows, TEXT("01/02/1972,t\n"));
+    LoadOpened opened = {.source_count = 0};
+    Load load = load_to_cancel(folder, &opened);
+    watched.wish_at = WISH_AT;
+    watched.furthest = 0;
+    Source *source =
+        source_in_memory(builder_arena(load.builder), TEXT("t.csv"), buffer_text(&rows), &ops);
+    builder_add_source(load.builder, source);
+    assert_false(table_loader.load(&load, source));
+    assert_true(watched.furthest >= WISH_AT && watched.furthest < 2 * WISH_AT);
+    assert_int_equal(builder_accounting(load.builder)->used, 0);
+    builder_free(load.builder);
+    cancel_close(&watched.cancel);
+}
+
+static void cancelled_load_opens_no_further_file(void **state)
+{
+    Folder *folder = *state;
+    for (int i = 0; i < 20; i++)
+        folder_write(folder, arena_printf(folder->arena, "%02d.csv", i).ptr, TEXT("date,title\n"));
+    LoadOpened opened = {.source_count = 0};
+    Load load = load_to_cancel(folder, &opened);
+    cancel_wish(&watched.cancel);
+    assert_false(load_inputs(&load, (LoadInputs){&folder->path, 1}));
+    assert_int_equal(builder_accounting(load.builder)->read, 0);
+    builder_free(load.builder);
+    cancel_close(&watched.cancel);
+}
+
 int main(void)
 {
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, new_folder, free_folder)
@@ -234,6 +403,11 @@ int main(void)
         IN_FOLDER(mistakes_in_sources_csv_have_their_line),
         IN_FOLDER(participants_are_read_with_their_events_only),
         IN_FOLDER(unknown_form_of_data_is_an_error),
+        IN_FOLDER(deep_folders_need_few_descriptors),
+        IN_FOLDER(folder_that_cannot_be_read_is_named_with_the_reason),
+        IN_FOLDER(each_file_of_one_size_is_read_once_to_find_twins),
+        IN_FOLDER(pass_over_a_whole_file_can_be_cancelled),
+        IN_FOLDER(cancelled_load_opens_no_further_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -41,7 +42,7 @@ static int close_folder(void **state)
 static Source *opened(Opening *opening, Text path)
 {
     Source *source = NULL;
-    assert_true(open_source(path, opening->folder.arena, &source, &opening->problems));
+    assert_true(open_source(path, opening->folder.arena, NULL, &source, &opening->problems));
     return source;
 }
 
@@ -54,7 +55,7 @@ static void assert_refused(Opening *opening, Text path, const char *why)
 {
     Source *source = NULL;
     opening->problems.count = 0;
-    assert_false(open_source(path, opening->folder.arena, &source, &opening->problems));
+    assert_false(open_source(path, opening->folder.arena, NULL, &source, &opening->problems));
     assert_int_equal(opening->problems.count, 1);
     assert_string_equal(opening->problems.items[0].message.ptr, why);
     assert_int_equal(opening->problems.items[0].severity, SEVERITY_ERROR);
@@ -225,9 +226,9 @@ static void files_are_the_same_by_their_bytes(void **state)
     Source *b = written(opening, "same2", TEXT("abc"));
     Source *c = written(opening, "same3", TEXT("abd"));
     Source *d = written(opening, "same4", TEXT("abcd"));
-    assert_true(open_same_content(a, b));
-    assert_false(open_same_content(a, c));
-    assert_false(open_same_content(a, d));
+    assert_true(open_same_content(a, b, NULL));
+    assert_false(open_same_content(a, c, NULL));
+    assert_false(open_same_content(a, d, NULL));
     open_close(a);
     open_close(b);
     open_close(c);
@@ -311,6 +312,61 @@ static void standard_input_is_kept_for_the_next_load(void **state)
     open_close(again);
 }
 
+static bool is_inherited(int fd)
+{
+    int flags = fcntl(fd, F_GETFD);
+    return flags >= 0 && !(flags & FD_CLOEXEC);
+}
+
+// The descriptors that a program started now would get, beyond those that every program gets.
+static size_t inherited_count(void)
+{
+    size_t count = 0;
+    for (int fd = STDERR_FILENO + 1; fd < 256; fd++)
+        count += is_inherited(fd);
+    return count;
+}
+
+static void programs_started_meanwhile_inherit_no_descriptor(void **state)
+{
+    Opening *opening = *state;
+    size_t before = inherited_count();
+    Text path = folder_path(&opening->folder, "large-pipe");
+    assert_int_equal(mkfifo(path.ptr, 0600), 0);
+    int both = open(path.ptr, O_RDWR | O_CLOEXEC); // so that the writer need not wait for a reader
+    Pouring pouring = {.fd = open(path.ptr, O_WRONLY | O_CLOEXEC), .bytes = 2 * 1024 * 1024};
+    pthread_t thread;
+    assert_int_equal(pthread_create(&thread, NULL, pour, &pouring), 0);
+    int reader = open(path.ptr, O_RDONLY | O_CLOEXEC);
+    close(both);
+    Source *source = opened(opening, path);
+    close(reader);
+    pthread_join(thread, NULL);
+    assert_poured(source, 2 * 1024 * 1024);
+    assert_int_equal(inherited_count(), before);
+    open_close(source);
+}
+
+// In a process of its own, because standard input is kept for good.
+static void standard_input_that_is_a_file_is_not_inherited_twice(void **state)
+{
+    Opening *opening = *state;
+    Text path = folder_write(&opening->folder, "input", TEXT("date,title\n"));
+    pid_t child = fork();
+    if (child == 0) {
+        size_t before = inherited_count();
+        int fd = open(path.ptr, O_RDONLY | O_CLOEXEC);
+        Source *source = NULL;
+        bool is_open =
+            dup2(fd, STDIN_FILENO) == STDIN_FILENO &&
+            open_source(TEXT("-"), opening->folder.arena, NULL, &source, &opening->problems);
+        _exit(is_open && source->size == 11 && inherited_count() == before ? 0 : 1);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -324,6 +380,8 @@ int main(void)
         cmocka_unit_test(file_put_in_the_place_of_another_is_not_current),
         cmocka_unit_test(files_are_the_same_by_their_bytes),
         cmocka_unit_test(named_pipe_is_read_to_its_end),
+        cmocka_unit_test(programs_started_meanwhile_inherit_no_descriptor),
+        cmocka_unit_test(standard_input_that_is_a_file_is_not_inherited_twice),
         cmocka_unit_test(standard_input_is_kept_for_the_next_load),
     };
     return cmocka_run_group_tests(tests, open_folder, close_folder);

@@ -39,7 +39,11 @@ static Loaded load(Text bytes)
     Builder *builder = builder_new(lexicon_test.lexicon->countries, append, loaded.timeline);
     loaded.source = source_in_memory(builder_arena(builder), TEXT("x.txt"), bytes, &memory_ops);
     builder_add_source(builder, loaded.source);
-    Load request = {lexicon_test.lexicon, &settings, builder, scratch, loaded.arena, NULL};
+    Load request = {.lexicon = lexicon_test.lexicon,
+                    .settings = &settings,
+                    .builder = builder,
+                    .scratch = scratch,
+                    .arena = loaded.arena};
     assert_true(readout_loader.load(&request, loaded.source));
     assert_true(builder_flush(builder));
     builder_free(builder);
@@ -180,7 +184,7 @@ static void other_languages_give_date_title_and_text_and_a_note(void **state)
 static int sniff(const char *path, Text bytes)
 {
     Source *source = source_in_memory(lexicon_test.scratch, text_from(path), bytes, &memory_ops);
-    return readout_loader.sniff(source, bytes, lexicon_test.lexicon);
+    return readout_loader.sniff(source, bytes, lexicon_test.lexicon, lexicon_test.scratch);
 }
 
 static void readouts_are_told_from_other_files(void **state)

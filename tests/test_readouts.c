@@ -50,7 +50,13 @@ static Timeline *load(Text path)
     Timeline *timeline = timeline_new(lexicon_test.lexicon->countries);
     Arena *arena = arena_new(), *scratch = arena_new();
     Builder *builder = builder_new(lexicon_test.lexicon->countries, append, timeline);
-    Load request = {lexicon_test.lexicon, &settings, builder, scratch, arena, NULL};
+    LoadOpened opened = {.source_count = 0};
+    Load request = {.opened = &opened,
+                    .lexicon = lexicon_test.lexicon,
+                    .settings = &settings,
+                    .builder = builder,
+                    .scratch = scratch,
+                    .arena = arena};
     assert_true(load_inputs(&request, (LoadInputs){&path, 1}));
     assert_true(builder_flush(builder));
     builder_free(builder);

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <setjmp.h>
+#include <time.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -410,6 +411,24 @@ static void index_takes_no_short_cut_where_records_or_ends_are_out_of_order(void
     check_order(world->fixture.countries, false, 9);
 }
 
+// Whoever waits sees that a load goes on, whatever lies between two events.
+static void what_waited_long_is_published_between_events(void **state)
+{
+    const World *world = *state;
+    Queue queue = {.count = 0};
+    Builder *builder = builder_new(world->fixture.countries, queue_up, &queue);
+    struct timespec long_enough = {.tv_nsec = 150 * 1000 * 1000};
+    nanosleep(&long_enough, NULL);
+    assert_true(builder_flush_if_late(builder));
+    assert_int_equal(queue.count, 0); // there was nothing to publish
+    builder_accounting(builder)->read++;
+    assert_true(builder_flush_if_late(builder));
+    assert_int_equal(queue.count, 1);
+    assert_int_equal(queue.items[0]->accounting.read, 1);
+    segment_free(queue.items[0]);
+    builder_free(builder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -417,6 +436,7 @@ int main(void)
         cmocka_unit_test(index_has_every_event_once_in_total_order),
         cmocka_unit_test(index_finds_the_events_of_a_pair_as_a_search_does),
         cmocka_unit_test(index_finds_the_events_of_a_year_as_a_search_does),
+        cmocka_unit_test(what_waited_long_is_published_between_events),
         cmocka_unit_test(index_takes_no_short_cut_where_records_or_ends_are_out_of_order),
     };
     return cmocka_run_group_tests(tests, make_world, free_world);

@@ -251,6 +251,21 @@ data_on_standard_input()
     until_seen 'left=0' && is_clean
 }
 
+# Somebody holds the pipe open and writes nothing.
+silent_pipe_lets_go()
+{
+    [ -p "$scratch/silent" ] || mkfifo "$scratch/silent" || return 1
+    exec 9<>"$scratch/silent"
+    start 80 24 "$BILAT '$scratch/silent'; echo left=\$?"
+    until_seen 'loading' || return 1
+    keys r
+    keys '?'
+    until_seen 'quit' || return 1
+    keys Escape
+    if [ "$1" = q ]; then keys q; else kill -s TERM "$(pid_of_bilat)"; fi
+    until_seen "left=$2" && is_clean
+}
+
 tap_check "opens the sample and gives the terminal back" opens_and_quits
 tap_check "the cursor rests on the selected row" cursor_rests_on_the_row
 tap_check "pair, year, positions, export at 120x40" whole_task 120 40
@@ -272,4 +287,6 @@ tap_check "without a terminal it says what to do instead" not_a_terminal
 tap_check "data cannot drive the terminal" data_cannot_act
 tap_check "Escape closes at once" escape_acts_at_once
 tap_check "keys come from the terminal when data comes from standard input" data_on_standard_input
+tap_check "q leaves while a pipe is waited for" silent_pipe_lets_go q 0
+tap_check "SIGTERM ends bilat while a pipe is waited for" silent_pipe_lets_go TERM 143
 tap_done

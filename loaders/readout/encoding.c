@@ -212,6 +212,32 @@ static size_t decode_one(Decoder *decoder, Text bytes, size_t at)
     return len;
 }
 
+static void decode_all(Decoder *decoder, Text bytes, size_t start)
+{
+    for (size_t at = start; at < bytes.len;)
+        at += decode_one(decoder, bytes, at);
+    ARENA_PUSH(decoder->arena, &decoder->origin, (uint32_t)bytes.len);
+}
+
+// The converter has memory that is not of our arena. It is closed also where ours runs out.
+static void convert_all(Decoder *decoder, Text bytes, size_t start)
+{
+    Arena *arena = decoder->arena;
+    iconv_t converter = decoder->converter;
+    jmp_buf here, *outer = arena_escape(arena);
+    if (outer) {
+        if (setjmp(here) != 0) {
+            iconv_close(converter);
+            arena_set_escape(arena, outer);
+            longjmp(*outer, 1);
+        }
+        arena_set_escape(arena, &here);
+    }
+    decode_all(decoder, bytes, start);
+    iconv_close(converter);
+    arena_set_escape(arena, outer);
+}
+
 Decoded encoding_decode(Encoding encoding, Text bytes, Arena *arena)
 {
     Decoded decoded = {.text = text_sub(bytes, encoding.start, bytes.len),
@@ -223,11 +249,10 @@ Decoded encoding_decode(Encoding encoding, Text bytes, Arena *arena)
     decoder.unit = text_starts(encoding.iconv, TEXT("UTF-16")) ? 2 : 1;
     if (encoding.iconv.len)
         decoder.converter = iconv_open("UTF-32LE", encoding.iconv.ptr);
-    for (size_t at = encoding.start; at < bytes.len;)
-        at += decode_one(&decoder, bytes, at);
-    ARENA_PUSH(arena, &decoder.origin, (uint32_t)bytes.len);
     if (decoder.converter != (iconv_t)-1)
-        iconv_close(decoder.converter);
+        convert_all(&decoder, bytes, encoding.start);
+    else
+        decode_all(&decoder, bytes, encoding.start);
     decoded.text = buffer_text(&decoder.out);
     decoded.origin = decoder.origin.items;
     return decoded;

@@ -447,6 +447,23 @@ bool html_is_page(Text head)
     return false;
 }
 
+// The parser has memory that is not of our arena. It is freed also where ours runs out in a callback.
+static void run_parser(xmlParserCtxtPtr parser, Arena *arena)
+{
+    jmp_buf here, *outer = arena_escape(arena);
+    if (outer) {
+        if (setjmp(here) != 0) {
+            htmlFreeParserCtxt(parser);
+            arena_set_escape(arena, outer);
+            longjmp(*outer, 1);
+        }
+        arena_set_escape(arena, &here);
+    }
+    htmlParseDocument(parser);
+    htmlFreeParserCtxt(parser);
+    arena_set_escape(arena, outer);
+}
+
 HtmlPage *html_parse(Text text, Arena *arena)
 {
     HtmlPage *page = ARENA_NEW(arena, HtmlPage);
@@ -468,8 +485,7 @@ HtmlPage *html_parse(Text text, Arena *arena)
                                           .characters = on_text,
                                           .ignorableWhitespace = on_text};
     parse->parser->userData = parse;
-    htmlParseDocument(parse->parser);
-    htmlFreeParserCtxt(parse->parser);
+    run_parser(parse->parser, arena);
     page->containers.items[0].last = (uint32_t)page->containers.count - 1;
     return page;
 }

@@ -239,9 +239,12 @@ static Gap gap_between(const Joiner *joiner, Line line, Line next)
 void plain_read(const ReadoutWords *words, Clean *clean)
 {
     Text text = clean->from->text;
-    Arena *scratch = arena_new();
+    // What is asked of two lines is forgotten before `clean`, in the same arena, grows.
+    Arena *scratch = clean->arena;
     Joiner joiner = {.words = words, .scratch = scratch, .text = text, .is_top = true};
+    ArenaMark mark = arena_mark(scratch);
     joiner.width = wrap_width(words, text, scratch, &joiner.has_blanks);
+    arena_rewind(scratch, mark);
     Line previous = {0};
     for (size_t at = 0; at < text.len;) {
         Line line = line_at(text, at);
@@ -251,5 +254,4 @@ void plain_read(const ReadoutWords *words, Clean *clean)
         joiner.is_top = joiner.is_top && (!is_empty(line) || clean->text.count == 0);
         previous = line;
     }
-    arena_free(scratch);
 }

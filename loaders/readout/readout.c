@@ -79,7 +79,7 @@ static int score_text(const Lexicon *lexicon, Text head, bool is_page, Arena *sc
     return 30 + 30 * has_date + 10 * has_publisher;
 }
 
-static int readout_sniff(const Source *source, Text head, const Lexicon *lexicon)
+static int readout_sniff(const Source *source, Text head, const Lexicon *lexicon, Arena *scratch)
 {
     if (!lexicon->readout || !lexicon->publishers)
         return 0; // without word lists nothing is read
@@ -87,12 +87,10 @@ static int readout_sniff(const Source *source, Text head, const Lexicon *lexicon
     bool is_text = is_page || is_suffix(source->path, ".txt");
     if (!is_text && has_suffix(source->path))
         return 0; // "notes.md", "x.csv": of another form
-    Arena *scratch = arena_new();
     // What cannot be decoded may be a readout all the same: reading it says that the encoding must be named.
     int score = is_text ? UNDECODED_SCORE : 0;
     if (decode_head(lexicon->readout, head, scratch, &head))
         score = score_text(lexicon, head, is_page, scratch);
-    arena_free(scratch);
     return score ? score + 10 * is_text : 0;
 }
 
