@@ -85,6 +85,16 @@ const Loader *loader_by_name(Text name)
     return NULL;
 }
 
+Text loader_names(Arena *arena)
+{
+    Buffer names = buffer_in(arena);
+    for (size_t i = 0; i < LOADERS; i++) {
+        const char *comma = i == 0 ? "" : i + 1 < LOADERS ? ", " : " or ";
+        buffer_printf(&names, "%s%s", comma, loaders[i]->name);
+    }
+    return arena_text(arena, buffer_text(&names));
+}
+
 static const Loader *find_loader(const Source *source, Text head, const Load *load)
 {
     const Loader *named = loader_by_name(load->settings->profile), *best = NULL;

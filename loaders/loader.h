@@ -50,6 +50,8 @@ enum { SNIFF_BYTES = 16 * 1024 };
 
 // The loader of that name ("table", "readout"), or NULL.
 const Loader *loader_by_name(Text name);
+// All names as a sentence lists them: "readout or table".
+Text loader_names(Arena *arena);
 
 extern const Loader readout_loader; // loaders/readout/readout.c
 extern const Loader table_loader;   // loaders/table_in.c

@@ -330,6 +330,8 @@ static bool open_table(TableLoad *table, char delimiter, bool has_mark)
     table->reader = records_open(table->source, 0, delimiter, load->scratch);
     Record header;
     RecordResult result = records_next(table->reader, &header, builder_problems(load->builder));
+    if (result == RECORDS_END)
+        report_no_table(table, "the file holds blank lines alone");
     if (result != RECORD_READ)
         return false;
     table->form = table_layout_of(&header, delimiter, arena);
@@ -376,4 +378,4 @@ static int sniff_table(const Source *source, Text head, const Lexicon *lexicon, 
     return table_layout_delimiter(head, scratch) != 0 ? 90 : 0;
 }
 
-const Loader table_loader = {.name = "csv", .sniff = sniff_table, .load = load_table};
+const Loader table_loader = {.name = "table", .sniff = sniff_table, .load = load_table};

@@ -233,9 +233,27 @@ static void unknown_form_of_data_is_an_error(void **state)
     folder_load(folder, folder->path);
     assert_int_equal(timeline_event_count(folder->timeline), 0);
     ASSERT_PROBLEM(folder, 0, "error: no form of data is called \"gdeltt\"");
-    folder->settings.profile = TEXT("csv");
+    folder->settings.profile = TEXT("table");
     folder_load(folder, folder->path);
     assert_int_equal(timeline_event_count(folder->timeline), 1);
+}
+
+static void forms_of_data_are_listed_by_the_names_that_find_them(void **state)
+{
+    Folder *folder = *state;
+    assert_string_equal(loader_names(folder->arena).ptr, "readout or table");
+    assert_ptr_equal(loader_by_name(TEXT("readout")), &readout_loader);
+    assert_ptr_equal(loader_by_name(TEXT("table")), &table_loader);
+    assert_null(loader_by_name(TEXT("csv")));
+}
+
+static void blank_file_read_as_a_table_is_said_to_be_none(void **state)
+{
+    Folder *folder = *state;
+    folder->settings.profile = TEXT("table");
+    folder_load(folder, folder_write(folder, "blank.csv", TEXT("\n\n\r\n")));
+    assert_int_equal(folder_problem_count(folder), 1);
+    ASSERT_PROBLEM(folder, 0, "blank.csv: error: the file holds blank lines alone");
 }
 
 // ---- folders ----
@@ -403,6 +421,8 @@ int main(void)
         IN_FOLDER(mistakes_in_sources_csv_have_their_line),
         IN_FOLDER(participants_are_read_with_their_events_only),
         IN_FOLDER(unknown_form_of_data_is_an_error),
+        IN_FOLDER(forms_of_data_are_listed_by_the_names_that_find_them),
+        IN_FOLDER(blank_file_read_as_a_table_is_said_to_be_none),
         IN_FOLDER(deep_folders_need_few_descriptors),
         IN_FOLDER(folder_that_cannot_be_read_is_named_with_the_reason),
         IN_FOLDER(each_file_of_one_size_is_read_once_to_find_twins),
