@@ -28,25 +28,26 @@ typedef struct Node {
     Spelling *spellings;
 } Node;
 
+typedef struct Slot {
+    uint32_t node; // 0: free
+    uint32_t hash; // of parent and label, its upper half: nearly always it tells without the node
+} Slot;
+
 struct Phrases {
     Arena *arena;
     Node *items; // items[0] is the root
     size_t count, capacity;
-    uint32_t *slots; // children by parent and label, open addressing; 0 is free
+    Slot *slots; // children by parent and label, open addressing
     size_t slot_count;
     size_t spelling_count;
 };
-
-typedef struct Word {
-    size_t start, end;
-} Word;
 
 Phrases *phrases_new(Arena *arena)
 {
     Phrases *phrases = ARENA_NEW(arena, Phrases);
     phrases->arena = arena;
     phrases->slot_count = 64;
-    phrases->slots = ARENA_ARRAY(arena, uint32_t, phrases->slot_count);
+    phrases->slots = ARENA_ARRAY(arena, Slot, phrases->slot_count);
     ARENA_PUSH(arena, phrases, ((Node){.parent = 0}));
     return phrases;
 }
@@ -54,51 +55,6 @@ Phrases *phrases_new(Arena *arena)
 size_t phrases_count(const Phrases *phrases)
 {
     return phrases->spelling_count;
-}
-
-// ---- words ----
-
-static bool is_word_code(uint32_t code)
-{
-    bool is_mark = code >= 0x300 && code <= 0x36F; // accents written apart
-    return is_mark || utf8_is_letter(code) || utf8_is_digit(code);
-}
-
-static bool is_word_at(Text text, size_t at, size_t *len)
-{
-    unsigned char byte = (unsigned char)text.ptr[at];
-    *len = 1;
-    if (byte < 0x80)
-        return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-               (byte >= '0' && byte <= '9');
-    return is_word_code(utf8_decode(text, at, len));
-}
-
-// The first word that begins in text[from..limit).
-static bool find_word(Text text, size_t from, size_t limit, Word *word)
-{
-    size_t len = 0;
-    size_t at = from;
-    while (at < text.len && at < limit && !is_word_at(text, at, &len))
-        at += len;
-    if (at >= text.len || at >= limit)
-        return false;
-    word->start = at;
-    while (at < text.len && is_word_at(text, at, &len))
-        at += len;
-    word->end = at;
-    return true;
-}
-
-static bool begins_inside_word(Text text, size_t at)
-{
-    if (at == 0 || at >= text.len)
-        return false;
-    size_t before = at - 1;
-    while (before > 0 && at - before < 4 && ((unsigned char)text.ptr[before] & 0xC0) == 0x80)
-        before--;
-    size_t len = 0;
-    return is_word_at(text, before, &len) && is_word_at(text, at, &len);
 }
 
 // ---- labels ----
@@ -159,7 +115,7 @@ static void label_add_word(Label *label, Text word, Arena *scratch)
 }
 
 // False when the word is too long for any list.
-static bool label_of(Text text, size_t gap_start, Word word, Arena *scratch, Label *label)
+static bool label_of(Text text, size_t gap_start, PhraseWord word, Arena *scratch, Label *label)
 {
     label->len = 0;
     label->is_full = false;
@@ -170,39 +126,64 @@ static bool label_of(Text text, size_t gap_start, Word word, Arena *scratch, Lab
 
 // ---- the tree ----
 
+static uint64_t hash_of(uint32_t parent, Text label)
+{
+    // the golden ratio in 64 bits spreads parents that are neighbours
+    return text_hash(label) ^ (parent * 0x9E3779B97F4A7C15u);
+}
+
 static size_t slot_of(const Phrases *phrases, uint32_t parent, Text label)
 {
     size_t mask = phrases->slot_count - 1;
-    // the golden ratio in 64 bits spreads parents that are neighbours
-    size_t at = (size_t)(text_hash(label) ^ (parent * 0x9E3779B97F4A7C15u)) & mask;
-    while (phrases->slots[at] != 0) {
-        const Node *node = &phrases->items[phrases->slots[at]];
-        if (node->parent == parent && text_equal(node->label, label))
+    uint64_t hash = hash_of(parent, label);
+    size_t at = (size_t)hash & mask;
+    for (; phrases->slots[at].node != 0; at = (at + 1) & mask) {
+        const Node *node = &phrases->items[phrases->slots[at].node];
+        if (phrases->slots[at].hash == (uint32_t)(hash >> 32) && node->parent == parent &&
+            text_equal(node->label, label))
             break;
-        at = (at + 1) & mask;
     }
     return at;
+}
+
+// False where surely no phrase begins with the word: so for most words of a text, in most lists.
+static bool may_begin(const Phrases *phrases, const PhraseWord *word)
+{
+    size_t mask = phrases->slot_count - 1;
+    size_t at = (size_t)word->hash & mask;
+    while (word->is_ascii && phrases->slots[at].node != 0) {
+        if (phrases->slots[at].hash == (uint32_t)(word->hash >> 32))
+            return true;
+        at = (at + 1) & mask;
+    }
+    return !word->is_ascii;
+}
+
+static void fill_slot(Phrases *phrases, uint32_t index)
+{
+    const Node *node = &phrases->items[index];
+    uint64_t hash = hash_of(node->parent, node->label);
+    phrases->slots[slot_of(phrases, node->parent, node->label)] =
+        (Slot){index, (uint32_t)(hash >> 32)};
 }
 
 static void grow_slots(Phrases *phrases)
 {
     phrases->slot_count *= 2;
-    phrases->slots = ARENA_ARRAY(phrases->arena, uint32_t, phrases->slot_count);
-    for (size_t i = 1; i < phrases->count; i++) {
-        const Node *node = &phrases->items[i];
-        phrases->slots[slot_of(phrases, node->parent, node->label)] = (uint32_t)i;
-    }
+    phrases->slots = ARENA_ARRAY(phrases->arena, Slot, phrases->slot_count);
+    for (size_t i = 1; i < phrases->count; i++)
+        fill_slot(phrases, (uint32_t)i);
 }
 
 static uint32_t add_child(Phrases *phrases, uint32_t parent, Text label)
 {
     size_t slot = slot_of(phrases, parent, label);
-    if (phrases->slots[slot] != 0)
-        return phrases->slots[slot];
+    if (phrases->slots[slot].node != 0)
+        return phrases->slots[slot].node;
     Node node = {.parent = parent, .label = arena_text(phrases->arena, label)};
     ARENA_PUSH(phrases->arena, phrases, node);
     uint32_t added = (uint32_t)(phrases->count - 1);
-    phrases->slots[slot] = added;
+    fill_slot(phrases, added);
     if (2 * phrases->count > phrases->slot_count)
         grow_slots(phrases);
     return added;
@@ -247,7 +228,7 @@ static void add_sense(Phrases *phrases, Spelling *spelling, Sense sense)
 }
 
 // The node behind one word of a phrase; 0 when the word is too long for a list.
-static uint32_t add_word(Phrases *phrases, uint32_t node, Text phrase, size_t gap, Word word)
+static uint32_t add_word(Phrases *phrases, uint32_t node, Text phrase, size_t gap, PhraseWord word)
 {
     Label label;
     if (text_find(text_sub(phrase, gap, word.start - gap), skip_label) != TEXT_NOWHERE) {
@@ -261,8 +242,8 @@ static uint32_t add_word(Phrases *phrases, uint32_t node, Text phrase, size_t ga
 
 void phrases_add(Phrases *phrases, Text phrase, Sense sense)
 {
-    Word word;
-    if (!find_word(phrase, 0, phrase.len, &word))
+    PhraseWord word;
+    if (!phrase_word_find(phrase, 0, phrase.len, &word))
         return;
     size_t start = word.start;
     size_t gap = word.start;
@@ -270,7 +251,7 @@ void phrases_add(Phrases *phrases, Text phrase, Sense sense)
     do {
         node = add_word(phrases, node, phrase, gap, word);
         gap = word.end;
-    } while (node != 0 && find_word(phrase, gap, phrase.len, &word));
+    } while (node != 0 && phrase_word_find(phrase, gap, phrase.len, &word));
     if (node == 0)
         return;
     Text tail = text_trim(text_sub(phrase, gap, phrase.len));
@@ -308,10 +289,10 @@ static bool word_fits(Text phrase, Text text)
 
 static bool phrase_fits(Text phrase, Text text)
 {
-    Word word = {0, 0};
-    Word found = {0, 0};
-    while (find_word(phrase, word.end, phrase.len, &word) &&
-           find_word(text, found.end, text.len, &found))
+    PhraseWord word = {.end = 0};
+    PhraseWord found = {.end = 0};
+    while (phrase_word_find(phrase, word.end, phrase.len, &word) &&
+           phrase_word_find(text, found.end, text.len, &found))
         if (!word_fits(text_sub(phrase, word.start, word.end - word.start),
                        text_sub(text, found.start, found.end - found.start)))
             return false;
@@ -356,12 +337,12 @@ typedef struct Path { // one attempt to match, from its first word
     size_t found; // phrases met
 } Path;
 
-static uint32_t child_of(const Path *path, uint32_t node, size_t gap, Word word)
+static uint32_t child_of(const Path *path, uint32_t node, size_t gap, PhraseWord word)
 {
     Label label;
     if (!label_of(path->text, gap, word, path->scratch, &label))
         return 0;
-    return path->phrases->slots[slot_of(path->phrases, node, (Text){label.bytes, label.len})];
+    return path->phrases->slots[slot_of(path->phrases, node, (Text){label.bytes, label.len})].node;
 }
 
 static void note_phrase(Path *path, uint32_t node, size_t end)
@@ -391,11 +372,11 @@ static bool is_all_blank(Text text)
 // From a node with a "..." below it: the fewest words are skipped.
 static void skip_words(Path *path, uint32_t node, size_t gap)
 {
-    node = path->phrases->slots[slot_of(path->phrases, node, skip_label)];
+    node = path->phrases->slots[slot_of(path->phrases, node, skip_label)].node;
     size_t found = path->found;
-    Word word;
+    PhraseWord word;
     for (int i = 0; node != 0 && i <= SKIPPED_WORDS && found == path->found; i++) {
-        if (!find_word(path->text, gap, gap + GAP_BYTES, &word))
+        if (!phrase_word_find(path->text, gap, gap + GAP_BYTES, &word))
             return;
         if (!is_all_blank(text_sub(path->text, gap, word.start - gap)))
             return; // a comma or a stop
@@ -411,8 +392,8 @@ static void skip_words(Path *path, uint32_t node, size_t gap)
 // Follows the words of the text down the tree and notes the longest phrase.
 static void follow(Path *path, uint32_t node, size_t gap)
 {
-    Word word;
-    while (find_word(path->text, gap, gap + GAP_BYTES, &word)) {
+    PhraseWord word;
+    while (phrase_word_find(path->text, gap, gap + GAP_BYTES, &word)) {
         node = child_of(path, node, gap, word);
         if (node == 0)
             return;
@@ -423,10 +404,13 @@ static void follow(Path *path, uint32_t node, size_t gap)
 }
 
 // The longest phrase that begins with the word at `start`, exclusions too.
-static bool longest_at(const Phrases *phrases, Text text, size_t start, Arena *scratch, Hit *hit)
+static bool longest_at(const Phrases *phrases, Text text, const PhraseWord *word, Arena *scratch,
+                       Hit *hit)
 {
-    Path path = {.phrases = phrases, .text = text, .start = start, .scratch = scratch};
-    follow(&path, 0, start);
+    if (!may_begin(phrases, word))
+        return false;
+    Path path = {.phrases = phrases, .text = text, .start = word->start, .scratch = scratch};
+    follow(&path, 0, word->start);
     if (path.found)
         *hit = path.hit;
     return path.found > 0;
@@ -434,23 +418,39 @@ static bool longest_at(const Phrases *phrases, Text text, size_t start, Arena *s
 
 bool phrases_at(const Phrases *phrases, Text text, size_t at, Arena *scratch, Hit *hit)
 {
-    Word word;
-    if (begins_inside_word(text, at) || !find_word(text, at, at + 1, &word))
+    PhraseWord word;
+    if (phrase_word_is_around(text, at) || !phrase_word_find(text, at, at + 1, &word))
         return false;
-    return longest_at(phrases, text, word.start, scratch, hit) && hit->sense->class != 0;
+    return longest_at(phrases, text, &word, scratch, hit) && hit->sense->class != 0;
 }
 
 bool phrases_next(const Phrases *phrases, Text text, size_t from, Arena *scratch, Hit *hit)
 {
-    Word word = {from, from};
-    if (begins_inside_word(text, from) && !find_word(text, from, text.len, &word))
+    PhraseWord word = {.end = from};
+    if (phrase_word_is_around(text, from) && !phrase_word_find(text, from, text.len, &word))
         return false;
-    while (find_word(text, word.end, text.len, &word)) {
-        if (!longest_at(phrases, text, word.start, scratch, hit))
+    while (phrase_word_find(text, word.end, text.len, &word)) {
+        if (!longest_at(phrases, text, &word, scratch, hit))
             continue;
         if (hit->sense->class != 0)
             return true;
         word.end = hit->end;
+    }
+    return false;
+}
+
+bool phrases_next_word(const Phrases *phrases, const PhraseWords *words, size_t *at, Arena *scratch,
+                       Hit *hit)
+{
+    while (*at < words->count) {
+        size_t end = 0;
+        if (longest_at(phrases, words->text, &words->items[*at], scratch, hit))
+            end = hit->end;
+        do
+            ++*at;
+        while (*at < words->count && words->items[*at].start < end);
+        if (end > 0 && hit->sense->class != 0)
+            return true;
     }
     return false;
 }

@@ -17,6 +17,7 @@
 #ifndef BILAT_LOADERS_PHRASES_H
 #define BILAT_LOADERS_PHRASES_H
 
+#include "loaders/phrase_words.h"
 #include "model/country.h"
 
 typedef struct Sense Sense;
@@ -48,6 +49,9 @@ size_t phrases_count(const Phrases *phrases); // different spellings
 // The first hit that begins at or behind byte `from`. The scratch arena is left as it was.
 // Walk a text: for (size_t at = 0; phrases_next(p, text, at, scratch, &hit); at = hit.end)
 bool phrases_next(const Phrases *phrases, Text text, size_t from, Arena *scratch, Hit *hit);
+// The same for the words of a text, from word `*at` on, which becomes the one behind the hit.
+bool phrases_next_word(const Phrases *phrases, const PhraseWords *words, size_t *at, Arena *scratch,
+                       Hit *hit);
 // The longest phrase that begins exactly at byte `at`. An exclusion gives false.
 bool phrases_at(const Phrases *phrases, Text text, size_t at, Arena *scratch, Hit *hit);
 // The meaning of all of `text` (blanks at its ends aside), or NULL.

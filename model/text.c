@@ -20,11 +20,6 @@ Text text_from(const char *string)
     return string ? (Text){string, strlen(string)} : (Text){NULL, 0};
 }
 
-bool text_equal(Text a, Text b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
 bool text_equal_nocase(Text a, Text b)
 {
     if (a.len != b.len)
@@ -151,8 +146,8 @@ bool text_number(Text text, double *value)
 
 uint64_t text_hash(Text text)
 {
-    uint64_t hash = 0xcbf29ce484222325u; // FNV-1a, offset basis and prime of the 64-bit form
+    uint64_t hash = TEXT_HASH_START;
     for (size_t i = 0; i < text.len; i++)
-        hash = (hash ^ (unsigned char)text.ptr[i]) * 0x100000001b3u;
+        hash = text_hash_byte(hash, (unsigned char)text.ptr[i]);
     return hash;
 }

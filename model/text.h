@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct Text {
     const char *ptr; // may hold NUL; no terminator promised; NULL only where len is 0
@@ -29,7 +30,13 @@ typedef struct Text {
 // The bytes of a C string, without its terminator. NULL is the empty text.
 Text text_from(const char *string);
 
-bool text_equal(Text a, Text b);
+// Asked for so often that it stands here: nearly always length or first byte tell.
+static inline bool text_equal(Text a, Text b)
+{
+    if (a.len != b.len || a.len == 0)
+        return a.len == b.len;
+    return a.ptr[0] == b.ptr[0] && memcmp(a.ptr, b.ptr, a.len) == 0;
+}
 bool text_equal_nocase(Text a, Text b); // ASCII letters only
 int text_compare(Text a, Text b);       // bytewise, as memcmp; the shorter one first
 bool text_starts(Text text, Text prefix);
@@ -56,5 +63,11 @@ bool text_integer(Text text, int64_t *value);
 bool text_number(Text text, double *value);
 // 64-bit FNV-1a. The empty text has a hash too.
 uint64_t text_hash(Text text);
+// The same for who has the bytes one by one: begin with TEXT_HASH_START.
+#define TEXT_HASH_START 0xcbf29ce484222325u // offset basis; the prime stands below
+static inline uint64_t text_hash_byte(uint64_t hash, unsigned char byte)
+{
+    return (hash ^ byte) * 0x100000001b3u;
+}
 
 #endif

@@ -24,14 +24,8 @@ bool utf8_valid(Text text, size_t *bad_at)
     return !bad;
 }
 
-uint32_t utf8_decode(Text text, size_t at, size_t *len)
+uint32_t utf8_decode_long(Text text, size_t at, size_t *len)
 {
-    BUG_IF(at >= text.len);
-    unsigned char first = (unsigned char)text.ptr[at];
-    if (first < 0x80) {
-        *len = 1;
-        return first;
-    }
     ucs4_t code = UTF8_REPLACEMENT;
     int used = u8_mbtoucr(&code, bytes_of(text) + at, text.len - at);
     *len = used > 0 ? (size_t)used : 1;
@@ -272,11 +266,15 @@ Text utf8_fold_mapped(Text text, Arena *arena, uint32_t **map)
 
 bool utf8_is_letter(uint32_t code)
 {
+    if (code < 0x80)
+        return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z');
     return uc_is_general_category_withtable(code, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_M);
 }
 
 bool utf8_is_upper(uint32_t code)
 {
+    if (code < 0x80)
+        return code >= 'A' && code <= 'Z';
     return uc_is_general_category_withtable(code, UC_CATEGORY_MASK_Lu | UC_CATEGORY_MASK_Lt);
 }
 

@@ -10,7 +10,8 @@
 // True when all of the text is UTF-8; else `bad_at` (may be NULL) is the offset of the first wrong byte.
 bool utf8_valid(Text text, size_t *bad_at);
 // The code point at byte `at` (< text.len) and its length in bytes (1 to 4).
-uint32_t utf8_decode(Text text, size_t at, size_t *len);
+static inline uint32_t utf8_decode(Text text, size_t at, size_t *len);
+uint32_t utf8_decode_long(Text text, size_t at, size_t *len); // behind it, for all but ASCII
 // Writes a code point; returns its length in bytes.
 size_t utf8_encode(uint32_t code, char to[4]);
 // Bytes of `text` up to its last whole code point: for cutting a buffer without splitting one.
@@ -34,5 +35,13 @@ bool utf8_is_blank(uint32_t code); // white space with no-break, narrow and ideo
 // Places where a line may be broken (UAX #14): out[i] is one of the values below, for the place before byte i.
 enum { UTF8_NO_BREAK, UTF8_MAY_BREAK, UTF8_MUST_BREAK };
 void utf8_line_breaks(Text text, unsigned char *out); // out has text.len bytes
+
+static inline uint32_t utf8_decode(Text text, size_t at, size_t *len)
+{
+    BUG_IF(at >= text.len);
+    *len = 1;
+    return (unsigned char)text.ptr[at] < 0x80 ? (unsigned char)text.ptr[at]
+                                              : utf8_decode_long(text, at, len);
+}
 
 #endif

@@ -37,6 +37,23 @@ static void table_free(Table *table)
     arena_free(table->scratch);
 }
 
+// Looking the words up from a list that serves several tables gives the same hits.
+static void assert_same_by_words(const Table *table, Text all)
+{
+    PhraseWords words = phrase_words_of(all, table->scratch);
+    size_t at = 0, word = 0;
+    Hit hit, by_word;
+    bool is_found;
+    do {
+        is_found = phrases_next(table->phrases, all, at, table->scratch, &hit);
+        assert_int_equal(phrases_next_word(table->phrases, &words, &word, table->scratch, &by_word),
+                         is_found);
+        if (is_found)
+            assert_memory_equal(&hit, &by_word, sizeof hit);
+        at = is_found ? hit.end : at;
+    } while (is_found);
+}
+
 // The hits in `text`, joined by bars.
 static void assert_hits(const Table *table, const char *text, const char *expected)
 {
@@ -49,6 +66,7 @@ static void assert_hits(const Table *table, const char *text, const char *expect
             buffer_add_char(&found, '|');
         buffer_add(&found, text_sub(all, hit.start, hit.end - hit.start));
     }
+    assert_same_by_words(table, all);
     if (!text_equal(buffer_text(&found), text_from(expected)))
         fail_msg("in \"%s\": expected \"%s\", found \"%.*s\"", text, expected,
                  TEXT_ARG(buffer_text(&found)));

@@ -424,11 +424,14 @@ static Text without_controls(Text text, Arena *arena)
     return (Text){bytes, text.len};
 }
 
-static bool has_tag(Text head, const char *tag)
+static bool begins_tag(Text rest)
 {
-    Text wanted = text_from(tag);
-    for (size_t at = 0; at + wanted.len < head.len; at++) {
-        if (head.ptr[at] == '<' && text_starts_nocase(text_sub(head, at, wanted.len), wanted))
+    static const Text tags[] = {
+        TEXT_INIT("<!doctype html"), TEXT_INIT("<html"), TEXT_INIT("<body"),  TEXT_INIT("</p>"),
+        TEXT_INIT("<br>"),           TEXT_INIT("<br/>"), TEXT_INIT("<br />"), TEXT_INIT("</div>"),
+        TEXT_INIT("</html>"),        TEXT_INIT("</a>"),  TEXT_INIT("</td>")};
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+        if (tags[i].len < rest.len && text_starts_nocase(rest, tags[i]))
             return true;
     }
     return false;
@@ -436,13 +439,12 @@ static bool has_tag(Text head, const char *tag)
 
 bool html_is_page(Text head)
 {
-    static const char *const tags[] = {"<!doctype html", "<html", "<body",  "</p>",
-                                       "<br>",           "<br/>", "<br />", "</div>",
-                                       "</html>",        "</a>",  "</td>"};
     head = text_sub(head, 0, HEAD_BYTES);
-    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
-        if (has_tag(head, tags[i]))
+    for (size_t at; (at = text_find_char(head, '<')) != TEXT_NOWHERE;) {
+        head = text_sub(head, at, head.len);
+        if (begins_tag(head))
             return true;
+        head = text_sub(head, 1, head.len);
     }
     return false;
 }

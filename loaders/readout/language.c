@@ -18,18 +18,35 @@ static bool is_letter_of(const Language *language, uint32_t code)
     return false;
 }
 
-// Per cent of the letters of the text.
-static size_t share_of_letters(const Language *language, Text text)
+typedef struct Letters {
+    size_t count;
+    size_t own[LANGUAGES_MAX]; // of languages that are told by their letters
+} Letters;
+
+static void count_letter(const ReadoutWords *words, uint32_t code, size_t times, Letters *letters)
 {
-    size_t letters = 0, own = 0;
+    letters->count += times;
+    for (size_t i = 0; i < words->languages.count && i < LANGUAGES_MAX; i++) {
+        const Language *language = &words->languages.items[i];
+        if (language->enough && is_letter_of(language, code))
+            letters->own[i] += times;
+    }
+}
+
+// One walk for all languages, in which those of ASCII are only counted.
+static void count_letters(const ReadoutWords *words, Text text, Letters *letters)
+{
+    size_t ascii[0x80] = {0};
     for (size_t at = 0, len; at < text.len; at += len) {
         uint32_t code = utf8_decode(text, at, &len);
-        if (!utf8_is_letter(code))
-            continue;
-        letters++;
-        own += is_letter_of(language, code);
+        if (code < 0x80)
+            ascii[code]++;
+        else if (utf8_is_letter(code))
+            count_letter(words, code, 1, letters);
     }
-    return letters ? own * 100 / letters : 0;
+    for (uint32_t code = 0; code < 0x80; code++)
+        if (ascii[code] && utf8_is_letter(code))
+            count_letter(words, code, ascii[code], letters);
 }
 
 typedef struct Hits {
@@ -66,11 +83,14 @@ Text language_tell(const ReadoutWords *words, Text text, Arena *scratch)
     size_t most = 0;
     Text best = {NULL, 0};
     Hits *hits = ARENA_NEW(scratch, Hits);
+    Letters *letters = ARENA_NEW(scratch, Letters);
+    count_letters(words, text, letters);
     count_words(words, utf8_fold(text, scratch), hits);
     for (size_t i = 0; i < words->languages.count && i < LANGUAGES_MAX; i++) {
         const Language *language = &words->languages.items[i];
         if (language->enough) {
-            if (share_of_letters(language, text) >= (size_t)language->enough)
+            size_t share = letters->count ? letters->own[i] * 100 / letters->count : 0;
+            if (share >= (size_t)language->enough)
                 return language->code;
         } else if (hits->own[i] > most && hits->own[i] >= FEWEST_HITS &&
                    hits->own[i] * 100 >= hits->words * FEWEST_PER_CENT) {

@@ -5,6 +5,7 @@ enum { LONGEST_MARK = 32 }; // tokens: longer than any phrase of the word lists
 
 typedef struct Walk {
     const Tokens *tokens;
+    PhraseWords words; // of the same text
     Mark *marks;
     Arena *arena;
 } Walk;
@@ -34,8 +35,7 @@ static void walk_table(const Walk *walk, const Phrases *table, PlaceMark place)
     Hit hit;
     if (!table)
         return;
-    for (size_t at = 0; phrases_next(table, walk->tokens->text, at, walk->arena, &hit);
-         at = hit.end) {
+    for (size_t at = 0; phrases_next_word(table, &walk->words, &at, walk->arena, &hit);) {
         // an office may be the end of a word: the minister of "Assistant-minister"
         Range range = hit_tokens(walk->tokens, &hit, place == mark_office);
         if (!range_is_empty(range))
@@ -121,7 +121,9 @@ static void mark_cue(const Walk *walk, Range range, const Sense *sense)
 
 Mark *marks_find(const Tokens *tokens, const Lexicon *lexicon, Arena *arena)
 {
-    Walk walk = {tokens, ARENA_ARRAY(arena, Mark, tokens->count + 1), arena};
+    Walk walk = {.tokens = tokens, .arena = arena};
+    walk.words = phrase_words_of(tokens->text, arena);
+    walk.marks = ARENA_ARRAY(arena, Mark, tokens->count + 1);
     walk_table(&walk, lexicon->places, mark_place);
     walk_table(&walk, lexicon->offices, mark_office);
     walk_table(&walk, lexicon->verbs, mark_verb);

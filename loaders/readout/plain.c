@@ -29,6 +29,8 @@ static size_t line_end_at(Text text, size_t at)
         return 2;
     if (byte == '\n' || byte == '\r' || byte == '\f' || byte == '\v')
         return 1;
+    if (byte != 0xC2 && byte != 0xE2)
+        return 0;
     Text rest = text_sub(text, at, 3);
     if (text_starts(rest, TEXT("\xC2\x85")))
         return 2;
