@@ -6,6 +6,7 @@
 #include "loaders/ini.h"
 #include "loaders/lexicon.h"
 #include "tui/services.h"
+#include "tui/term.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -140,6 +141,7 @@ int browse(Session *session)
         return EXIT_USAGE;
     Config config = {0};
     load_config(session, &config);
+    term_on_crash(output_abandon_all);
     Services services = {.context = session,
                          .feed = feed,
                          .wake_fd = wake_fd,

@@ -5,6 +5,7 @@
 #include "cli/browse.h"
 #include "cli/manual.h"
 #include "cli/output.h"
+#include "tui/term.h"
 
 #include <locale.h>
 #include <signal.h>
@@ -15,13 +16,14 @@
 static void out_of_memory(void)
 {
     static const char message[] = "bilat: out of memory\n";
+    term_abandon(); // first: on the screen of the browser nobody would find the message
     ssize_t ignored = write(STDERR_FILENO, message, sizeof message - 1);
     (void)ignored;
     output_abandon_all();
     _exit(EXIT_MEMORY);
 }
 
-// A batch command that is stopped leaves nothing half written behind.
+// A command or script that is stopped leaves nothing half written behind.
 static void stop(int signal_number)
 {
     output_abandon_all();
@@ -68,6 +70,8 @@ static int run(const Options *options, Arena *arena)
 {
     if (options->command == COMMAND_HELP || options->wants_help || options->wants_version)
         return manual_print(options);
+    if (options->script.ptr) // the browser without a terminal, and so without handlers of its own
+        stop_cleanly();
     Session session;
     if (!session_open(&session, options, arena))
         return EXIT_USAGE;

@@ -266,6 +266,83 @@ silent_pipe_lets_go()
     until_seen "left=$2" && is_clean
 }
 
+# A pager that says which files it got from bilat, then waits for ^C.
+make_pager()
+{
+    cat >"$scratch/pager" <<END
+#!/bin/sh
+ls -l /proc/self/fd >'$scratch/inherited'
+echo the pager "waits"
+exec sleep 60
+END
+    chmod +x "$scratch/pager"
+}
+
+interrupts_the_pager_alone()
+{
+    make_pager
+    start 80 24 "$1 PAGER='$scratch/pager' $BILAT $2; echo left=\$?"
+    until_seen '259 of 259 events' || return 1
+    for key in C-c C-\\; do
+        keys O
+        until_seen 'the pager waits' || return 1
+        keys "$key"
+        until_seen '1 Events' || return 1
+    done
+    screen | grep -q 'could not be started' && return 1
+    keys j
+    until_seen '> 1949-10-02' || return 1
+    keys q
+    until_seen 'left=0' && is_clean
+}
+
+pager_inherits_only_the_terminal()
+{
+    interrupts_the_pager_alone '' "'$history' </dev/null" || return 1
+    # Standard input is the terminal, given on purpose; above 2 ls holds the folder that it lists.
+    ! grep -E ' [3-9] -> .*(pipe:|/dev/tty)' "$scratch/inherited"
+}
+
+# Enough events that what is done with them needs memory, and time.
+make_many()
+{
+    mkdir -p "$scratch/many"
+    awk 'BEGIN { print "date,title"; for (i = 0; i < 100000; i++) print 1900 + i % 120 ",event " i % 977 " of many" }' \
+        >"$scratch/many/events.csv"
+}
+
+out_of_memory()
+{
+    make_many
+    # Of the GNU library: what is freed goes back to the system, and there is no reserve for another thread.
+    start 80 24 "MALLOC_MMAP_THRESHOLD_=4096 MALLOC_ARENA_MAX=1 $BILAT '$scratch/many'; echo left=\$?"
+    until_seen ' 100000 of 100000 events' || return 1
+    prlimit --as=1 --pid "$(pid_of_bilat)"
+    keys p # counts by pair, in a view of its own
+    until_seen 'left=4' && until_seen 'bilat: out of memory' && is_clean && echoes
+}
+
+crash_while_writing()
+{
+    make_many
+    rm -rf "$scratch/torn"
+    mkdir "$scratch/torn"
+    start 80 24 "$BILAT '$scratch/many'; echo left=\$?"
+    until_seen ' 100000 of 100000 events' || return 1
+    pid=$(pid_of_bilat)
+    keys -l ":export events $scratch/torn/events.csv"
+    keys Enter
+    tries=0
+    until [ -n "$(ls -A "$scratch/torn")" ]; do
+        tries=$((tries + 1))
+        [ $tries -lt 5000 ] || return 1
+    done
+    kill -s SEGV "$pid"
+    until_seen 'left=139' && is_clean || return 1
+    ls -A "$scratch/torn"
+    [ -z "$(find "$scratch/torn" -name '.*.csv.*')" ]
+}
+
 tap_check "opens the sample and gives the terminal back" opens_and_quits
 tap_check "the cursor rests on the selected row" cursor_rests_on_the_row
 tap_check "pair, year, positions, export at 120x40" whole_task 120 40
@@ -278,6 +355,14 @@ tap_check "SIGHUP leaves the terminal clean" ends_on HUP 129
 tap_check "SIGINT leaves the terminal clean" is_interrupted
 tap_check "a crash leaves the terminal clean" ends_on SEGV 139
 tap_check "a bug leaves the terminal clean" ends_on ABRT 134
+tap_check "a crash takes half written files along" crash_while_writing
+if ! command -v prlimit >/dev/null; then
+    tap_skip "out of memory leaves the terminal clean" "no prlimit"
+elif grep -q __asan_init "$BILAT"; then
+    tap_skip "out of memory leaves the terminal clean" "the sanitizer needs memory of its own"
+else
+    tap_check "out of memory leaves the terminal clean" out_of_memory
+fi
 tap_check "TERM=vt100 works" vt100
 tap_check "LC_ALL=C shows ASCII and marks what is not" plain_locale
 tap_check "NO_COLOR shows no colour" no_colour
@@ -289,4 +374,6 @@ tap_check "Escape closes at once" escape_acts_at_once
 tap_check "keys come from the terminal when data comes from standard input" data_on_standard_input
 tap_check "q leaves while a pipe is waited for" silent_pipe_lets_go q 0
 tap_check "SIGTERM ends bilat while a pipe is waited for" silent_pipe_lets_go TERM 143
+tap_check "^C and ^\\ in the pager end the pager, not bilat" interrupts_the_pager_alone '' "'$history'"
+tap_check "the pager inherits nothing but the terminal" pager_inherits_only_the_terminal
 tap_done

@@ -25,8 +25,11 @@ enum { PAIRS_MAX = 256, RESET_BYTES = 256 };
 
 static struct {
     SCREEN *screen;
-    FILE *input; // /dev/tty where standard input is a file or a pipe
+    FILE *input;  // /dev/tty where standard input is a file or a pipe
+    int input_fd; // of it, or standard input
     bool is_utf8, has_colour;
+    volatile sig_atomic_t is_open; // there is something to give back
+    void (*crash_hook)(void);
     int signal_pipe[2];
     volatile sig_atomic_t signal;
     struct termios before;   // how the terminal was found
@@ -48,11 +51,26 @@ static void on_request(int number)
 }
 
 // Only what is safe in a signal handler: the settings of the line and the bytes kept for this.
-static void on_crash(int number)
+void term_abandon(void)
 {
+    if (!term.is_open)
+        return;
+    term.is_open = false;
     ssize_t written = write(STDOUT_FILENO, term.reset, term.reset_len);
     (void)written; // nothing can be done here
-    tcsetattr(term.input ? fileno(term.input) : STDIN_FILENO, TCSANOW, &term.before);
+    tcsetattr(term.input_fd, TCSANOW, &term.before);
+}
+
+void term_on_crash(void (*hook)(void))
+{
+    term.crash_hook = hook;
+}
+
+static void on_crash(int number)
+{
+    term_abandon();
+    if (term.crash_hook)
+        term.crash_hook();
     raise(number); // SA_RESETHAND: now as the system does it
 }
 
@@ -121,7 +139,22 @@ static bool open_input(void)
     if (isatty(STDIN_FILENO))
         return true;
     term.input = fopen("/dev/tty", "r");
-    return term.input && isatty(fileno(term.input));
+    if (!term.input)
+        return false;
+    // Where standard input was closed this has taken its place, and a pager reads its keys there.
+    if (fileno(term.input) > STDERR_FILENO)
+        fcntl(fileno(term.input), F_SETFD, FD_CLOEXEC);
+    return isatty(fileno(term.input));
+}
+
+static void open_signal_pipe(void)
+{
+    if (pipe(term.signal_pipe) != 0)
+        return;
+    for (int i = 0; i < 2; i++) {
+        fcntl(term.signal_pipe[i], F_SETFL, O_NONBLOCK);
+        fcntl(term.signal_pipe[i], F_SETFD, FD_CLOEXEC);
+    }
 }
 
 static void set_up_colours(void)
@@ -157,7 +190,8 @@ bool term_open(Problems *problems)
     if (!open_input())
         return complain(problems, "the browser needs a terminal to read keys from", instead);
     FILE *input = term.input ? term.input : stdin;
-    tcgetattr(fileno(input), &term.before);
+    term.input_fd = fileno(input);
+    tcgetattr(term.input_fd, &term.before);
     term.screen = try_terminal(input, problems);
     if (!term.screen)
         return complain(problems, "no description of this terminal is installed (TERM)", instead);
@@ -167,13 +201,12 @@ bool term_open(Problems *problems)
         term_close();
         return complain(problems, "this terminal cannot place its cursor (TERM)", instead);
     }
-    if (pipe(term.signal_pipe) == 0)
-        for (int i = 0; i < 2; i++)
-            fcntl(term.signal_pipe[i], F_SETFL, O_NONBLOCK);
+    open_signal_pipe();
     keep_reset("sgr0");
     keep_reset("cnorm");
     keep_reset("rmkx");
     keep_reset("rmcup");
+    term.is_open = true;
     set_up_modes();
     set_up_colours();
     catch_all();
@@ -185,6 +218,7 @@ void term_close(void)
     if (!term.screen)
         return;
     endwin();
+    term.is_open = false;
     delscreen(term.screen);
     term.screen = NULL;
     if (term.input)
@@ -383,26 +417,43 @@ void term_suspend(void)
     refresh();
 }
 
+static void run_child(const char *const *argv)
+{
+    static const int ignored[] = {SIGINT, SIGQUIT, SIGPIPE}; // by us, and it would inherit that
+    for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
+        catch (ignored[i], SIG_DFL, 0);
+    if (term.input)
+        dup2(fileno(term.input), STDIN_FILENO);
+    // execvp takes char *const * and changes nothing.
+    union {
+        const char *const *in;
+        char *const *out;
+    } arguments = {argv};
+    execvp(argv[0], arguments.out);
+    _exit(127);
+}
+
 int term_run(const char *const *argv)
 {
     endwin();
     int status = -1;
+    // As system(3) does: these keys are meant for the program that has the terminal now.
+    struct sigaction interrupt, quit;
+    sigaction(SIGINT, NULL, &interrupt);
+    sigaction(SIGQUIT, NULL, &quit);
+    catch (SIGINT, SIG_IGN, 0);
+    catch (SIGQUIT, SIG_IGN, 0);
     pid_t child = fork();
-    if (child == 0) {
-        if (term.input)
-            dup2(fileno(term.input), STDIN_FILENO);
-        // execvp takes char *const * and changes nothing.
-        union {
-            const char *const *in;
-            char *const *out;
-        } arguments = {argv};
-        execvp(argv[0], arguments.out);
-        _exit(127);
-    }
+    if (child == 0)
+        run_child(argv);
     while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
         continue;
+    sigaction(SIGINT, &interrupt, NULL);
+    sigaction(SIGQUIT, &quit, NULL);
     set_up_modes();
     term_redraw();
     refresh();
+    if (child > 0 && WIFSIGNALED(status))
+        return 128 + WTERMSIG(status);
     return child > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }

@@ -10,7 +10,11 @@
 // False, with a problem that says what to do instead, where there is no terminal that can be drawn on.
 // An unknown TERM is tried as xterm-256color, xterm, vt100, with a note.
 bool term_open(Problems *problems);
-void term_close(void);    // may be called twice, and without an open terminal
+void term_close(void); // may be called twice, and without an open terminal
+// Gives the terminal back at once, where the program cannot go on. Safe in a signal handler, at any time.
+void term_abandon(void);
+// To be called in a crash too, when the terminal has been given back; safe in a signal handler.
+void term_on_crash(void (*hook)(void));
 int term_fd(void);        // to poll for input
 int term_signal_fd(void); // readable after SIGTERM, SIGHUP or SIGINT
 int term_signal(void);    // that signal, or 0
@@ -20,7 +24,9 @@ void term_size(int *width, int *height);
 void term_show(const Canvas *canvas, const Theme *theme);
 void term_redraw(void);  // the next term_show draws every cell again
 void term_suspend(void); // as Ctrl-Z does in a shell; returns when the program is continued
-// Gives the terminal to another program, run without a shell: argv ends in NULL. Its exit status, or -1.
+// Gives the terminal to another program, run without a shell: argv ends in NULL. Its exit status (as a
+// shell gives it: 128 and the signal that ended it), or -1.
+// Keys that interrupt reach that program alone.
 int term_run(const char *const *argv);
 
 #endif
