@@ -119,9 +119,8 @@ static bool set_format(Parsing *parsing, Text value)
 
 static bool set_table(Parsing *parsing, Text value)
 {
-    static const char *const names[TABLES] = {"events", "participants", "positions"};
     for (TableName table = 0; table < TABLES; table++) {
-        if (!text_equal(value, text_from(names[table])))
+        if (!text_equal(value, text_from(table_names[table])))
             continue;
         parsing->options->table = table;
         parsing->options->has_table = true;

@@ -4,14 +4,7 @@
 
 #include "cli/options.h"
 #include "loaders/feed.h"
-
-enum { // documented in bilat(1)
-    EXIT_DONE = 0,
-    EXIT_USAGE = 1,   // usage, or no input could be opened
-    EXIT_PARTIAL = 2, // done, with errors reported
-    EXIT_WRITE = 3,   // writing failed
-    EXIT_MEMORY = 4,  // out of memory
-};
+#include "tui/exit_codes.h"
 
 typedef struct Session {
     Arena *arena;

@@ -11,8 +11,6 @@ typedef struct Showing {
     Sink *sink;
 } Showing;
 
-static const char *const weekdays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-
 static void put(const Showing *showing, const char *string)
 {
     sink_write(showing->sink, text_from(string));
@@ -48,7 +46,7 @@ static void put_head(const Showing *showing)
     Text date = field(showing, EVENT_DATE);
     put_text(showing, date.len ? date : TEXT("no date"));
     if ((event.date.start_form & DATE_PRECISION) == DATE_DAY && !event.date.end_form)
-        put_optional(showing, " ", text_from(weekdays[date_weekday(event.date.start)]));
+        put_optional(showing, " ", text_from(date_weekday_name(event.date.start)));
     put_optional(showing, "  ", field(showing, EVENT_COUNTRIES));
     if (event.has_inferred_countries)
         put(showing, " (countries inferred)");

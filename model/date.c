@@ -41,6 +41,12 @@ int date_weekday(int32_t day_number)
     return ((day_number + 3) % 7 + 7) % 7; // 1970-01-01 was a Thursday
 }
 
+const char *date_weekday_name(int32_t day_number)
+{
+    static const char *const names[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    return names[date_weekday(day_number)];
+}
+
 int date_year(Date date)
 {
     int year, month, day;

@@ -43,8 +43,9 @@ Date date_from_day(int32_t day);
 int32_t date_day_number(int year, int month, int day); // month and day must exist
 void date_civil(int32_t day_number, int *year, int *month, int *day);
 int date_days_in_month(int year, int month);
-int date_weekday(int32_t day_number); // 0 Monday … 6 Sunday
-int date_year(Date date);             // of its start
+int date_weekday(int32_t day_number);              // 0 Monday … 6 Sunday
+const char *date_weekday_name(int32_t day_number); // "Mon"
+int date_year(Date date);                          // of its start
 bool date_is_absent(Date date);
 
 // Total order: start, end, minutes (a day without minutes first); absent dates last.

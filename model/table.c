@@ -3,6 +3,12 @@
 
 #include <csv.h>
 
+const char *const table_names[TABLES] = {
+    [TABLE_EVENTS] = "events",
+    [TABLE_PARTICIPANTS] = "participants",
+    [TABLE_POSITIONS] = "positions",
+};
+
 const char *const table_file_names[TABLES] = {
     [TABLE_EVENTS] = "events.csv",
     [TABLE_PARTICIPANTS] = "participants.csv",

@@ -12,6 +12,7 @@ typedef struct TableForm {
     bool for_excel; // byte order mark, CR LF, dates that Excel keeps as text
 } TableForm;
 
+extern const char *const table_names[TABLES];      // "events" …
 extern const char *const table_file_names[TABLES]; // "events.csv" …
 
 // RFC 4180, UTF-8, quotes only where needed. Positions: only those that fulfil the filter's position terms, if it has any

@@ -159,6 +159,8 @@ static void date_knows_weekdays(void **state)
     (void)state;
     assert_int_equal(date_weekday(date_day_number(2024, 1, 19)), 4); // a Friday
     assert_int_equal(date_weekday(date_day_number(1949, 10, 1)), 5); // a Saturday
+    assert_string_equal(date_weekday_name(date_day_number(2024, 1, 22)), "Mon");
+    assert_string_equal(date_weekday_name(date_day_number(1949, 10, 2)), "Sun");
 }
 
 static void date_orders_start_end_minutes_absent_last(void **state)

@@ -1,5 +1,6 @@
 #include <config.h>
 #include "tui/app.h"
+#include "tui/exit_codes.h"
 #include "tui/place.h"
 #include "tui/script.h"
 #include "tui/term.h"
@@ -13,8 +14,6 @@
 enum {
     POSITIONS_COUNTED =
         200000, // events; of more, positions are not counted on each change of the filter
-    EXIT_USAGE = 1,
-    EXIT_WRITE = 3,
 };
 
 // ---- state ----

@@ -14,7 +14,10 @@ struct ExportJob {
     Text confirmed; // the path that may be written over
 };
 
-static const char *const table_names[TABLES + 1] = {"events", "participants", "positions", "all"};
+static const char *name_of(int table)
+{
+    return table == ALL_TABLES ? "all" : table_names[table];
+}
 
 // ---- counting and previewing ----
 
@@ -250,7 +253,7 @@ static void ask_path(App *app, int table)
 static int table_by_name(Text name)
 {
     for (int table = 0; table <= TABLES; table++)
-        if (text_equal_nocase(name, text_from(table_names[table])))
+        if (text_equal_nocase(name, text_from(name_of(table))))
             return table;
     return -1;
 }
@@ -264,7 +267,7 @@ static void fill_tables(App *app)
     static const int order[] = {ALL_TABLES, TABLE_EVENTS, TABLE_PARTICIPANTS, TABLE_POSITIONS};
     for (int i = 0; i <= TABLES; i++) {
         int table = order[i];
-        Text name = text_from(table_names[table]);
+        Text name = text_from(name_of(table));
         uint64_t count = table == ALL_TABLES ? rows[0] + rows[1] + rows[2] : rows[table];
         chooser_add(&app->chooser, (Choice){.value = name,
                                             .label = text_from(labels[table]),

@@ -48,11 +48,10 @@ static EventId event_at(const Pane *pane, size_t row)
 
 static Text date_text(Date date, int width, Arena *scratch)
 {
-    static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
     Text text = date_short(date, scratch);
     if (width < WEEKDAY_FROM || date.start_form != DATE_DAY || date.end_form != DATE_ABSENT)
         return text;
-    return arena_printf(scratch, "%.*s %s", TEXT_ARG(text), days[date_weekday(date.start)]);
+    return arena_printf(scratch, "%.*s %s", TEXT_ARG(text), date_weekday_name(date.start));
 }
 
 static Text publisher(const Timeline *timeline, EventId id, Arena *scratch)
