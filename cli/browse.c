@@ -150,5 +150,10 @@ int browse(Session *session)
                          .save = save,
                          .make_folder = make_folder,
                          .load_text = load_text};
-    return browser_run(session->timeline, &config, &services, &options);
+    int code = browser_run(session->timeline, &config, &services, &options);
+    if (!options.script.ptr)
+        return code;
+    // Nobody has seen the problems: they are told as a command tells them.
+    session_report(session);
+    return code == EXIT_DONE ? session_exit_code(session) : code;
 }

@@ -8,9 +8,15 @@ export HOME="$scratch"
 cd "$scratch" || exit 1
 cp -r "$srcdir/tests/screens/data" data
 
+# The data holds one day that there is not, so that problems show: that, and no more, is told of each script.
+echo 'data/events.csv:18:4: error: there is no such day, found "2024-02-30"' >expected.err
+
 for steps in "$srcdir"/tests/screens/*.steps; do
     name=$(basename "$steps" .steps)
-    "$BILAT" --script "$steps" data >"$name.screen" 2>&1 || echo "exit $?" >>"$name.screen"
+    status=0
+    "$BILAT" --script "$steps" data >"$name.screen" 2>"$name.err" || status=$?
+    [ $status = 2 ] || echo "exit $status" >>"$name.screen"
+    cmp -s "$name.err" expected.err || cat "$name.err" >>"$name.screen"
     tap_same "$name" "$srcdir/tests/screens/$name.screen" "$name.screen"
 done
 
@@ -25,4 +31,58 @@ wrong()
     [ $status = 1 ] && [ ! -s wrong.out ] && grep -q 'wrong.steps:2: error' wrong.err
 }
 tap_check "a line that is no step is told with its number" wrong
+
+# script LINE...: runs these steps on INPUT into script.out, script.err and $status.
+input=data
+script()
+{
+    printf '%s\n' "$@" >script.steps
+    status=0
+    "$BILAT" --script script.steps "$input" >script.out 2>script.err || status=$?
+    cat script.out script.err
+    echo "exit $status"
+}
+
+export_fails()
+{
+    : >file
+    script ':export events file/events.csv' ':size 100 24' ':screen' || return 1
+    [ "$status" = 3 ] && grep -q '^bilat: file/events.csv: error: ' script.err &&
+        grep -q '^file/events.csv: ' script.out
+}
+
+screen_fails()
+{
+    : >file
+    script ':screen file/x' ':screen after' && [ "$status" = 3 ] && [ -s after ] &&
+        grep -q '^bilat: file/x: error: ' script.err
+}
+
+output_fails()
+{
+    echo ':screen' >script.steps
+    status=0
+    "$BILAT" --script script.steps data >/dev/full 2>script.err || status=$?
+    [ $status = 3 ] && grep -q '^bilat: standard output: error: ' script.err
+}
+
+# exits STATUS INPUT
+exits()
+{
+    input=$2
+    script ':size 80 24'
+    input=data
+    [ "$status" = "$1" ]
+}
+
+tap_check "an export that fails is told, and the script exits with 3" export_fails
+tap_check "a screen that cannot be written is told, and the script goes on" screen_fails
+if [ -w /dev/full ]; then
+    tap_check "standard output that is full is told: exit 3" output_fails
+else
+    tap_skip "standard output that is full is told: exit 3" "no /dev/full"
+fi
+tap_check "a script on good data exits with 0" exits 0 "$srcdir/assets/sample/history/events.csv"
+tap_check "a script on nothing readable exits with 1" exits 1 no-such-file
+tap_check "a script on data with errors exits with 2" exits 2 data
 tap_done

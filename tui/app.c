@@ -13,7 +13,8 @@
 
 enum {
     POSITIONS_COUNTED =
-        200000, // events; of more, positions are not counted on each change of the filter
+        200000,   // events; of more, positions are not counted on each change of the filter
+    LOOK_MS = 50, // how often to ask for news where no descriptor tells
 };
 
 // ---- state ----
@@ -116,6 +117,16 @@ void app_say(App *app, Role role, const char *format, ...)
     app->message_role = role;
 }
 
+void app_say_unwritten(App *app, Text path, const Problems *problems)
+{
+    Text why = problems->count ? problems->items[0].message : TEXT("it could not be written");
+    app_say(app, ROLE_ERROR, "%.*s: %.*s", TEXT_ARG(path), TEXT_ARG(why));
+    if (!app->is_scripted)
+        return;
+    app->exit_code = EXIT_WRITE;
+    fprintf(stderr, "bilat: %.*s: error: %.*s\n", TEXT_ARG(path), TEXT_ARG(why));
+}
+
 void app_resize(App *app, int width, int height)
 {
     app->width = width;
@@ -135,6 +146,15 @@ void app_feed(App *app)
         return;
     view_extend(app->view);
     app->has_new_rows = true;
+}
+
+void app_finish_load(App *app)
+{
+    for (app_feed(app); app->feed.is_loading; app_feed(app)) {
+        int wake = app->services->wake_fd(app->services->context);
+        struct pollfd fd = {wake, POLLIN, 0};
+        poll(&fd, 1, wake < 0 ? LOOK_MS : -1);
+    }
 }
 
 // ---- settling ----
@@ -287,7 +307,7 @@ static void wait_for_news(App *app)
     int wake = app->feed.is_loading ? app->services->wake_fd(app->services->context) : -1;
     struct pollfd fds[] = {
         {term_fd(), POLLIN, 0}, {term_signal_fd(), POLLIN, 0}, {wake, POLLIN, 0}};
-    int ready = poll(fds, 3, app->feed.is_loading && wake < 0 ? 50 : -1);
+    int ready = poll(fds, 3, app->feed.is_loading && wake < 0 ? LOOK_MS : -1);
     // The terminal is gone: as after SIGHUP.
     if (ready > 0 && (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)))
         app->is_over = true;
@@ -337,12 +357,13 @@ static int run_terminal(App *app)
 static int run_script(App *app, const BrowserOptions *options)
 {
     app->is_scripted = true;
-    while (app->feed.is_loading)
-        app_feed(app);
+    app_finish_load(app);
     bool is_done = script_run(app, options->script, options->script_path);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        Problems problems = problems_in(app->scratch);
+        app_say_unwritten(app, TEXT("standard output"), &problems);
+    }
     report_problems(app);
-    if (fflush(stdout) != 0)
-        return EXIT_WRITE;
     return is_done ? app->exit_code : EXIT_USAGE;
 }
 

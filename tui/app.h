@@ -98,7 +98,7 @@ struct App {
     bool is_scripted; // no terminal
     bool is_over;
     bool is_leaving; // ^C was pressed once
-    int exit_code;
+    int exit_code;   // of a script; who sits before the screen has read what went wrong
 };
 
 // ---- app.c ----
@@ -112,7 +112,10 @@ void app_run_line(App *app, Text line); // ":sort date", without the colon
 void app_settle(App *app);
 void app_resize(App *app, int width, int height);
 void app_feed(App *app);
+void app_finish_load(App *app); // waits for all of it
 void app_say(App *app, Role role, const char *format, ...) PRINTF_LIKE(3, 4);
+// A file was not written, and this is why: said on the screen; of a script also on standard error, by the exit code.
+void app_say_unwritten(App *app, Text path, const Problems *problems);
 Finder app_finder(App *app);
 
 // ---- dialogs.c ----

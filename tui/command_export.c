@@ -105,8 +105,7 @@ static bool save_table(App *app, TableName table, Text path)
     Writing writing = {app, table};
     if (app->services->save(app->services->context, path, write_table, &writing, &problems))
         return true;
-    Text why = problems.count ? problems.items[0].message : TEXT("it could not be written");
-    app_say(app, ROLE_ERROR, "%.*s: %.*s", TEXT_ARG(path), TEXT_ARG(why));
+    app_say_unwritten(app, path, &problems);
     return false;
 }
 
@@ -122,8 +121,7 @@ static bool make_folder(App *app, Text path)
     const Services *services = app->services;
     if (!services->make_folder || services->make_folder(services->context, path, &problems))
         return true;
-    Text why = problems.count ? problems.items[0].message : TEXT("this folder cannot be made");
-    app_say(app, ROLE_ERROR, "%.*s: %.*s", TEXT_ARG(path), TEXT_ARG(why));
+    app_say_unwritten(app, path, &problems);
     return false;
 }
 

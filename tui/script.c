@@ -11,16 +11,17 @@ static bool write_text(void *writer, Sink *sink)
     return sink_write(sink, *text);
 }
 
+// A failure is told, and the script goes on: its next steps may be written elsewhere.
 static bool put_out(App *app, Text path, Text text)
 {
     Problems problems = problems_in(app->scratch);
-    if (path.len == 0 || text_equal(path, TEXT("-")))
-        return fwrite(text.ptr, 1, text.len, stdout) == text.len;
-    if (app->services->save(app->services->context, path, write_text, &text, &problems))
+    if (path.len == 0 || text_equal(path, TEXT("-"))) {
+        fwrite(text.ptr, 1, text.len, stdout); // whether it failed is asked at the end
         return true;
-    for (size_t i = 0; i < problems.count; i++)
-        problems_add(&app->problems, problems.items[i]);
-    return false;
+    }
+    if (!app->services->save(app->services->context, path, write_text, &text, &problems))
+        app_say_unwritten(app, path, &problems);
+    return true;
 }
 
 static Text screen_text(App *app, bool with_roles)
@@ -109,6 +110,7 @@ bool script_run(App *app, Text script, Text path)
         number++;
         if (line.len == 0 || line.ptr[0] == '#')
             continue;
+        app_finish_load(app); // a step may have begun to load again
         bool is_done = run_step(app, line);
         arena_reset(app->scratch);
         if (is_done)
