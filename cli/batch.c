@@ -3,6 +3,7 @@
 
 #include "cli/output.h"
 #include "cli/show.h"
+#include "cli/tables.h"
 
 #include <stdio.h>
 
@@ -34,31 +35,12 @@ static bool write_table(void *context, Sink *sink)
     return table_write(job->view, job->table, job->form, true, sink);
 }
 
-static TableJob table_job(const Session *session, TableName table)
+// Of all three: the job says how, and which one is asked for now.
+static bool write_any_table(void *context, TableName table, Sink *sink)
 {
-    return (TableJob){session->view, table, session->options->form};
-}
-
-// All three or none: the files get their names only when every one is complete.
-static bool write_three(Session *session, Text folder)
-{
-    Output *outputs[TABLES] = {NULL};
-    bool is_done = output_make_folder(folder, &session->problems);
-    for (TableName table = 0; table < TABLES && is_done; table++) {
-        const char *slash = text_ends(folder, TEXT("/")) ? "" : "/";
-        Text path = arena_printf(session->arena, "%.*s%s%s", TEXT_ARG(folder), slash,
-                                 table_file_names[table]);
-        outputs[table] = output_open(path, session->arena, &session->problems);
-        TableJob job = table_job(session, table);
-        is_done = outputs[table] && write_table(&job, output_sink(outputs[table]));
-        if (outputs[table])
-            is_done = output_finish(outputs[table], &session->problems) && is_done;
-    }
-    for (TableName table = 0; table < TABLES; table++) {
-        is_done = is_done && output_rename(outputs[table], &session->problems);
-        output_close(outputs[table]);
-    }
-    return is_done;
+    TableJob job = *(const TableJob *)context;
+    job.table = table;
+    return write_table(&job, sink);
 }
 
 int batch_export(Session *session)
@@ -66,16 +48,16 @@ int batch_export(Session *session)
     const Options *options = session->options;
     bool is_folder =
         options->output.ptr && !options->has_table && output_is_folder(options->output);
+    TableJob job = {session->view, options->has_table ? options->table : TABLE_EVENTS,
+                    options->form};
     if (is_folder)
-        return exit_code_of_write(session, write_three(session, options->output));
-    TableJob job = table_job(session, options->has_table ? options->table : TABLE_EVENTS);
+        return exit_code_of_write(
+            session, tables_write(options->output, write_any_table, &job, &session->problems));
     Text path = options->output;
     if (path.ptr && output_is_folder(path)) {
-        const char *slash = text_ends(path, TEXT("/")) ? "" : "/";
         if (!output_make_folder(path, &session->problems))
             return exit_code_of_write(session, false);
-        path = arena_printf(session->arena, "%.*s%s%s", TEXT_ARG(path), slash,
-                            table_file_names[job.table]);
+        path = table_path(path, job.table, session->arena);
     }
     return exit_code_of_write(session, output_write(path, write_table, &job, &session->problems));
 }

@@ -3,6 +3,7 @@
 
 #include "cli/assets.h"
 #include "cli/output.h"
+#include "cli/tables.h"
 #include "loaders/ini.h"
 #include "loaders/lexicon.h"
 #include "tui/services.h"
@@ -54,6 +55,25 @@ static bool save(void *context, Text path, bool (*write)(void *writer, Sink *sin
 {
     (void)context;
     return output_write(path, write, writer, problems);
+}
+
+static bool save_tables(void *context, Text folder, TableWriter write, void *writer,
+                        Problems *problems)
+{
+    (void)context;
+    return tables_write(folder, write, writer, problems);
+}
+
+static PathKind path_kind(void *context, Text path)
+{
+    Arena *arena = arena_new();
+    struct stat found;
+    bool is_there = stat(arena_text(arena, path).ptr, &found) == 0;
+    arena_free(arena);
+    (void)context;
+    if (output_is_folder(path))
+        return PATH_FOLDER;
+    return is_there ? PATH_FILE : PATH_NOTHING;
 }
 
 static bool make_folder(void *context, Text path, Problems *problems)
@@ -148,7 +168,9 @@ int browse(Session *session)
                          .cancel = cancel,
                          .reload = reload,
                          .save = save,
+                         .save_tables = save_tables,
                          .make_folder = make_folder,
+                         .path_kind = path_kind,
                          .load_text = load_text};
     int code = browser_run(session->timeline, &config, &services, &options);
     if (!options.script.ptr)

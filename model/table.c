@@ -15,6 +15,12 @@ const char *const table_file_names[TABLES] = {
     [TABLE_POSITIONS] = "positions.csv",
 };
 
+Text table_path(Text folder, TableName table, Arena *arena)
+{
+    const char *slash = text_ends(folder, TEXT("/")) ? "" : "/";
+    return arena_printf(arena, "%.*s%s%s", TEXT_ARG(folder), slash, table_file_names[table]);
+}
+
 enum { CHUNK_BYTES = 64 * 1024 }; // a sink gets about so much at a time
 
 // ---- one field ----

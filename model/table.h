@@ -12,8 +12,12 @@ typedef struct TableForm {
     bool for_excel; // byte order mark, CR LF, dates that Excel keeps as text
 } TableForm;
 
-extern const char *const table_names[TABLES];      // "events" …
-extern const char *const table_file_names[TABLES]; // "events.csv" …
+// Writes one table, where all of them are asked for.
+typedef bool (*TableWriter)(void *writer, TableName table, Sink *sink);
+
+extern const char *const table_names[TABLES];                // "events" …
+extern const char *const table_file_names[TABLES];           // "events.csv" …
+Text table_path(Text folder, TableName table, Arena *arena); // "folder/events.csv"
 
 // RFC 4180, UTF-8, quotes only where needed. Positions: only those that fulfil the filter's position terms, if it has any
 // and `matching_positions` is set. False when the sink failed.

@@ -51,6 +51,13 @@ export_fails()
         grep -q '^file/events.csv: ' script.out
 }
 
+tables_come_together()
+{
+    mkdir -p torn/positions.csv
+    script ':export all torn' || return 1
+    [ "$status" = 3 ] && [ "$(ls -A torn)" = positions.csv ]
+}
+
 screen_fails()
 {
     : >file
@@ -76,6 +83,7 @@ exits()
 }
 
 tap_check "an export that fails is told, and the script exits with 3" export_fails
+tap_check "of three tables none appears where one cannot" tables_come_together
 tap_check "a screen that cannot be written is told, and the script goes on" screen_fails
 if [ -w /dev/full ]; then
     tap_check "standard output that is full is told: exit 3" output_fails

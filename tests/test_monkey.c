@@ -56,6 +56,32 @@ static bool save(void *context, Text path, bool (*write)(void *writer, Sink *sin
     return write(writer, &sink);
 }
 
+static bool save_tables(void *context, Text folder, TableWriter write, void *writer,
+                        Problems *problems)
+{
+    (void)folder;
+    (void)problems;
+    bool is_done = true;
+    Sink sink = {.write = count_bytes, .context = context};
+    for (TableName table = 0; table < TABLES; table++)
+        is_done = write(writer, table, &sink) && is_done;
+    return is_done;
+}
+
+static bool make_folder(void *context, Text path, Problems *problems)
+{
+    (void)context;
+    (void)path;
+    (void)problems;
+    return true;
+}
+
+static PathKind path_kind(void *context, Text path)
+{
+    (void)context;
+    return text_ends(path, TEXT("/")) ? PATH_FOLDER : (PathKind)chance(PATH_FOLDER);
+}
+
 static Key random_key(void)
 {
     static const Key special[] = {
@@ -98,8 +124,14 @@ static void press_keys(uint64_t seed)
 {
     static App app;
     size_t written = 0;
-    Services services = {
-        .context = &written, .feed = feed, .wake_fd = wake_fd, .cancel = cancel, .save = save};
+    Services services = {.context = &written,
+                         .feed = feed,
+                         .wake_fd = wake_fd,
+                         .cancel = cancel,
+                         .save = save,
+                         .save_tables = save_tables,
+                         .make_folder = make_folder,
+                         .path_kind = path_kind};
     Fixture fixture = fixture_new();
     state_of_chance = seed;
     app_init(&app, fixture.timeline, NULL, &services);

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "cli/output.h"
+#include "cli/tables.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -136,6 +137,39 @@ static void output_makes_folders_above(void **state)
     assert_false(output_make_folder(in_folder(place, "file/y"), &place->problems));
 }
 
+// The table that fails, or TABLES: none does.
+static bool write_until(void *context, TableName table, Sink *sink)
+{
+    const TableName *failing = context;
+    if (table != *failing)
+        return sink_write(sink, text_from(table_names[table]));
+    sink->has_failed = true;
+    return false;
+}
+
+static void three_tables_appear_together_or_not_at_all(void **state)
+{
+    Place *place = *state;
+    TableName failing = TABLE_POSITIONS;
+    assert_false(tables_write(in_folder(place, ""), write_until, &failing, &place->problems));
+    assert_int_equal(place->problems.count, 1);
+    assert_int_equal(files_in(place), 0);
+    failing = TABLES;
+    assert_true(tables_write(in_folder(place, ""), write_until, &failing, &place->problems));
+    assert_int_equal(files_in(place), TABLES);
+    assert_content(in_folder(place, "positions.csv"), "positions");
+}
+
+static void a_table_that_cannot_take_its_place_keeps_all_away(void **state)
+{
+    Place *place = *state;
+    assert_true(output_make_folder(in_folder(place, "positions.csv"), &place->problems));
+    TableName failing = TABLES;
+    assert_false(tables_write(in_folder(place, ""), write_until, &failing, &place->problems));
+    assert_int_equal(place->problems.count, 1);
+    assert_int_equal(files_in(place), 1);
+}
+
 static int set_up(void **state)
 {
     Place *place = calloc(1, sizeof *place);
@@ -171,6 +205,8 @@ int main(void)
         IN_A_FOLDER(output_refuses_a_folder_and_a_missing_one),
         IN_A_FOLDER(output_replaces_the_file_behind_a_link_and_keeps_its_mode),
         IN_A_FOLDER(output_makes_folders_above),
+        IN_A_FOLDER(three_tables_appear_together_or_not_at_all),
+        IN_A_FOLDER(a_table_that_cannot_take_its_place_keeps_all_away),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

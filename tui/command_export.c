@@ -2,10 +2,6 @@
 #include <config.h>
 #include "tui/pane_lines.h"
 
-#include "model/table.h"
-
-#include <sys/stat.h>
-
 enum { ALL_TABLES = TABLES, PREVIEW_BYTES = 4000, PREVIEW_LINES = 12 };
 
 struct ExportJob {
@@ -109,41 +105,34 @@ static bool save_table(App *app, TableName table, Text path)
     return false;
 }
 
-static bool is_folder(const char *path)
-{
-    struct stat found;
-    return stat(path, &found) == 0 && S_ISDIR(found.st_mode);
-}
-
 static bool make_folder(App *app, Text path)
 {
     Problems problems = problems_in(app->scratch);
-    const Services *services = app->services;
-    if (!services->make_folder || services->make_folder(services->context, path, &problems))
+    if (app->services->make_folder(app->services->context, path, &problems))
         return true;
     app_say_unwritten(app, path, &problems);
     return false;
 }
 
-static Text table_path(App *app, Text folder, int table)
+static bool write_any_table(void *writer, TableName table, Sink *sink)
 {
-    const char *slash = text_ends(folder, TEXT("/")) ? "" : "/";
-    return arena_printf(app->scratch, "%.*s%s%s", TEXT_ARG(folder), slash, table_file_names[table]);
+    Writing writing = {writer, table};
+    return write_table(&writing, sink);
 }
 
 static bool save_all(App *app, Text folder)
 {
-    if (!make_folder(app, folder))
-        return false;
-    for (int table = 0; table < TABLES; table++)
-        if (!save_table(app, (TableName)table, table_path(app, folder, table)))
-            return false;
-    return true;
+    Problems problems = problems_in(app->scratch);
+    const Services *services = app->services;
+    if (services->save_tables(services->context, folder, write_any_table, app, &problems))
+        return true;
+    app_say_unwritten(app, folder, &problems);
+    return false;
 }
 
-static bool is_known_folder(App *app, Text path)
+static PathKind kind_of(const App *app, Text path)
 {
-    return text_ends(path, TEXT("/")) || is_folder(arena_text(app->scratch, path).ptr);
+    return app->services->path_kind(app->services->context, path);
 }
 
 // A folder takes all three tables by their own names, or the one asked for.
@@ -151,10 +140,10 @@ static bool save(App *app, int table, Text path)
 {
     if (table == ALL_TABLES)
         return save_all(app, path);
-    if (!is_known_folder(app, path))
+    if (kind_of(app, path) != PATH_FOLDER)
         return save_table(app, (TableName)table, path);
     return make_folder(app, path) &&
-           save_table(app, (TableName)table, table_path(app, path, table));
+           save_table(app, (TableName)table, table_path(path, (TableName)table, app->scratch));
 }
 
 static void say_saved(App *app, int table, Text path)
@@ -169,16 +158,26 @@ static void say_saved(App *app, int table, Text path)
                 table_names[table], TEXT_ARG(path));
 }
 
+// The first file that would be written over; empty: none.
+static Text what_stands_there(App *app, int table, Text path)
+{
+    bool is_folder = table == ALL_TABLES || kind_of(app, path) == PATH_FOLDER;
+    for (TableName one = 0; one < TABLES; one++) {
+        if (table != ALL_TABLES && (int)one != table)
+            continue;
+        Text target = is_folder ? table_path(path, one, app->scratch) : path;
+        if (kind_of(app, target) != PATH_NOTHING)
+            return target;
+    }
+    return TEXT("");
+}
+
 // What stands there already is written over only when Enter is pressed a second time.
 static bool may_write(App *app, int table, Text path)
 {
     ExportJob *job = app->export_job;
-    struct stat found;
-    Text target = path;
-    if (table == ALL_TABLES || is_known_folder(app, path))
-        target = table_path(app, path, table == ALL_TABLES ? TABLE_EVENTS : table);
-    target = arena_text(app->scratch, target);
-    if (stat(target.ptr, &found) != 0 || text_equal(job->confirmed, path))
+    Text target = what_stands_there(app, table, path);
+    if (target.len == 0 || text_equal(job->confirmed, path))
         return true;
     job->confirmed = arena_text(app->arena, path);
     app->completions =
@@ -293,7 +292,7 @@ static void export_directly(App *app, Text argument)
         rest = argument;
     Text path = arena_text(app->scratch, text_trim(rest));
     if (table < 0)
-        table = path.len && is_known_folder(app, path) ? ALL_TABLES : TABLE_EVENTS;
+        table = path.len && kind_of(app, path) == PATH_FOLDER ? ALL_TABLES : TABLE_EVENTS;
     begin_job(app, table);
     if (path.len == 0)
         ask_path(app, table);

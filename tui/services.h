@@ -3,14 +3,15 @@
 #define BILAT_TUI_SERVICES_H
 
 #include "model/config.h"
-#include "model/sink.h"
-#include "model/timeline.h"
+#include "model/table.h"
 
 typedef struct FeedState {
     bool is_loading;                  // more may come
     bool has_news;                    // something was appended by this call
     uint64_t bytes_read, bytes_total; // total 0: not known
 } FeedState;
+
+typedef enum PathKind { PATH_NOTHING, PATH_FILE, PATH_FOLDER } PathKind; // what stands there
 
 typedef struct Services {
     void *context;
@@ -25,8 +26,12 @@ typedef struct Services {
     // Writes a file through `write`, to appear under its name only when it is complete and on disk.
     bool (*save)(void *context, Text path, bool (*write)(void *writer, Sink *sink), void *writer,
                  Problems *problems);
-    // Makes a folder for the tables of an export, unless it is there. NULL: save() makes what its path needs.
+    // All three tables into a folder, which is made where it is not there: they appear together, or none does.
+    bool (*save_tables)(void *context, Text folder, TableWriter write, void *writer,
+                        Problems *problems);
+    // Makes a folder for one table, unless it is there.
     bool (*make_folder)(void *context, Text path, Problems *problems);
+    PathKind (*path_kind)(void *context, Text path);
     // The text of a file that the user keeps (history, script); empty where there is none.
     Text (*load_text)(void *context, Text path, Arena *arena);
 } Services;
