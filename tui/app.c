@@ -10,11 +10,13 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <time.h>
 
 enum {
     POSITIONS_COUNTED =
-        200000,   // events; of more, positions are not counted on each change of the filter
-    LOOK_MS = 50, // how often to ask for news where no descriptor tells
+        200000,     // events; of more, positions are not counted on each change of the filter
+    LOOK_MS = 50,   // how often to ask for news where no descriptor tells
+    STRIP_MS = 500, // a strip of all events takes longer than the arrival of some
 };
 
 // ---- state ----
@@ -80,6 +82,7 @@ void app_init(App *app, Timeline *timeline, const Config *config, const Services
 
 void app_clear(App *app)
 {
+    app_forget_around(app);
     view_free(app->view);
     for (int i = 0; i < PANES; i++)
         pane_clear(&app->panes[i]);
@@ -145,7 +148,7 @@ void app_feed(App *app)
     if (!app->feed.has_news && app->feed.is_loading)
         return;
     view_extend(app->view);
-    app->has_new_rows = true;
+    app->has_arrivals = true;
 }
 
 void app_finish_load(App *app)
@@ -174,25 +177,40 @@ static void count_totals(App *app)
     }
 }
 
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 static void fill_strip(App *app)
 {
-    View *context = app_view_without(app, "year: date: date!:");
-    strip_fill(&app->strip, context, app->view);
-    view_free(context);
+    int64_t now = now_ms();
+    bool may_wait = app->feed.is_loading && !app->is_scripted;
+    if (may_wait && now - app->strip_ms < STRIP_MS)
+        return;
+    strip_fill(&app->strip, app_view_around(app), app->view);
+    app->strip_ms = now;
+    app->strip_is_behind = false;
 }
 
 static void take_rows(App *app)
 {
     Pane *events = &app->panes[PANE_EVENTS];
-    if (app->has_new_rows) {
+    if (app->has_new_rows) // a strip of another filter must not stand for a moment
+        app->strip_ms = -STRIP_MS;
+    if (app->has_new_rows || app->has_arrivals) {
         count_totals(app);
-        fill_strip(app);
         events->is_stale = true;
         app->date_columns = 0;
         // Which positions match may have changed too.
         app->shown_event = EVENT_NOWHERE;
-        app->has_new_rows = false;
+        app->has_new_rows = app->has_arrivals = false;
+        app->strip_is_behind = true;
     }
+    if (app->strip_is_behind)
+        fill_strip(app);
     events->row = view_cursor(app->view);
     EventId current = view_cursor_event(app->view);
     if (event_equal(current, app->shown_event) && !event_equal(current, EVENT_NOWHERE))
@@ -307,7 +325,8 @@ static void wait_for_news(App *app)
     int wake = app->feed.is_loading ? app->services->wake_fd(app->services->context) : -1;
     struct pollfd fds[] = {
         {term_fd(), POLLIN, 0}, {term_signal_fd(), POLLIN, 0}, {wake, POLLIN, 0}};
-    int ready = poll(fds, 3, app->feed.is_loading && wake < 0 ? LOOK_MS : -1);
+    int wait_ms = app->strip_is_behind ? STRIP_MS : -1;
+    int ready = poll(fds, 3, app->feed.is_loading && wake < 0 ? LOOK_MS : wait_ms);
     // The terminal is gone: as after SIGHUP.
     if (ready > 0 && (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)))
         app->is_over = true;

@@ -50,6 +50,7 @@ struct App {
     const Config *config;
     Timeline *timeline;
     View *view;
+    View *around;      // app_view_around, where it is not `view`
     Arena *arena;      // as long as the browser runs
     Arena *scratch;    // one turn
     Problems problems; // of the configuration and of the terminal
@@ -90,6 +91,9 @@ struct App {
     int date_columns;    // of the events; 0: not measured
     EventId shown_event; // whose participants and positions the panes hold
     bool has_new_rows;   // the view shows other rows than when totals and strip were made
+    bool has_arrivals;   // or more rows
+    bool strip_is_behind;
+    int64_t strip_ms; // when it was made
     bool only_matching, this_speaker;
     Text info, info_place; // rule and place of the position under the cursor
     EventId info_event;
@@ -133,6 +137,10 @@ bool app_set_filter(App *app, Text expression);
 Text app_filter_with(App *app, const char *prefixes, Text term, Arena *arena);
 // A view of the same events without those parts of the filter; the caller frees it.
 View *app_view_without(App *app, const char *prefixes);
+// What the filter would show without its limits of time. Kept, as every arrival asks for it; the view of the browser
+// itself where there are no such limits.
+View *app_view_around(App *app);
+void app_forget_around(App *app); // before the timeline is freed
 
 // ---- screen.c ----
 void app_draw(App *app);

@@ -62,6 +62,7 @@ void command_reload(App *app, Text argument)
     app->popup_count = 0;
     people_fill(app, EVENT_NOWHERE);
     positions_fill(app, EVENT_NOWHERE);
+    app_forget_around(app);
     timeline_free(old);
     app->has_new_rows = true;
     app->feed.is_loading = true;

@@ -68,6 +68,38 @@ View *app_view_without(App *app, const char *prefixes)
     return view;
 }
 
+static bool has_parts(const App *app, const char *prefixes)
+{
+    const Filter *filter = view_filter(app->view);
+    for (size_t i = 0; filter && i < filter_chip_count(filter); i++)
+        if (has_prefix(filter_chip_text(filter, i), prefixes))
+            return true;
+    return false;
+}
+
+void app_forget_around(App *app)
+{
+    view_free(app->around);
+    app->around = NULL;
+}
+
+View *app_view_around(App *app)
+{
+    static const char limits[] = "year: date: date!:";
+    if (view_is_lifted(app->view) || !has_parts(app, limits)) {
+        app_forget_around(app);
+        return app->view;
+    }
+    Text wanted = app_filter_with(app, limits, TEXT(""), app->scratch);
+    if (app->around && text_equal(view_filter_text(app->around), wanted)) {
+        view_extend(app->around);
+        return app->around;
+    }
+    app_forget_around(app);
+    app->around = app_view_without(app, limits);
+    return app->around;
+}
+
 // ---- editing all of it ----
 
 static void try_filter(App *app, Text text)
