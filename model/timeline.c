@@ -323,6 +323,19 @@ const Source *timeline_source(const Timeline *timeline, uint32_t id)
     return timeline->sources.items[id];
 }
 
+bool timeline_is_current(const Timeline *timeline, const Source **changed)
+{
+    for (size_t i = 0; i < timeline->sources.count; i++) {
+        const Source *source = timeline->sources.items[i];
+        bool is_current = !source || !source->ops->is_current || source->ops->is_current(source);
+        if (is_current)
+            continue;
+        *changed = source;
+        return false;
+    }
+    return true;
+}
+
 Text timeline_slice_text(const Timeline *timeline, Slice slice, Arena *scratch)
 {
     if (slice.length == 0)

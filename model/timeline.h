@@ -63,6 +63,9 @@ CountryId timeline_strange_country(const Timeline *timeline, Text code);
 
 size_t timeline_source_count(const Timeline *timeline);
 const Source *timeline_source(const Timeline *timeline, uint32_t id);
+// True when no source has changed since it was loaded; else `*changed` is the first that has. Asks the file system
+// once for each: for an export, not for a loop. A file that has only grown is as it was.
+bool timeline_is_current(const Timeline *timeline, const Source **changed);
 Text timeline_slice_text(const Timeline *timeline, Slice slice,
                          Arena *scratch); // decoded; empty where there is none
 Problems *timeline_problems(

@@ -73,6 +73,19 @@ output_fails()
     [ $status = 3 ] && grep -q '^bilat: standard output: error: ' script.err
 }
 
+# What is written over the input itself is a change of it.
+changed_source_is_told()
+{
+    cp -r data mine
+    input=mine
+    script ':size 120 24' ':screen' ':export all mine' ':screen' ':export events late.csv' ':keys r' \
+        ':screen' ':export events fresh.csv'
+    input=data
+    [ "$status" = 3 ] && [ ! -e late.csv ] && [ -s fresh.csv ] || return 1
+    [ "$(grep -c 'changed since it was loaded, press r ' script.out)" = 1 ] &&
+        grep -q 'late.csv: error: mine/[a-z]*.csv changed since it was loaded; r reads it again' script.err
+}
+
 # exits STATUS INPUT
 exits()
 {
@@ -90,6 +103,7 @@ if [ -w /dev/full ]; then
 else
     tap_skip "standard output that is full is told: exit 3" "no /dev/full"
 fi
+tap_check "a source that has changed is told, and keeps from an export" changed_source_is_told
 tap_check "a script on good data exits with 0" exits 0 "$srcdir/assets/sample/history/events.csv"
 tap_check "a script on nothing readable exits with 1" exits 1 no-such-file
 tap_check "a script on data with errors exits with 2" exits 2 data

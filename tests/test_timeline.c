@@ -390,6 +390,39 @@ static void timeline_that_is_full_says_so_and_keeps_the_books(void **state)
     fixture_free(&fixture);
 }
 
+static bool is_still_there(const Source *source)
+{
+    return source->size == 0; // what the test sets
+}
+
+static void timeline_names_the_first_source_that_has_changed(void **state)
+{
+    (void)state;
+    static const SourceOps files = {.read = source_read_memory, .is_current = is_still_there};
+    Fixture fixture = fixture_from(NULL, 0);
+    Timeline *timeline = timeline_new(fixture.countries);
+    Seen seen = {.timeline = timeline};
+    Builder *builder = builder_new(fixture.countries, see, &seen);
+    Source *fixed = source_in_memory(fixture.arena, TEXT("standard input"), TEXT("x"), NULL);
+    Source *first = source_in_memory(fixture.arena, TEXT("first"), TEXT(""), &files);
+    Source *second = source_in_memory(fixture.arena, TEXT("second"), TEXT(""), &files);
+    builder_add_source(builder, fixed);
+    builder_add_source(builder, first);
+    builder_add_source(builder, second);
+    builder_flush(builder);
+    const Source *changed = NULL;
+    assert_true(timeline_is_current(timeline, &changed));
+    second->size = 1;
+    assert_false(timeline_is_current(timeline, &changed));
+    assert_ptr_equal(changed, second);
+    first->size = 1;
+    assert_false(timeline_is_current(timeline, &changed));
+    assert_ptr_equal(changed, first);
+    builder_free(builder);
+    timeline_free(timeline);
+    fixture_free(&fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -398,6 +431,7 @@ int main(void)
         cmocka_unit_test(timeline_index_finds_pairs_either_way_and_years),
         cmocka_unit_test(timeline_append_joins_strings_and_actors_of_segments),
         cmocka_unit_test(timeline_order_is_total_and_follows_the_dates),
+        cmocka_unit_test(timeline_names_the_first_source_that_has_changed),
         cmocka_unit_test(builder_starts_a_new_segment_when_one_is_full),
         cmocka_unit_test(source_locates_bytes_after_every_line_end),
         cmocka_unit_test(problem_text_leaves_out_what_is_not_known),

@@ -343,6 +343,22 @@ crash_while_writing()
     [ -z "$(find "$scratch/torn" -name '.*.csv.*')" ]
 }
 
+sees_the_source_change()
+{
+    mkdir -p "$scratch/changing"
+    cp "$history"/*.csv "$scratch/changing"
+    start 120 40 "$BILAT '$scratch/changing'; echo left=\$?"
+    until_seen '259 of 259 events' || return 1
+    head -n 100 "$history/events.csv" >"$scratch/changing/events.csv"
+    until_seen 'changed since it was loaded, press r' || return 1
+    keys r
+    until_seen '99 of 99 events' || return 1
+    keys j
+    until_seen '> 1949-10-02' && ! screen | grep -q 'changed since' || return 1
+    keys q
+    until_seen 'left=0'
+}
+
 tap_check "opens the sample and gives the terminal back" opens_and_quits
 tap_check "the cursor rests on the selected row" cursor_rests_on_the_row
 tap_check "pair, year, positions, export at 120x40" whole_task 120 40
@@ -376,4 +392,5 @@ tap_check "q leaves while a pipe is waited for" silent_pipe_lets_go q 0
 tap_check "SIGTERM ends bilat while a pipe is waited for" silent_pipe_lets_go TERM 143
 tap_check "^C and ^\\ in the pager end the pager, not bilat" interrupts_the_pager_alone '' "'$history'"
 tap_check "the pager inherits nothing but the terminal" pager_inherits_only_the_terminal
+tap_check "a source that changes is told, and r reads it again" sees_the_source_change
 tap_done

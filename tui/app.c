@@ -14,9 +14,11 @@
 
 enum {
     POSITIONS_COUNTED =
-        200000,     // events; of more, positions are not counted on each change of the filter
-    LOOK_MS = 50,   // how often to ask for news where no descriptor tells
-    STRIP_MS = 500, // a strip of all events takes longer than the arrival of some
+        200000,      // events; of more, positions are not counted on each change of the filter
+    LOOK_MS = 50,    // how often to ask for news where no descriptor tells
+    WATCH_MS = 1000, // how often at most to look at a source,
+    IDLE_MS = 3000,  // and how often when nothing happens
+    STRIP_MS = 500,  // a strip of all events takes longer than the arrival of some
 };
 
 // ---- state ----
@@ -158,6 +160,16 @@ void app_finish_load(App *app)
         struct pollfd fd = {wake, POLLIN, 0};
         poll(&fd, 1, wake < 0 ? LOOK_MS : -1);
     }
+}
+
+void app_watch_source(App *app)
+{
+    app->source_has_changed = false;
+    EventId id = view_cursor_event(app->view);
+    if (event_equal(id, EVENT_NOWHERE))
+        return;
+    const Source *source = timeline_source(app->timeline, timeline_event(app->timeline, id).source);
+    app->source_has_changed = source->ops->is_current && !source->ops->is_current(source);
 }
 
 // ---- settling ----
@@ -325,11 +337,24 @@ static void wait_for_news(App *app)
     int wake = app->feed.is_loading ? app->services->wake_fd(app->services->context) : -1;
     struct pollfd fds[] = {
         {term_fd(), POLLIN, 0}, {term_signal_fd(), POLLIN, 0}, {wake, POLLIN, 0}};
-    int wait_ms = app->strip_is_behind ? STRIP_MS : -1;
-    int ready = poll(fds, 3, app->feed.is_loading && wake < 0 ? LOOK_MS : wait_ms);
+    int wait_ms = app->feed.is_loading ? -1 : IDLE_MS;
+    if (app->strip_is_behind)
+        wait_ms = STRIP_MS;
+    if (app->feed.is_loading && wake < 0)
+        wait_ms = LOOK_MS;
+    int ready = poll(fds, 3, wait_ms);
     // The terminal is gone: as after SIGHUP.
     if (ready > 0 && (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)))
         app->is_over = true;
+}
+
+static void watch_source(App *app)
+{
+    int64_t now = now_ms();
+    if (app->feed.is_loading || now - app->watched_ms < WATCH_MS)
+        return;
+    app->watched_ms = now;
+    app_watch_source(app);
 }
 
 static void run_loop(App *app)
@@ -342,6 +367,7 @@ static void run_loop(App *app)
         wait_for_news(app);
         read_keys(app);
         app_feed(app);
+        watch_source(app);
     }
 }
 

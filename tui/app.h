@@ -87,6 +87,8 @@ struct App {
     EventId cursor_before;
 
     FeedState feed;
+    bool source_has_changed; // of the event under the cursor, when it was last looked at
+    int64_t watched_ms;      // when that was
     AppTotals totals;
     int date_columns;    // of the events; 0: not measured
     EventId shown_event; // whose participants and positions the panes hold
@@ -117,6 +119,8 @@ void app_settle(App *app);
 void app_resize(App *app, int width, int height);
 void app_feed(App *app);
 void app_finish_load(App *app); // waits for all of it
+// Looks whether the source of the event under the cursor is still what was loaded, for the status line.
+void app_watch_source(App *app);
 void app_say(App *app, Role role, const char *format, ...) PRINTF_LIKE(3, 4);
 // A file was not written, and this is why: said on the screen; of a script also on standard error, by the exit code.
 void app_say_unwritten(App *app, Text path, const Problems *problems);

@@ -135,9 +135,25 @@ static PathKind kind_of(const App *app, Text path)
     return app->services->path_kind(app->services->context, path);
 }
 
+// An export proves its words by the bytes of the sources: they must be those that were read.
+static bool sources_are_current(App *app, Text path)
+{
+    const Source *changed;
+    if (timeline_is_current(app->timeline, &changed))
+        return true;
+    Problems problems = problems_in(app->scratch);
+    problem_at(&problems, PROBLEM_IN(PROBLEM_WRITE, SEVERITY_ERROR, path),
+               "%.*s changed since it was loaded; %.*s reads it again", TEXT_ARG(changed->path),
+               TEXT_ARG(keymap_first_key(&app->keys, COMMAND_reload, app->scratch)));
+    app_say_unwritten(app, path, &problems);
+    return false;
+}
+
 // A folder takes all three tables by their own names, or the one asked for.
 static bool save(App *app, int table, Text path)
 {
+    if (!sources_are_current(app, path))
+        return false;
     if (table == ALL_TABLES)
         return save_all(app, path);
     if (kind_of(app, path) != PATH_FOLDER)

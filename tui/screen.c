@@ -75,13 +75,25 @@ static void draw_chips(const App *app, Pen *pen)
         pen_text(pen, TEXT("lifted"), ROLE_WARNING);
 }
 
+// Empty while the source of the event under the cursor is what was loaded.
+static Text changed_text(const App *app, int width)
+{
+    if (!app->source_has_changed)
+        return TEXT("");
+    Text key = keymap_first_key(&app->keys, COMMAND_reload, app->scratch);
+    return arena_printf(app->scratch, "%s %.*s ",
+                        width < 80 ? "changed:" : "changed since it was loaded, press",
+                        TEXT_ARG(key));
+}
+
 static void draw_status(const App *app, Canvas *canvas)
 {
     Rect row = app->layout.status;
     Pen pen = pen_at(canvas, row, NULL, app->scratch);
     if (row.width >= 60)
         pen_text(&pen, TEXT(" bilat  "), ROLE_TITLE);
-    int wanted = view_is_lifted(app->view) ? 7 : 0;
+    Text changed = changed_text(app, row.width);
+    int wanted = (int)safe_columns(changed) + (view_is_lifted(app->view) ? 7 : 0);
     for (size_t i = 0; i < chip_count(app); i++)
         wanted += (int)safe_columns(chip_text(app, i)) + 1;
     int form = 0;
@@ -92,6 +104,7 @@ static void draw_status(const App *app, Canvas *canvas)
     int end = pen.end;
     int start = end - (int)safe_columns(counts);
     pen.end = start - 1;
+    pen_text(&pen, changed, ROLE_WARNING);
     draw_chips(app, &pen);
     pen.end = end;
     pen_to(&pen, start, ROLE_STATUS);

@@ -27,6 +27,7 @@ static bool put_out(App *app, Text path, Text text)
 static Text screen_text(App *app, bool with_roles)
 {
     app_settle(app);
+    app_watch_source(app);
     app_draw(app);
     if (!with_roles)
         return canvas_text(app->canvas, app->scratch);
