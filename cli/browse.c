@@ -19,6 +19,20 @@
 
 enum { KEPT_TEXT_BYTES = 4 * 1024 * 1024 }; // scripts and histories are small; more is a mistake
 
+// What is to be read, where all of it is files that are named; 0: a folder or a pipe has no size beforehand.
+static uint64_t size_of_inputs(LoadInputs inputs)
+{
+    uint64_t size = 0;
+    for (size_t i = 0; i < inputs.count; i++) {
+        struct stat found;
+        // Of the command line, and so ended by a zero.
+        if (stat(inputs.paths[i].ptr, &found) != 0 || !S_ISREG(found.st_mode))
+            return 0;
+        size += (uint64_t)found.st_size;
+    }
+    return size;
+}
+
 static FeedState feed(void *context, Timeline *timeline)
 {
     Session *session = context;
@@ -26,6 +40,7 @@ static FeedState feed(void *context, Timeline *timeline)
     FeedState state = {.is_loading = feed_take(session->feed, timeline)};
     state.has_news = timeline_event_count(timeline) + timeline_problems(timeline)->count != before;
     state.bytes_read = feed_bytes_read(session->feed);
+    state.bytes_total = session->bytes_total;
     return state;
 }
 
@@ -45,6 +60,7 @@ static Timeline *reload(void *context)
 {
     Session *session = context;
     feed_free(session->feed);
+    session->bytes_total = size_of_inputs(session->options->inputs);
     session->timeline = timeline_new(session->lexicon->countries);
     session->feed = feed_start(session->lexicon, &session->options->load, session->options->inputs);
     return session->timeline;
@@ -159,6 +175,7 @@ int browse(Session *session)
     BrowserOptions options = {.filter = session->options->filter};
     if (!read_script(session, &options))
         return EXIT_USAGE;
+    session->bytes_total = size_of_inputs(session->options->inputs);
     Config config = {0};
     load_config(session, &config);
     term_on_crash(output_abandon_all);

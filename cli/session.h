@@ -13,6 +13,7 @@ typedef struct Session {
     Problems problems; // of the session itself: configuration, writing
     Feed *feed;
     Timeline *timeline;
+    uint64_t bytes_total; // of the inputs, for the browser; 0: not known
     View *view;
 } Session;
 

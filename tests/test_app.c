@@ -131,6 +131,26 @@ static void strip_of_another_filter_does_not_wait(void **state)
     assert_int_equal(events_in_strip(app), 2);
 }
 
+static bool screen_says(App *app, const char *words)
+{
+    app_settle(app);
+    app_draw(app);
+    return text_find(canvas_text(app->canvas, app->scratch), text_from(words)) != TEXT_NOWHERE;
+}
+
+static void how_far_the_load_is_shows_where_the_size_is_known(void **state)
+{
+    App *app = *state;
+    assert_true(screen_says(app, " loading · 3 of 3 events"));
+    state_of_feed.bytes_read = 3000;
+    state_of_feed.bytes_total = 4000;
+    app_feed(app);
+    assert_true(screen_says(app, " loading 75% · 3 of 3 events"));
+    state_of_feed.bytes_read = 5000; // more was read than was named
+    app_feed(app);
+    assert_true(screen_says(app, " loading 99% · 3 of 3 events"));
+}
+
 #define WITH_BROWSER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -141,6 +161,7 @@ int main(void)
         WITH_BROWSER(what_lies_around_follows_the_other_parts_of_the_filter),
         WITH_BROWSER(strip_waits_a_moment_for_more_and_has_all_in_the_end),
         WITH_BROWSER(strip_of_another_filter_does_not_wait),
+        WITH_BROWSER(how_far_the_load_is_shows_where_the_size_is_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

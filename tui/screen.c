@@ -12,6 +12,13 @@ static const char *plural(uint64_t count)
     return count == 1 ? "" : "s";
 }
 
+// 99 at most while it loads: tables beside those that are named are read too.
+static int loaded_percent(const FeedState *feed)
+{
+    uint64_t percent = feed->bytes_read * 100 / feed->bytes_total;
+    return percent < 99 ? (int)percent : 99;
+}
+
 static Text counts_text(const App *app, int form)
 {
     Arena *arena = app->scratch;
@@ -21,8 +28,7 @@ static Text counts_text(const App *app, int form)
     size_t found = problems->count + app->problems.count;
     Text loading = TEXT("");
     if (app->feed.is_loading && app->feed.bytes_total)
-        loading = arena_printf(arena, "loading %d%% · ",
-                               (int)(app->feed.bytes_read * 100 / app->feed.bytes_total));
+        loading = arena_printf(arena, "loading %d%% · ", loaded_percent(&app->feed));
     else if (app->feed.is_loading)
         loading = TEXT("loading · ");
     Text positions = TEXT("");
