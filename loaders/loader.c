@@ -1,6 +1,7 @@
 #include <config.h>
 #include "loaders/loader.h"
 
+#include "loaders/event_ids.h"
 #include "loaders/open.h"
 #include "loaders/origins.h"
 #include "loaders/twins.h"
@@ -230,8 +231,11 @@ static bool load_next(const Inputs *inputs, const WalkFile *file)
     return load_file(inputs, file);
 }
 
-bool load_inputs(const Load *load, LoadInputs inputs)
+bool load_inputs(const Load *outer, LoadInputs inputs)
 {
+    Load with_ids = *outer;
+    const Load *load = &with_ids;
+    with_ids.ids = event_ids_new(outer->arena);
     Text profile = load->settings->profile;
     if (profile.len && !loader_by_name(profile)) {
         problem_at(builder_problems(load->builder),

@@ -9,7 +9,8 @@
 #include <dirent.h>
 #include <stdatomic.h>
 
-typedef struct Lexicon Lexicon; // loaders/lexicon.h
+typedef struct Lexicon Lexicon;   // loaders/lexicon.h
+typedef struct EventIds EventIds; // loaders/event_ids.h
 
 typedef struct LoadSettings {
     Text profile;  // --from; empty: find out
@@ -31,6 +32,7 @@ typedef struct Load {
     Builder *builder;
     Arena *scratch;                  // reset by the caller after each source
     Arena *arena;                    // until the end of the load
+    EventIds *ids;                   // of all events so far; load_inputs puts it here
     atomic_uint_least64_t *progress; // bytes dealt with so far; may be NULL
     const Cancel *cancel;            // NULL: nobody can
     LoadOpened *opened;

@@ -1,6 +1,7 @@
 #include <config.h>
 #include "loaders/table_in.h"
 
+#include "loaders/event_ids.h"
 #include "loaders/table_countries.h"
 #include "loaders/table_dates.h"
 #include "loaders/table_join.h"
@@ -15,7 +16,6 @@ typedef struct TableLoad {
     TableLayout *form;
     RecordReader *reader;
     TableJoin *join;
-    TableSeen *ids;     // ids, or hashes of records without one
     TableSeen *strange; // codes of countries already reported
     DayOrder order;
     bool knows_order;
@@ -217,27 +217,54 @@ static TableCountries read_countries(const Row *row)
 
 // ---- the id ----
 
-// True when the id, or the record where ids come from records, was there before.
-static bool is_repeated(const Row *row)
+static bool keeps_id(const Row *row, Text id)
 {
-    TableLayout *form = row->table->form;
-    Text id = text_of(row, EVENT_ID);
-    if (form->is_own || table_layout_keeps_id(id))
-        return !table_seen_add(row->table->ids, text_hash(id));
-    uint64_t hash = text_hash((Text){row->record->bytes, row->record->length});
-    uint32_t n = table_seen_count(row->table->ids, hash);
-    if (n > 1)
-        table_layout_add_repeat(form, row->record->offset, n);
-    return false;
+    return row->table->form->is_own ? id.len > 0 : table_layout_keeps_id(id);
 }
 
-static void report_repeated(const Row *row)
+static void report_repeated(const Row *row, Text id)
 {
-    Text id = text_of(row, EVENT_ID);
     problem_at(problems_of(row), problem_in(row, EVENT_ID, PROBLEM_JOIN, SEVERITY_WARNING),
                "another event of this file has the id \"%.*s\" too; participants and positions go "
                "to the first",
                TEXT_ARG(id));
+}
+
+static bool is_of_readout(const Row *row)
+{
+    return row->table->form->is_own && text_equal(text_of(row, EVENT_DATASET), TEXT("readout"));
+}
+
+// Of the event added last, with its people. False: it was loaded from elsewhere and is taken back.
+static bool settle_id(const Row *row)
+{
+    TableLoad *table = row->table;
+    Text id = text_of(row, EVENT_ID);
+    AddedEvent added = {
+        .source = table->source,
+        .record = row->record->offset,
+        .id = id,
+        .keeps_repeats = keeps_id(row, id),
+        .is_readout = is_of_readout(row),
+        .place = problem_in(row, EVENT_ID, PROBLEM_JOIN, SEVERITY_NOTE),
+    };
+    table_join_sources(table->join, &added.participants, &added.positions);
+    if (!added.keeps_repeats)
+        added.id = table_layout_record_id(table->form, row->record, row->scratch);
+    uint32_t number;
+    switch (event_ids_settle(table->load, &added, &number)) {
+    case ID_IS_FOLDED:
+        return false;
+    case ID_IS_NUMBERED:
+        table_layout_add_repeat(table->form, row->record->offset, number);
+        return true;
+    case ID_IS_REPEATED:
+        report_repeated(row, id);
+        return true;
+    case ID_IS_NEW:
+        break;
+    }
+    return true;
 }
 
 // ---- rows ----
@@ -284,11 +311,16 @@ static bool load_row(const Row *row)
         return false;
     if (!builder_begin_event(builder, row->record->offset))
         return false;
-    if (is_repeated(row))
-        report_repeated(row);
     add_event(row, date);
+    uint64_t joined = builder_accounting(builder)->joined;
     table_join_add(table->join, text_of(row, EVENT_ID));
-    builder_accounting(builder)->used++;
+    joined = builder_accounting(builder)->joined - joined;
+    if (settle_id(row)) {
+        builder_accounting(builder)->used++;
+    } else {
+        builder_accounting(builder)->folded += 1 + joined;
+        builder_accounting(builder)->joined -= joined;
+    }
     return true;
 }
 
@@ -341,8 +373,7 @@ static bool open_table(TableLoad *table, char delimiter, bool has_mark)
     }
     table->form->has_mark = has_mark;
     table_layout_set(table->source, table->form, arena);
-    if (!table->form->is_own)
-        table_layout_hold_repeats(table->form, arena);
+    table_layout_hold_repeats(table->form, arena);
     records_expect(table->reader, header.field_count);
     table->source->dataset = TEXT("csv");
     return true;
@@ -363,7 +394,6 @@ static bool load_table(const Load *load, Source *source)
     if (!open_table(&table, delimiter ? delimiter : ',', table_layout_has_mark(head)))
         return true;
     table.join = table_join_open(load, source, load->arena);
-    table.ids = table_seen_new(load->arena);
     table.strange = table_seen_new(load->arena);
     if (!load_rows(&table))
         return false;

@@ -171,6 +171,13 @@ TableJoin *table_join_open(const Load *load, const Source *events, Arena *arena)
     return join;
 }
 
+void table_join_sources(const TableJoin *join, const Source **participants,
+                        const Source **positions)
+{
+    *participants = join->participants.source;
+    *positions = join->positions.source;
+}
+
 // ---- adding ----
 
 typedef struct JoinedRecord {

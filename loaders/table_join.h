@@ -10,6 +10,9 @@ typedef struct TableJoin TableJoin;
 // Opens the tables beside `events`, where there are any, and notes which row belongs to which id. Broken rows are
 // counted and reported here. `arena` must live as long as the join.
 TableJoin *table_join_open(const Load *load, const Source *events, Arena *arena);
+// Where names and words of the joined rows stand; NULL where there is no such table.
+void table_join_sources(const TableJoin *join, const Source **participants,
+                        const Source **positions);
 // Adds what belongs to the event that was added last.
 void table_join_add(TableJoin *join, Text event_id);
 // Reports the rows that belong to no event.

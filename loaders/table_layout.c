@@ -160,9 +160,9 @@ char table_layout_delimiter(Text head, Arena *scratch)
     return best;
 }
 
-// ---- ids of records without one ----
+// ---- ids ----
 
-// A record that stands in the table again. Nodes never change once they are linked, so that a reader needs no lock.
+// A record whose id was there before. Nodes never change once they are linked, so that a reader needs no lock.
 typedef struct Repeat {
     uint64_t offset;
     uint32_t n;
@@ -305,7 +305,8 @@ static bool answer_field(const Source *source, uint64_t offset, EventField field
     Text value = table_layout_field(form, &record, column, scratch);
     if (!is_answered_as_read(form, field, value))
         return composed_field(form, &record, field, scratch, out);
-    *out = value;
+    uint32_t n = field == EVENT_ID ? repeat_number(form, offset) : 1;
+    *out = n > 1 ? arena_printf(scratch, "%.*s.%u", TEXT_ARG(value), n) : value;
     return true;
 }
 

@@ -16,8 +16,7 @@ typedef struct TableLayout {
     size_t column_count;
     Text *names; // of the columns, as read
     size_t column_of[EVENT_FIELDS];
-    struct RepeatTable
-        *repeats; // records that stand in the table more than once; NULL where there is none
+    struct RepeatTable *repeats; // records whose id another event has already; NULL: none has
     void (*close_reader)(Source *source); // private: the reader's own close
 } TableLayout;
 
@@ -34,13 +33,13 @@ Text table_layout_unwrap(Text field, Arena *scratch);
 Text table_layout_field(const TableLayout *form, const Record *record, size_t column,
                         Arena *scratch);
 
-// The id of a record without one: "c" and a short hash of its bytes; `.2` for the second such record.
+// The id of a record without one: "c" and a short hash of its bytes, and its number where it has one.
 Text table_layout_record_id(const TableLayout *form, const Record *record, Arena *scratch);
 // Before the first of them, and after table_layout_set: makes room for repeats. `arena` lives as long as the source,
 // and its escape serves for what is added.
 void table_layout_hold_repeats(TableLayout *form, Arena *arena);
-// Remembers that the record at `offset` is the n-th (from 2) with the same bytes. Called by the loader thread, while
-// others may ask for ids.
+// From now on `.n` (from 2) stands behind the id of the record at `offset`. Called by the loader thread, while others
+// may ask for ids.
 void table_layout_add_repeat(TableLayout *form, uint64_t offset, uint32_t n);
 // An id begins with a letter; others are not kept, but stay visible as a column.
 bool table_layout_keeps_id(Text id);

@@ -1,5 +1,5 @@
 #include <config.h>
-#include "model/segment.h"
+#include "model/segment_own.h"
 
 #include <math.h>
 #include <stdatomic.h>
@@ -11,36 +11,6 @@ enum {
     PUBLISH_AFTER_MS = 100, // a reader sees what came at least this often
     CLOCK_EVENTS = 256, // the clock is read at each of the first events, then at each of so many
     FIRST_ROWS = 1024,
-};
-
-// Optional columns in which some row of the segment is not as the default says.
-typedef struct Uses {
-    bool end, minutes, start_form, end_form, flags, code, channel, level, confidence, scale, weight,
-        source;
-} Uses;
-
-struct Builder {
-    Arena *arena; // holds the builder itself, its names and its rows
-    const Countries *countries;
-    PublishSegment publish;
-    void *context;
-    jmp_buf *escape;
-    Arena *next_arena; // of a segment that is not yet there, or NULL
-    Segment *segment;  // under construction: all but the columns and lists of `rows`; never NULL
-    Segment
-        rows; // all columns at full length; copied when the segment is published, then used again
-    Uses uses;
-    Strings *strings;
-    Actors *actors;
-    struct {
-        uint16_t *items; // index of a strange code + 1, by the id of its string
-        size_t count, capacity;
-    } strange_by_string;
-    size_t strange_count;
-    uint32_t next_source;
-    Problems problems; // items and messages stand in the segment's arena
-    Accounting accounting;
-    int64_t published_ms;
 };
 
 static int64_t now_ms(void)

@@ -194,6 +194,13 @@ CountryId builder_country(Builder *builder, Text code);
 void builder_add_event(Builder *builder, const Event *event);
 void builder_add_participant(Builder *builder, const Participant *participant);
 void builder_add_position(Builder *builder, const Position *position);
+// The event added last, until the next one is begun: a hash of its columns (those of two events of one builder are
+// the same where the columns are, wherever the events stand), its participants and positions.
+uint64_t builder_event_hash(const Builder *builder);
+const Participant *builder_participants(const Builder *builder, size_t *count);
+const Position *builder_positions(const Builder *builder, size_t *count);
+// Takes it back, as if it had never been added.
+void builder_drop_event(Builder *builder);
 // Publishes what is there, problems and accounting too; nothing where there is nothing. Call at the end of the
 // load; what comes after it needs another flush.
 bool builder_flush(Builder *builder);

@@ -5,6 +5,7 @@
 
 typedef struct FormEvent {
     Slice title, text;
+    uint32_t number; // behind its id, where another event has that already; else 0
 } FormEvent;
 
 typedef struct Form {
@@ -21,9 +22,11 @@ typedef struct Form {
 static Text id_of(const Form *form, uint64_t record, Arena *scratch)
 {
     unsigned long long hash = (unsigned long long)(form->hash & 0xFFFFFFFFFFu);
-    if (record == 0)
-        return arena_printf(scratch, "r%010llx", hash);
-    return arena_printf(scratch, "r%010llx.%llu", hash, (unsigned long long)record + 1);
+    Text id = record == 0
+                  ? arena_printf(scratch, "r%010llx", hash)
+                  : arena_printf(scratch, "r%010llx.%llu", hash, (unsigned long long)record + 1);
+    uint32_t number = form->events.items[record].number;
+    return number ? arena_printf(scratch, "%.*s.%u", TEXT_ARG(id), number) : id;
 }
 
 static bool form_field(const Source *source, uint64_t record, EventField field, Arena *scratch,
@@ -63,6 +66,12 @@ void form_set(const Load *load, Source *source, const Document *document)
 void form_add_event(Source *source, Arena *arena, Slice title, Slice text)
 {
     Form *form = source->form;
-    FormEvent event = {title, text};
+    FormEvent event = {.title = title, .text = text};
     ARENA_PUSH(arena, &form->events, event);
+}
+
+void form_number_event(Source *source, size_t record, uint32_t n)
+{
+    Form *form = source->form;
+    form->events.items[record].number = n;
 }

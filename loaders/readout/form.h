@@ -11,4 +11,7 @@ void form_set(const Load *load, Source *source, const Document *document);
 // The event of that number (from 0) tells text[start..end) of the document and has that title. Numbers are records.
 void form_add_event(Source *source, Arena *arena, Slice title, Slice text);
 
+// From now on `.n` stands behind the id of that event: another one has the id already.
+void form_number_event(Source *source, size_t record, uint32_t n);
+
 #endif

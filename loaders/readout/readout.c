@@ -153,10 +153,7 @@ static bool load_document(const Load *load, Source *source, const Document *docu
         report_language(load, source, document->language);
         rows_single(&readout, &happenings);
     }
-    bool goes_on = rows_add(load, &readout, &happenings, &statements);
-    if (goes_on)
-        builder_accounting(load->builder)->used++;
-    return goes_on;
+    return rows_add(load, &readout, &happenings, &statements);
 }
 
 static Text read_content(const Source *source, Arena *scratch)

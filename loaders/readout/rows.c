@@ -1,6 +1,7 @@
 #include <config.h>
 #include "loaders/readout/rows.h"
 
+#include "loaders/event_ids.h"
 #include "loaders/readout/dates.h"
 #include "loaders/readout/form.h"
 
@@ -291,10 +292,27 @@ static void add_position(const Rows *rows, const Statement *statement)
     builder_add_position(rows->load->builder, &position);
 }
 
+// Of the event added last. False: it was loaded from elsewhere and is taken back.
+static bool settle_id(const Rows *rows, size_t record)
+{
+    Source *source = rows->readout->source;
+    AddedEvent added = {.source = source,
+                        .record = record,
+                        .is_readout = true,
+                        .place = PROBLEM_IN(PROBLEM_JOIN, SEVERITY_NOTE, source->path)};
+    source->ops->field(source, record, EVENT_ID, rows->load->scratch, &added.id);
+    uint32_t number;
+    IdVerdict verdict = event_ids_settle(rows->load, &added, &number);
+    if (verdict == ID_IS_NUMBERED)
+        form_number_event(source, record, number);
+    return verdict != ID_IS_FOLDED;
+}
+
 bool rows_add(const Load *load, const Readout *readout, const Happenings *happenings,
               const Statements *statements)
 {
     Slice title = title_slice(readout->document);
+    size_t kept = 0;
     // all of them before the first event: afterwards another thread may read the source's form
     for (size_t i = 0; i < happenings->count; i++)
         form_add_event(readout->source, builder_arena(load->builder), title,
@@ -309,6 +327,9 @@ bool rows_add(const Load *load, const Readout *readout, const Happenings *happen
         for (size_t n = 0; n < statements->count; n++)
             if (is_in(&rows, statements->items[n].line))
                 add_position(&rows, &statements->items[n]);
+        kept += settle_id(&rows, i);
     }
+    Accounting *accounting = builder_accounting(load->builder);
+    *(kept || !happenings->count ? &accounting->used : &accounting->folded) += 1;
     return true;
 }

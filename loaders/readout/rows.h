@@ -6,7 +6,8 @@
 
 // One happening without anything but a date, a title and a text: of a page that is not read.
 void rows_single(const Readout *readout, Happenings *happenings);
-// Adds the events with their participants and positions. False: the load was cancelled.
+// Adds the events with their participants and positions, and counts the document as used, or as folded where all of
+// them were loaded from elsewhere. False: the load was cancelled.
 bool rows_add(const Load *load, const Readout *readout, const Happenings *happenings,
               const Statements *statements);
 

@@ -1,0 +1,30 @@
+// The ids of all events of one load. Ids are the timeline's: participants.csv and positions.csv name events by them. An
+// event whose id another source has already is the same readout once more and left out, or gets an id of its own.
+// Loader thread only.
+#ifndef BILAT_LOADERS_EVENT_IDS_H
+#define BILAT_LOADERS_EVENT_IDS_H
+
+#include "loaders/loader.h"
+
+EventIds *event_ids_new(Arena *arena);
+
+// The event that the builder was given last.
+typedef struct AddedEvent {
+    const Source *source;
+    uint64_t record;
+    const Source *participants, *positions; // where their names and words stand; NULL: in `source`
+    Text id;                                // as the source answers it
+    bool keeps_repeats; // an id that comes from the table itself may stand in it twice
+    bool is_readout;    // read from one, now or when it was exported
+    Problem place;      // for notes
+} AddedEvent;
+
+typedef enum IdVerdict {
+    ID_IS_NEW,
+    ID_IS_REPEATED, // in this source, which keeps repeats: nothing is changed
+    ID_IS_NUMBERED, // `*number` must be put behind it: ".2"
+    ID_IS_FOLDED,   // the same event: taken back from the builder, and a note added
+} IdVerdict;
+IdVerdict event_ids_settle(const Load *load, const AddedEvent *added, uint32_t *number);
+
+#endif

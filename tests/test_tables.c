@@ -1,0 +1,112 @@
+// Several tables in one load, and tables as other programs write them.
+#include <config.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support_files.h"
+
+static int new_folder(void **state)
+{
+    static Folder folder;
+    folder = folder_new();
+    *state = &folder;
+    return 0;
+}
+
+static int free_folder(void **state)
+{
+    folder_free(*state);
+    return 0;
+}
+
+#define ASSERT_FIELD(folder, n, field, wanted)                                                     \
+    assert_string_equal(folder_field((folder), (n), (field)).ptr, (wanted))
+#define ASSERT_PROBLEM(folder, n, wanted)                                                          \
+    assert_string_equal(folder_problem((folder), (n)).ptr, (wanted))
+#define ASSERT_COUNTS(folder, read_, used_, joined_, rejected_)                                    \
+    do {                                                                                           \
+        Accounting counts_ = timeline_accounting((folder)->timeline);                              \
+        assert_int_equal(counts_.read, (read_));                                                   \
+        assert_int_equal(counts_.used, (used_));                                                   \
+        assert_int_equal(counts_.joined, (joined_));                                               \
+        assert_int_equal(counts_.rejected, (rejected_));                                           \
+    } while (0)
+
+static Text participant_field(Folder *folder, size_t event, size_t n, ParticipantField field)
+{
+    return arena_text(folder->arena,
+                      timeline_participant_field(folder->timeline, folder_event(folder, event), n,
+                                                 field, folder->arena));
+}
+
+// ---- ids ----
+
+static void same_id_in_another_table_gets_a_number_and_keeps_its_people(void **state)
+{
+    Folder *folder = *state;
+    static const char *const names[] = {"Mao", "Nixon"};
+    for (size_t i = 0; i < 2; i++) {
+        Text events = arena_printf(folder->arena, "id,date,title,kind\ne1,197%zu,One,\n", i);
+        folder_write(folder, i ? "ids/b/events.csv" : "ids/a/events.csv", events);
+        Text people =
+            arena_printf(folder->arena, "event_id,n,name,country\ne1,1,%s,CHN\n", names[i]);
+        folder_write(folder, i ? "ids/b/participants.csv" : "ids/a/participants.csv", people);
+    }
+    folder_load(folder, folder_path(folder, "ids"));
+    ASSERT_COUNTS(folder, 4, 2, 2, 0);
+    ASSERT_FIELD(folder, 0, EVENT_ID, "e1");
+    ASSERT_FIELD(folder, 1, EVENT_ID, "e1.2");
+    assert_string_equal(participant_field(folder, 1, 0, PARTICIPANT_EVENT_ID).ptr, "e1.2");
+    assert_string_equal(participant_field(folder, 1, 0, PARTICIPANT_NAME).ptr, "Nixon");
+    Text note = folder_problem(folder, 0);
+    assert_true(text_starts(note, TEXT("ids/b/events.csv:2:1: note: an event of ")));
+    assert_true(text_ends(note, TEXT("has the id \"e1\" too; this one gets \"e1.2\"")));
+}
+
+static void number_behind_an_id_is_one_that_nobody_has(void **state)
+{
+    Folder *folder = *state;
+    folder_write(folder, "n/a/events.csv", TEXT("id,date,title,kind\ne1,1970,A,\ne1.2,1971,B,\n"));
+    folder_write(folder, "n/b/events.csv", TEXT("id,date,title,kind\ne1,1972,C,\ne1,1973,D,\n"));
+    folder_load(folder, folder_path(folder, "n"));
+    ASSERT_FIELD(folder, 2, EVENT_ID, "e1.3");
+    ASSERT_FIELD(folder, 3, EVENT_ID, "e1.4");
+}
+
+// What stands in a readout of an export, again: only the same content is the same event.
+static void readout_of_two_exports_is_loaded_once_unless_something_was_added(void **state)
+{
+    Folder *folder = *state;
+    static const char rows[] = "id,date,title,kind,dataset,note\nr1,1972-02-21,One,visit,readout,%s"
+                               "\nr2,1973,Two,talks,readout,\n";
+    folder_write(folder, "r/a/events.csv", arena_printf(folder->arena, rows, ""));
+    folder_write(folder, "r/b/events.csv", arena_printf(folder->arena, rows, "mine"));
+    folder_write(folder, "r/b/positions.csv", TEXT("event_id,n,speaker,text\nr2,1,Mao,\"Hm.\"\n"));
+    folder_write(folder, "r/c/events.csv",
+                 TEXT("id,date,title,kind,dataset\n"
+                      "r2,1973,Two,talks,readout\n"));
+    folder_load(folder, folder_path(folder, "r"));
+    Accounting accounting = timeline_accounting(folder->timeline);
+    assert_true(accounting_adds_up(accounting));
+    assert_int_equal(accounting.used, 4); // r1, r1.2 with a note, r2, r2.2 with a position
+    assert_int_equal(accounting.folded, 1);
+    Text note = folder_problem(folder, 2);
+    assert_true(text_starts(note, TEXT("r/c/events.csv:2:1: note: the same event as in ")));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(same_id_in_another_table_gets_a_number_and_keeps_its_people),
+        cmocka_unit_test(number_behind_an_id_is_one_that_nobody_has),
+        cmocka_unit_test(readout_of_two_exports_is_loaded_once_unless_something_was_added),
+    };
+    return cmocka_run_group_tests(tests, new_folder, free_folder);
+}
