@@ -379,17 +379,10 @@ static bool open_table(TableLoad *table, char delimiter, bool has_mark)
     return true;
 }
 
-static Text read_head(const Source *source, Arena *arena)
-{
-    size_t len = source->size < SNIFF_BYTES ? (size_t)source->size : SNIFF_BYTES;
-    char *bytes = arena_alloc(arena, len, 1);
-    return source->ops->read(source, 0, len, bytes) ? (Text){bytes, len} : TEXT("");
-}
-
 static bool load_table(const Load *load, Source *source)
 {
     TableLoad table = {.load = load, .source = source};
-    Text head = read_head(source, load->scratch);
+    Text head = table_layout_head(source, SNIFF_BYTES, load->scratch);
     char delimiter = table_layout_delimiter(head, load->scratch);
     if (!open_table(&table, delimiter ? delimiter : ',', table_layout_has_mark(head)))
         return true;

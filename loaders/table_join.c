@@ -49,25 +49,33 @@ static void reject(const Load *load)
     accounting->rejected++;
 }
 
-static bool read_header(JoinTable *table, const Record *header)
+static bool has_key(const Record *header, char delimiter, Arena *scratch)
+{
+    (void)delimiter;
+    for (size_t i = 0; i < header->field_count; i++) {
+        Text name = table_layout_unwrap(records_field(header, i, scratch), scratch);
+        if (text_equal(text_trim(name), participant_field_names[PARTICIPANT_EVENT_ID]))
+            return true;
+    }
+    return false;
+}
+
+static bool read_header(JoinTable *table, const Record *header, char delimiter, bool has_mark)
 {
     TableLayout *form = ARENA_NEW(builder_arena(table->load->builder), TableLayout);
     Arena *arena = builder_arena(table->load->builder);
     form->serial = records_new_serial();
-    form->delimiter = ',';
+    form->delimiter = delimiter;
     form->is_own = true;
     form->column_count = header->field_count;
     form->names = ARENA_ARRAY(arena, Text, header->field_count);
-    char mark[3];
-    form->has_mark = table->source->size >= 3 &&
-                     table->source->ops->read(table->source, 0, 3, mark) &&
-                     table_layout_has_mark((Text){mark, 3});
+    form->has_mark = has_mark;
     for (size_t i = 0; i < EVENT_FIELDS; i++)
         form->column_of[i] = NO_COLUMN;
     for (size_t i = 0; i < table->field_count; i++)
         table->column_of[i] = NO_COLUMN;
     for (size_t i = 0; i < header->field_count; i++) {
-        form->names[i] = table_layout_field(form, header, i, arena);
+        form->names[i] = text_trim(table_layout_field(form, header, i, arena));
         size_t field = field_by_name(table->field_names, table->field_count, form->names[i]);
         if (field < table->field_count && table->column_of[field] == NO_COLUMN)
             table->column_of[field] = i;
@@ -140,10 +148,14 @@ static void open_table(JoinTable *table, const Source *events, const char *name)
         return;
     table->source->dataset = TEXT("csv");
     load_add_source(load, table->source);
-    RecordReader *reader = records_open(table->source, 0, ',', load->scratch);
+    Text head = table_layout_head(table->source, SNIFF_BYTES, load->scratch);
+    char delimiter = table_layout_delimiter_of(head, has_key, load->scratch);
+    delimiter = delimiter ? delimiter : ',';
+    RecordReader *reader = records_open(table->source, 0, delimiter, load->scratch);
     Record header;
     RecordResult result = records_next(reader, &header, builder_problems(builder));
-    bool is_table = result == RECORD_READ && read_header(table, &header);
+    bool is_table = result == RECORD_READ &&
+                    read_header(table, &header, delimiter, table_layout_has_mark(head));
     if (result == RECORD_READ && !is_table)
         problem_at(builder_problems(builder),
                    PROBLEM_IN(PROBLEM_FORM, SEVERITY_ERROR, table->source->path),

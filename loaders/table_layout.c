@@ -137,7 +137,7 @@ TableLayout *table_layout_of(const Record *header, char delimiter, Arena *arena)
     return is_header ? form : NULL;
 }
 
-char table_layout_delimiter(Text head, Arena *scratch)
+char table_layout_delimiter_of(Text head, IsHeader is_header, Arena *scratch)
 {
     static const char delimiters[] = {',', ';', '\t'};
     if (table_layout_has_mark(head))
@@ -152,12 +152,29 @@ char table_layout_delimiter(Text head, Arena *scratch)
                          .length = (uint32_t)scan.length,
                          .fields = scan.spans.items,
                          .field_count = scan.spans.count};
-        if (table_layout_of(&header, delimiters[i], scratch)) {
+        if (is_header(&header, delimiters[i], scratch)) {
             best = delimiters[i];
             best_count = scan.spans.count;
         }
     }
     return best;
+}
+
+static bool is_events_header(const Record *header, char delimiter, Arena *scratch)
+{
+    return table_layout_of(header, delimiter, scratch) != NULL;
+}
+
+char table_layout_delimiter(Text head, Arena *scratch)
+{
+    return table_layout_delimiter_of(head, is_events_header, scratch);
+}
+
+Text table_layout_head(const Source *source, size_t most, Arena *arena)
+{
+    size_t len = source->size < most ? (size_t)source->size : most;
+    char *bytes = arena_alloc(arena, len, 1);
+    return source->ops->read(source, 0, len, bytes) ? (Text){bytes, len} : TEXT("");
 }
 
 // ---- ids ----

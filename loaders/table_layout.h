@@ -23,8 +23,13 @@ typedef struct TableLayout {
 // The form for the first record of a table: NULL where it is no header of events (no date, neither title nor text).
 // Names are compared without case; a synonym ("headline") counts where the name itself is not there.
 TableLayout *table_layout_of(const Record *header, char delimiter, Arena *arena);
-// The separator that makes a table of the first line of `head`, and 0 where none does.
+// The separator that makes a table of events of the first line of `head`, and 0 where none does.
 char table_layout_delimiter(Text head, Arena *scratch);
+// The same for any table: the separator that gives the most columns among those with which the line is a header.
+typedef bool (*IsHeader)(const Record *header, char delimiter, Arena *scratch);
+char table_layout_delimiter_of(Text head, IsHeader is_header, Arena *scratch);
+// The first bytes of a source.
+Text table_layout_head(const Source *source, size_t most, Arena *arena);
 bool table_layout_has_mark(Text head);
 
 // ="text" as spreadsheets keep a text from becoming a date or a number: the text. Anything else stays.

@@ -101,12 +101,36 @@ static void readout_of_two_exports_is_loaded_once_unless_something_was_added(voi
     assert_true(text_starts(note, TEXT("r/c/events.csv:2:1: note: the same event as in ")));
 }
 
+// ---- as other programs write them ----
+
+static void own_tables_may_be_separated_by_semicolons_or_tabs(void **state)
+{
+    Folder *folder = *state;
+    folder_write(
+        folder, "sep/events.csv",
+        TEXT("id;date;title;kind;countries\ne1;1972;\"One; two, three\";visit;\"CHN;USA\"\n"));
+    folder_write(folder, "sep/participants.csv",
+                 TEXT("\xEF\xBB\xBF"
+                      "event_id;n;name;country\r\ne1;1;\"Mao, Zedong\";CHN\r\n"));
+    folder_write(folder, "sep/positions.csv",
+                 TEXT("event_id\tn\tspeaker\ttext\ne1\t1\tMao\tHm; well, no.\n"));
+    folder_load(folder, folder_path(folder, "sep"));
+    assert_int_equal(folder_problem_count(folder), 0);
+    ASSERT_COUNTS(folder, 3, 1, 2, 0);
+    ASSERT_FIELD(folder, 0, EVENT_COUNTRIES, "CHN;USA");
+    assert_string_equal(participant_field(folder, 0, 0, PARTICIPANT_NAME).ptr, "Mao, Zedong");
+    EventId id = folder_event(folder, 0);
+    Text said = timeline_position_field(folder->timeline, id, 0, POSITION_TEXT, folder->arena);
+    assert_true(text_equal(said, TEXT("Hm; well, no.")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(same_id_in_another_table_gets_a_number_and_keeps_its_people),
         cmocka_unit_test(number_behind_an_id_is_one_that_nobody_has),
         cmocka_unit_test(readout_of_two_exports_is_loaded_once_unless_something_was_added),
+        cmocka_unit_test(own_tables_may_be_separated_by_semicolons_or_tabs),
     };
     return cmocka_run_group_tests(tests, new_folder, free_folder);
 }
