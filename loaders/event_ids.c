@@ -176,6 +176,22 @@ static Text field_text(const Content *content, EventField field)
     return field == EVENT_SOURCE_URL ? source->url : TEXT("");
 }
 
+// Only what is filled in: a table without the column says as much as one in which it is empty.
+static void add_extras(Content *content)
+{
+    const Source *source = content->added->source;
+    Text name, value;
+    for (size_t i = 0;
+         source->ops->extra && source->ops->extra(source, content->added->record, i, &name, &value,
+                                                  content->load->scratch);
+         i++) {
+        if (value.len == 0)
+            continue;
+        add_text(content, name);
+        add_text(content, value);
+    }
+}
+
 static uint64_t columns_hash(const Load *load, const AddedEvent *added)
 {
     static const EventField fields[] = {
@@ -185,6 +201,7 @@ static uint64_t columns_hash(const Load *load, const AddedEvent *added)
     Content content = {load, added, builder_event_hash(load->builder)};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
         add_text(&content, field_text(&content, fields[i]));
+    add_extras(&content);
     return content.hash;
 }
 

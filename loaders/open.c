@@ -335,6 +335,7 @@ void open_set_form(Source *source, const SourceOps *form, Arena *arena)
     *ops = *source->ops;
     ops->field = form->field;
     ops->column = form->column;
+    ops->extra = form->extra;
     ops->slice_text = form->slice_text;
     if (form->close)
         ops->close = form->close;

@@ -13,7 +13,7 @@
 // be NULL) was wished while a pipe was waited for.
 bool open_source(Text path, Arena *arena, const Cancel *cancel, Source **source,
                  Problems *problems);
-// Gives the source the column, field and slice_text of `form`; it goes on to be read as before. A close of `form`
+// Gives the source the columns, field and slice_text of `form`; it goes on to be read as before. A close of `form`
 // (it may be NULL) must call the one that was there before.
 void open_set_form(Source *source, const SourceOps *form, Arena *arena);
 // Gives back what a source that no timeline took over holds open.

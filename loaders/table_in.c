@@ -249,6 +249,8 @@ static bool settle_id(const Row *row)
         .place = problem_in(row, EVENT_ID, PROBLEM_JOIN, SEVERITY_NOTE),
     };
     table_join_sources(table->join, &added.participants, &added.positions);
+    if (!added.keeps_repeats && id.len > 0)
+        atomic_store(&table->form->has_odd_ids, !table->form->is_own);
     if (!added.keeps_repeats)
         added.id = table_layout_record_id(table->form, row->record, row->scratch);
     uint32_t number;

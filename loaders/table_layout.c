@@ -120,6 +120,35 @@ static bool has_own_columns(const TableLayout *form)
            (has_own_name(form, EVENT_KIND) || has_own_name(form, EVENT_COUNTRIES));
 }
 
+// A name that no other column of an export has.
+static Text extra_name(const TableLayout *form, size_t column, Arena *arena)
+{
+    Text name = form->names[column], unique = name;
+    for (unsigned n = 2;; n++) {
+        bool is_taken_name = false;
+        for (size_t i = 0; i < EVENT_FIELDS && !is_taken_name; i++)
+            is_taken_name = text_equal_nocase(event_field_names[i], unique);
+        for (size_t i = 0; i < form->extra_count && !is_taken_name; i++)
+            is_taken_name = text_equal(form->extras[i].name, unique);
+        if (!is_taken_name)
+            return unique;
+        unique = arena_printf(arena, "%.*s.%u", TEXT_ARG(name), n);
+    }
+}
+
+static void find_extras(TableLayout *form, Arena *arena)
+{
+    form->extras = ARENA_ARRAY(arena, struct TableExtra, form->column_count);
+    for (size_t i = 0; i < form->column_count; i++) {
+        if (is_taken(form, i))
+            continue;
+        Text name = extra_name(form, i, arena);
+        form->extras[form->extra_count++] = (struct TableExtra){i, name};
+    }
+    if (!form->is_own && form->column_of[EVENT_ID] != NO_COLUMN)
+        form->id_name = extra_name(form, form->column_of[EVENT_ID], arena);
+}
+
 TableLayout *table_layout_of(const Record *header, char delimiter, Arena *arena)
 {
     TableLayout *form = ARENA_NEW(arena, TableLayout);
@@ -131,6 +160,7 @@ TableLayout *table_layout_of(const Record *header, char delimiter, Arena *arena)
         form->names[i] = text_trim(table_layout_unwrap(records_field(header, i, arena), arena));
     find_columns(form);
     form->is_own = has_own_columns(form);
+    find_extras(form, arena);
     bool is_header =
         form->column_of[EVENT_DATE] != NO_COLUMN &&
         (form->column_of[EVENT_TITLE] != NO_COLUMN || form->column_of[EVENT_TEXT] != NO_COLUMN);
@@ -339,6 +369,31 @@ static bool answer_column(const Source *source, uint64_t offset, size_t index, T
     return true;
 }
 
+// An id that is kept stands in its own column.
+static Text odd_id(const TableLayout *form, const Record *record, Arena *scratch)
+{
+    Text id = table_layout_field(form, record, form->column_of[EVENT_ID], scratch);
+    return table_layout_keeps_id(id) ? TEXT("") : id;
+}
+
+static bool answer_extra(const Source *source, uint64_t offset, size_t index, Text *name,
+                         Text *value, Arena *scratch)
+{
+    const TableLayout *form = source->form;
+    bool is_id = index == form->extra_count;
+    if (index > form->extra_count || (is_id && !atomic_load(&form->has_odd_ids)))
+        return false;
+    *name = is_id ? form->id_name : form->extras[index].name;
+    if (!value)
+        return true;
+    Record record;
+    *value = TEXT("");
+    if (fetch(source, offset, scratch, &record))
+        *value = is_id ? odd_id(form, &record, scratch)
+                       : table_layout_field(form, &record, form->extras[index].column, scratch);
+    return true;
+}
+
 static Text answer_slice(const Source *source, Slice slice, Arena *scratch)
 {
     const TableLayout *form = source->form;
@@ -358,6 +413,7 @@ static void close_table(Source *source)
 static const SourceOps table_ops = {
     .field = answer_field,
     .column = answer_column,
+    .extra = answer_extra,
     .slice_text = answer_slice,
     .close = close_table,
 };

@@ -5,6 +5,8 @@
 
 #include "loaders/records.h"
 
+#include <stdatomic.h>
+
 #define NO_COLUMN SIZE_MAX
 
 typedef struct TableLayout {
@@ -16,6 +18,14 @@ typedef struct TableLayout {
     size_t column_count;
     Text *names; // of the columns, as read
     size_t column_of[EVENT_FIELDS];
+    struct TableExtra {
+        size_t column;
+        Text name; // with `.2` behind it where one of our columns, or one before it, has the name
+    } * extras;    // columns that are none of ours
+    size_t extra_count;
+    Text id_name; // of the extra column that holds ids which are not kept
+    atomic_bool
+        has_odd_ids; // there is such an id, so that this column is an extra one, behind the others
     struct RepeatTable *repeats; // records whose id another event has already; NULL: none has
     void (*close_reader)(Source *source); // private: the reader's own close
 } TableLayout;

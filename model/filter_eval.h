@@ -55,7 +55,7 @@ struct EvalNode {
 typedef struct Haystack {
     EventId id;
     bool has_words, has_raw;
-    Text *folded; // pieces: title, place, text, names and offices, positions
+    Text *folded; // pieces: title, place, text, names and offices, positions, extra columns
     Text *raw;
     size_t count;
     Text *said; // folded; of each position; ptr NULL: not made yet

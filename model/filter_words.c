@@ -270,6 +270,15 @@ static void hay_begin(Evaluation *evaluation, EventId id)
     evaluation->hay = (Haystack){.id = id};
 }
 
+static size_t count_extras(const Timeline *timeline, EventId id, Arena *scratch)
+{
+    Text name;
+    size_t count = 0;
+    while (timeline_extra(timeline, id, count, &name, NULL, scratch))
+        count++;
+    return count;
+}
+
 static void make_raw(Evaluation *evaluation)
 {
     Haystack *hay = &evaluation->hay;
@@ -278,7 +287,8 @@ static void make_raw(Evaluation *evaluation)
     size_t persons, sentences;
     const Position *positions = timeline_positions(timeline, hay->id, &sentences);
     timeline_participants(timeline, hay->id, &persons);
-    hay->raw = ARENA_ARRAY(scratch, Text, 3 + 2 * persons + sentences);
+    size_t extras = count_extras(timeline, hay->id, scratch);
+    hay->raw = ARENA_ARRAY(scratch, Text, 3 + 2 * persons + sentences + extras);
     hay->raw[hay->count++] = timeline_field(timeline, hay->id, EVENT_TITLE, scratch);
     hay->raw[hay->count++] = timeline_field(timeline, hay->id, EVENT_PLACE, scratch);
     for (size_t n = 0; n < persons; n++) {
@@ -290,6 +300,9 @@ static void make_raw(Evaluation *evaluation)
     for (size_t n = 0; n < sentences; n++)
         hay->raw[hay->count++] = timeline_slice_text(timeline, positions[n].text, scratch);
     hay->raw[hay->count++] = timeline_field(timeline, hay->id, EVENT_TEXT, scratch);
+    Text name;
+    for (size_t i = 0; i < extras; i++)
+        timeline_extra(timeline, hay->id, i, &name, &hay->raw[hay->count++], scratch);
     hay->has_raw = true;
 }
 

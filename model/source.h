@@ -31,6 +31,10 @@ typedef struct SourceOps {
     // Column `index` of the record as the file has it, for the detail view. False behind the last one. May be NULL.
     bool (*column)(const Source *source, uint64_t record, size_t index, Text *name, Text *value,
                    Arena *scratch);
+    // The same of the columns that are none of ours, in the order of the file, each name once. They are exported and
+    // searched. `value` may be NULL: then only the name is asked, and `record` does not matter. May be NULL.
+    bool (*extra)(const Source *source, uint64_t record, size_t index, Text *name, Text *value,
+                  Arena *scratch);
     // A raw span as it reads: CSV undoubled, HTML without tags and entities, wrapped lines joined.
     Text (*slice_text)(const Source *source, Slice slice, Arena *scratch);
     // Gives back what the reader holds open, when the source's segment is freed. NULL: nothing.

@@ -65,6 +65,60 @@ void table_write_field(Sink *sink, Text field)
     arena_free(scratch);
 }
 
+// ---- columns that are none of ours ----
+
+// Of all sources shown: behind ours, in the order in which they first appear.
+typedef struct ExtraColumns {
+    struct {
+        Text *items;
+        size_t count, capacity;
+    } names;
+    struct {
+        size_t **items; // by source, where it has such columns: the number of each among `names`
+        size_t count, capacity;
+    } places;
+    Arena *arena;
+} ExtraColumns;
+
+static size_t place_of_extra(ExtraColumns *extras, Text name)
+{
+    size_t at = 0;
+    while (at < extras->names.count && !text_equal(extras->names.items[at], name))
+        at++;
+    if (at == extras->names.count)
+        ARENA_PUSH(extras->arena, &extras->names, arena_text(extras->arena, name));
+    return at;
+}
+
+// The first event of a source tells what columns the source has.
+static void add_extras_of(ExtraColumns *extras, const Timeline *timeline, EventId id)
+{
+    uint32_t source = timeline_event(timeline, id).source;
+    while (extras->places.count <= source)
+        ARENA_PUSH(extras->arena, &extras->places, NULL);
+    if (extras->places.items[source])
+        return;
+    struct {
+        size_t *items;
+        size_t count, capacity;
+    } places = {0};
+    Text name;
+    while (timeline_extra(timeline, id, places.count, &name, NULL, extras->arena))
+        ARENA_PUSH(extras->arena, &places, place_of_extra(extras, name));
+    ARENA_PUSH(extras->arena, &places, TEXT_NOWHERE);
+    extras->places.items[source] = places.items;
+}
+
+static ExtraColumns *find_extras(View *view, Arena *arena)
+{
+    ExtraColumns *extras = ARENA_NEW(arena, ExtraColumns);
+    extras->arena = arena;
+    size_t count = view_count(view);
+    for (size_t row = 0; row < count; row++)
+        add_extras_of(extras, view_timeline(view), view_event(view, row));
+    return extras;
+}
+
 // ---- rows ----
 
 typedef struct Writer {
@@ -77,6 +131,7 @@ typedef struct Writer {
     Arena *scratch; // reset after each row
     Buffer out;
     bool is_row_begun;
+    ExtraColumns *extras;
 } Writer;
 
 static void add_field(Writer *writer, Text field, bool is_date)
@@ -101,11 +156,33 @@ static bool end_row(Writer *writer)
     return !writer->sink->has_failed;
 }
 
-static bool write_header(Writer *writer, const Text *names, size_t count)
+typedef struct TableKind {
+    const Text *names;
+    size_t count;
+    bool (*write)(Writer *writer, EventId id);
+} TableKind;
+
+static bool write_header(Writer *writer, const TableKind *kind)
 {
-    for (size_t i = 0; i < count; i++)
-        add_field(writer, names[i], false);
+    for (size_t i = 0; i < kind->count; i++)
+        add_field(writer, kind->names[i], false);
+    for (size_t i = 0; i < writer->extras->names.count; i++)
+        add_field(writer, writer->extras->names.items[i], false);
     return end_row(writer);
+}
+
+static void write_extras(Writer *writer, EventId id)
+{
+    const ExtraColumns *extras = writer->extras;
+    if (extras->names.count == 0)
+        return;
+    Text *values = ARENA_ARRAY(writer->scratch, Text, extras->names.count);
+    const size_t *places = extras->places.items[timeline_event(writer->timeline, id).source];
+    Text name;
+    for (size_t i = 0; places[i] != TEXT_NOWHERE; i++)
+        timeline_extra(writer->timeline, id, i, &name, &values[places[i]], writer->scratch);
+    for (size_t i = 0; i < extras->names.count; i++)
+        add_field(writer, values[i], false);
 }
 
 static bool write_event(Writer *writer, EventId id)
@@ -113,6 +190,7 @@ static bool write_event(Writer *writer, EventId id)
     for (EventField field = 0; field < EVENT_FIELDS; field++)
         add_field(writer, timeline_field(writer->timeline, id, field, writer->scratch),
                   field == EVENT_DATE || field == EVENT_PUBLISHED);
+    write_extras(writer, id);
     return end_row(writer);
 }
 
@@ -152,12 +230,6 @@ static bool write_positions(Writer *writer, EventId id)
     return !writer->sink->has_failed;
 }
 
-typedef struct TableKind {
-    const Text *names;
-    size_t count;
-    bool (*write)(Writer *writer, EventId id);
-} TableKind;
-
 static const TableKind kinds[TABLES] = {
     [TABLE_EVENTS] = {event_field_names, EVENT_FIELDS, write_event},
     [TABLE_PARTICIPANTS] = {participant_field_names, PARTICIPANT_FIELDS, write_participants},
@@ -168,7 +240,7 @@ static void write_rows(Writer *writer, const TableKind *kind)
 {
     if (writer->form.for_excel)
         buffer_add(&writer->out, TEXT("\xEF\xBB\xBF"));
-    bool goes_on = write_header(writer, kind->names, kind->count);
+    bool goes_on = write_header(writer, kind);
     size_t count = view_count(writer->view);
     for (size_t row = 0; row < count && goes_on; row++)
         goes_on = kind->write(writer, view_event(writer->view, row));
@@ -188,6 +260,7 @@ bool table_write(View *view, TableName table, TableForm form, bool matching_posi
         .arena = arena,
         .scratch = arena_new(),
         .out = buffer_in(arena),
+        .extras = table == TABLE_EVENTS ? find_extras(view, arena) : ARENA_NEW(arena, ExtraColumns),
     };
     write_rows(&writer, &kinds[table]);
     arena_free(writer.scratch);

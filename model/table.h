@@ -1,5 +1,5 @@
 // Writes what a view shows as tables: events, participants, positions. CSV by libcsv's writer, into a Sink.
-// The column order is that of fields.def; import of an export gives the same bytes again.
+// The column order is that of fields.def; behind it stand the columns that hand-made tables have beside these. Import of an export gives the same bytes again.
 #ifndef BILAT_MODEL_TABLE_H
 #define BILAT_MODEL_TABLE_H
 

@@ -38,6 +38,10 @@ bool event_equal(EventId a, EventId b);
 Event timeline_event(const Timeline *timeline, EventId id);
 // One column of events.csv exactly as an export writes it (without quotes).
 Text timeline_field(const Timeline *timeline, EventId id, EventField field, Arena *scratch);
+// A column of the event's source that is none of ours, and is written behind them. False behind the last one. `value`
+// may be NULL.
+bool timeline_extra(const Timeline *timeline, EventId id, size_t index, Text *name, Text *value,
+                    Arena *scratch);
 const Participant *timeline_participants(const Timeline *timeline, EventId id, size_t *count);
 const Position *timeline_positions(const Timeline *timeline, EventId id, size_t *count);
 // The n-th (from 0) row of participants.csv or positions.csv of an event, as an export writes it.

@@ -100,6 +100,15 @@ Text timeline_field(const Timeline *timeline, EventId id, EventField field, Aren
     return TEXT("");
 }
 
+bool timeline_extra(const Timeline *timeline, EventId id, size_t index, Text *name, Text *value,
+                    Arena *scratch)
+{
+    Event event = timeline_event(timeline, id);
+    const Source *source = timeline_source(timeline, event.source);
+    return source->ops->extra &&
+           source->ops->extra(source, event.record, index, name, value, scratch);
+}
+
 static Text count_text(uint64_t number, Arena *scratch)
 {
     return arena_printf(scratch, "%llu", (unsigned long long)number);

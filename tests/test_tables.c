@@ -26,6 +26,12 @@ static int free_folder(void **state)
     return 0;
 }
 
+static void load_table(Folder *folder, const char *name, Text content)
+{
+    folder_load(folder, folder_write(folder, name, content));
+    assert_true(accounting_adds_up(timeline_accounting(folder->timeline)));
+}
+
 #define ASSERT_FIELD(folder, n, field, wanted)                                                     \
     assert_string_equal(folder_field((folder), (n), (field)).ptr, (wanted))
 #define ASSERT_PROBLEM(folder, n, wanted)                                                          \
@@ -124,6 +130,32 @@ static void own_tables_may_be_separated_by_semicolons_or_tabs(void **state)
     assert_true(text_equal(said, TEXT("Hm; well, no.")));
 }
 
+// ---- columns that are none of ours ----
+
+static Text extra(Folder *folder, size_t event, size_t index, Text *name)
+{
+    Text value;
+    bool is_there = timeline_extra(folder->timeline, folder_event(folder, event), index, name,
+                                   &value, folder->arena);
+    return is_there ? arena_text(folder->arena, value) : TEXT("(none)");
+}
+
+static void columns_that_are_none_of_ours_have_a_name_of_their_own(void **state)
+{
+    Folder *folder = *state;
+    load_table(folder, "extra.csv",
+               TEXT("Date,headline,q,Title,id,q\n1972,One,a,b,17,c\n1973,Two,d,e,x1,\n"));
+    static const char *const wanted[][3] = {
+        {"headline", "One", "Two"}, {"q", "a", "d"}, {"q.2", "c", ""}, {"id.2", "17", ""}};
+    Text name;
+    for (size_t i = 0; i < 4; i++) {
+        assert_string_equal(extra(folder, 0, i, &name).ptr, wanted[i][1]);
+        assert_true(text_equal(name, text_from(wanted[i][0])));
+        assert_true(text_equal(extra(folder, 1, i, &name), text_from(wanted[i][2])));
+    }
+    assert_string_equal(extra(folder, 0, 4, &name).ptr, "(none)");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -131,6 +163,7 @@ int main(void)
         cmocka_unit_test(number_behind_an_id_is_one_that_nobody_has),
         cmocka_unit_test(readout_of_two_exports_is_loaded_once_unless_something_was_added),
         cmocka_unit_test(own_tables_may_be_separated_by_semicolons_or_tabs),
+        cmocka_unit_test(columns_that_are_none_of_ours_have_a_name_of_their_own),
     };
     return cmocka_run_group_tests(tests, new_folder, free_folder);
 }
