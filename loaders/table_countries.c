@@ -14,43 +14,82 @@ static void add(TableCountries *out, CountryId id, Text code)
     out->ids[out->count++] = id;
 }
 
-static void add_code(const Load *load, Text code, TableCountries *out)
+// ---- a list of them ----
+
+// What parts a list: surely, or only where countries stand on all sides of it ("Guinea-Bissau" is one, "China-Laos"
+// are two).
+typedef struct Separators {
+    Text sure;     // bytes
+    Text words[6]; // tried one after the other
+} Separators;
+
+static const Separators own_separators = {TEXT_INIT(";>"),
+                                          {TEXT_INIT(","), TEXT_INIT("/"), TEXT_INIT(" and "),
+                                           TEXT_INIT("&"), TEXT_INIT("-"),
+                                           TEXT_INIT("\xE2\x80\x93")}};
+static const Separators free_separators = {TEXT_INIT(";>/|,"),
+                                           {TEXT_INIT(" and "), TEXT_INIT("&"), TEXT_INIT("-"),
+                                            TEXT_INIT("\xE2\x80\x93"), TEXT_INIT("\xE2\x80\x94"),
+                                            TEXT_INIT(" vs ")}};
+
+static CountryId known_country(const Load *load, Text name)
 {
-    add(out, builder_country(load->builder, code), code);
+    if (!load->lexicon || name.len == 0)
+        return (CountryId){COUNTRY_NONE};
+    CountryId known = country_by_code(load->lexicon->countries, name); // nearly always
+    if (known.at == COUNTRY_NONE)
+        known = country_by_name(load->lexicon->countries, name, load->scratch);
+    if (known.at == COUNTRY_NONE) // "EU" is the polity "@EU"
+        known = country_by_code(load->lexicon->countries,
+                                arena_printf(load->scratch, "@%.*s", TEXT_ARG(name)));
+    return known;
 }
 
-void table_countries_from_codes(const Load *load, Text list, TableCountries *out)
+// Adds what stands between the words, if they are countries all.
+static bool add_parts(const Load *load, Text list, Text word, TableCountries *out)
 {
-    size_t arrow = text_find_char(list, '>');
-    out->is_directed = arrow != TEXT_NOWHERE;
-    if (out->is_directed) {
-        add_code(load, text_sub(list, 0, arrow), out);
-        list = text_sub(list, arrow + 1, list.len);
+    TableCountries parts = *out;
+    if (text_find(list, word) == TEXT_NOWHERE)
+        return false;
+    for (size_t at = 0; at != TEXT_NOWHERE;) {
+        at = text_find(list, word);
+        Text name = text_trim(text_sub(list, 0, at));
+        CountryId known = known_country(load, name);
+        if (known.at == COUNTRY_NONE)
+            return false;
+        add(&parts, known, name);
+        list = text_sub(list, at == TEXT_NOWHERE ? list.len : at + word.len, list.len);
     }
-    while (list.ptr && list.len)
-        add_code(load, text_cut(&list, ';'), out);
+    *out = parts;
+    return true;
 }
 
-static bool is_list_separator(char c)
+static void add_written(const Load *load, Text name, const Separators *separators,
+                        TableCountries *out)
 {
-    return c == ';' || c == '/' || c == ',' || c == '|' || c == '>';
+    CountryId known = known_country(load, name);
+    bool is_added = known.at != COUNTRY_NONE;
+    if (is_added)
+        add(out, known, name);
+    for (size_t i = 0; i < sizeof separators->words / sizeof separators->words[0] && !is_added; i++)
+        is_added = add_parts(load, name, separators->words[i], out);
+    if (!is_added)
+        add(out, builder_country(load->builder, name), name);
 }
 
-void table_countries_from_names(const Load *load, Text list, TableCountries *out)
+void table_countries_read(const Load *load, Text list, bool is_own, TableCountries *out)
 {
+    const Separators *separators = is_own ? &own_separators : &free_separators;
     out->is_directed = text_find_char(list, '>') != TEXT_NOWHERE;
-    for (size_t at = 0; at < list.len;) {
+    for (size_t at = 0; at < list.len; at++) {
         size_t start = at;
-        while (at < list.len && !is_list_separator(list.ptr[at]))
+        while (at < list.len && text_find_char(separators->sure, list.ptr[at]) == TEXT_NOWHERE)
             at++;
-        Text name = text_trim(text_sub(list, start, at - start));
-        CountryId known = {COUNTRY_NONE};
-        if (load->lexicon)
-            known = country_by_name(load->lexicon->countries, name, load->scratch);
-        add(out, known.at != COUNTRY_NONE ? known : builder_country(load->builder, name), name);
-        at++;
+        add_written(load, text_trim(text_sub(list, start, at - start)), separators, out);
     }
 }
+
+// ---- words of a text ----
 
 // Which words of a text name a country: names and adjectives surely, capitals and seats only where names are too few.
 typedef struct Search {

@@ -16,11 +16,10 @@ typedef struct TableCountries {
     bool is_inferred;
 } TableCountries;
 
-// "CHN;PRK", "CHN>PRK". Codes that no lexicon knows are kept as written. Between builder_begin_event and
-// builder_add_event.
-void table_countries_from_codes(const Load *load, Text list, TableCountries *out);
-// A list that a person wrote: codes or names, between ";", "/", ",", "|" or ">".
-void table_countries_from_names(const Load *load, Text list, TableCountries *out);
+// A list as it stands in a column: "CHN;PRK", "CHN>PRK", "China, north korea". Codes, names,
+// adjectives and capitals in any case; what no lexicon knows is kept as written. In our own tables only ";" and ">" part
+// what is not known. Between builder_begin_event and builder_add_event.
+void table_countries_read(const Load *load, Text list, bool is_own, TableCountries *out);
 // States that the title names, and where those are not two, the text. Without a lexicon: none.
 void table_countries_infer(const Load *load, Text title, Text text, TableCountries *out);
 

@@ -203,10 +203,7 @@ static TableCountries read_countries(const Row *row)
     const Load *load = row->table->load;
     TableCountries countries = {0};
     Text list = text_of(row, EVENT_COUNTRIES);
-    if (row->table->form->is_own)
-        table_countries_from_codes(load, list, &countries);
-    else
-        table_countries_from_names(load, list, &countries);
+    table_countries_read(load, list, row->table->form->is_own, &countries);
     report_strange(row, &countries);
     bool may_infer = !row->table->form->is_own || !has_column(row, EVENT_COUNTRIES);
     if (countries.count == 0 && may_infer)

@@ -156,6 +156,42 @@ static void columns_that_are_none_of_ours_have_a_name_of_their_own(void **state)
     assert_string_equal(extra(folder, 0, 4, &name).ptr, "(none)");
 }
 
+// ---- countries ----
+
+static const char *countries_of(Folder *folder, size_t n)
+{
+    const Timeline *timeline = folder->timeline;
+    Event event = timeline_event(timeline, folder_event(folder, n));
+    Buffer out = buffer_in(folder->arena);
+    for (size_t i = 0; i < event.country_count; i++)
+        buffer_printf(&out, "%s%.*s",
+                      i == 0              ? ""
+                      : event.is_directed ? ">"
+                                          : ";",
+                      TEXT_ARG(timeline_country_code(timeline, event.countries[i])));
+    return arena_text(folder->arena, buffer_text(&out)).ptr;
+}
+
+static void countries_of_any_table_are_codes_or_names_in_any_case(void **state)
+{
+    Folder *folder = *state;
+    static const char *const lists[][2] = {
+        {"chn;north korea", "CHN;PRK"}, {"China > USA", "CHN>USA"},
+        {"CHN, prk", "CHN;PRK"},        {"China-United States", "CHN;USA"},
+        {"usa and CHN", "USA;CHN"},     {"CHN-Nowhere", "CHN-Nowhere"},
+        {"QQQ;chn", "QQQ;CHN"}};
+    for (size_t own = 0; own < 2; own++) {
+        Buffer table = buffer_in(folder->arena);
+        buffer_printf(&table, "%s,date,title,kind,countries\n", own ? "id" : "number");
+        for (size_t i = 0; i < 7; i++)
+            buffer_printf(&table, "e%zu,197%zu,One,visit,\"%s\"\n", i, i, lists[i][0]);
+        load_table(folder, "lists.csv", buffer_text(&table));
+        for (size_t i = 0; i < 7; i++)
+            assert_string_equal(countries_of(folder, i), lists[i][1]);
+        ASSERT_FIELD(folder, 0, EVENT_COUNTRIES, own ? "chn;north korea" : "CHN;PRK");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +200,7 @@ int main(void)
         cmocka_unit_test(readout_of_two_exports_is_loaded_once_unless_something_was_added),
         cmocka_unit_test(own_tables_may_be_separated_by_semicolons_or_tabs),
         cmocka_unit_test(columns_that_are_none_of_ours_have_a_name_of_their_own),
+        cmocka_unit_test(countries_of_any_table_are_codes_or_names_in_any_case),
     };
     return cmocka_run_group_tests(tests, new_folder, free_folder);
 }
