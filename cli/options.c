@@ -1,6 +1,8 @@
 #include <config.h>
 #include "cli/options.h"
 
+#include "loaders/table_encoding.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,6 +104,8 @@ static bool set_from(Parsing *parsing, Text value)
 
 static bool set_encoding(Parsing *parsing, Text value)
 {
+    if (!table_encoding_is_known(value))
+        return refuse(parsing, "an encoding such as windows-1252", value);
     parsing->options->load.encoding = value;
     return true;
 }

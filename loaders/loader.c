@@ -145,7 +145,8 @@ static const Loader *recognise(const Inputs *inputs, const Source *source, const
         *why = "the file cannot be read";
         return NULL;
     }
-    if (is_binary(head)) {
+    bool may_be_wide = inputs->load->settings->encoding.len > 0; // then NUL is part of letters
+    if (!may_be_wide && is_binary(head)) {
         *why = "the file holds binary data, not text";
         return NULL;
     }
@@ -174,8 +175,6 @@ static bool is_folded(const Inputs *inputs, const Source *source)
 static bool load_source(const Inputs *inputs, const Loader *loader, Source *source)
 {
     const Load *load = inputs->load;
-    if (load->settings->encoding.len)
-        source->encoding = load->settings->encoding;
     origins_apply(inputs->origins, source, load);
     load_add_source(load, source);
     return loader->load(load, source);
@@ -188,6 +187,8 @@ static bool load_file(const Inputs *inputs, const WalkFile *file)
     if (!load_open(load, file->path, builder_arena(load->builder), &source,
                    builder_problems(load->builder)))
         return true;
+    if (load->settings->encoding.len)
+        source->encoding = load->settings->encoding;
     const char *why = NULL;
     const Loader *loader = recognise(inputs, source, &why);
     if (loader && !is_folded(inputs, source))

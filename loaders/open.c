@@ -350,6 +350,8 @@ void open_close(Source *source)
 
 bool open_same_content(const Source *a, const Source *b, const Cancel *cancel)
 {
+    a = a->raw ? a->raw : a;
+    b = b->raw ? b->raw : b;
     if (a->size != b->size)
         return false;
     char in_a[COMPARE_BYTES], in_b[COMPARE_BYTES];

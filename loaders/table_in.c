@@ -13,6 +13,7 @@
 typedef struct TableLoad {
     const Load *load;
     Source *source;
+    TableEncoding encoding;
     TableLayout *form;
     RecordReader *reader;
     TableJoin *join;
@@ -301,7 +302,8 @@ static bool load_row(const Row *row)
     Builder *builder = table->load->builder;
     Date date;
     builder_accounting(builder)->read++;
-    table_check_bytes(table->load, table->source, row->record, table->form->names);
+    if (!table->encoding.is_plain)
+        table_check_bytes(table->load, table->source, row->record, table->form->names);
     if (!read_date(row, &date)) {
         builder_accounting(builder)->rejected++;
         return true;
@@ -365,7 +367,7 @@ static bool open_table(TableLoad *table, char delimiter, bool has_mark)
         report_no_table(table, "the file holds blank lines alone");
     if (result != RECORD_READ)
         return false;
-    table->form = table_layout_of(&header, delimiter, arena);
+    table->form = table_layout_of(&header, delimiter, table->encoding.iconv, arena);
     if (!table->form) {
         report_no_table(table, "expected columns for date and title in the first line");
         return false;
@@ -381,6 +383,8 @@ static bool open_table(TableLoad *table, char delimiter, bool has_mark)
 static bool load_table(const Load *load, Source *source)
 {
     TableLoad table = {.load = load, .source = source};
+    if (!table_encoding_settle(load, source, &table.encoding))
+        return true;
     Text head = table_layout_head(source, SNIFF_BYTES, load->scratch);
     char delimiter = table_layout_delimiter(head, load->scratch);
     if (!open_table(&table, delimiter ? delimiter : ',', table_layout_has_mark(head)))
@@ -396,7 +400,8 @@ static bool load_table(const Load *load, Source *source)
 // A readout whose first line is a sentence with a comma has no column "date".
 static int sniff_table(const Source *source, Text head, const Lexicon *lexicon, Arena *scratch)
 {
-    (void)source, (void)lexicon;
+    (void)lexicon;
+    head = table_encoding_head(head, source->encoding, scratch);
     return table_layout_delimiter(head, scratch) != 0 ? 90 : 0;
 }
 

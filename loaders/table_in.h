@@ -4,6 +4,7 @@
 #define BILAT_LOADERS_TABLE_IN_H
 
 #include "loaders/loader.h"
+#include "loaders/table_encoding.h"
 #include "loaders/table_layout.h"
 
 // Reports a field of a record.

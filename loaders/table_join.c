@@ -25,6 +25,7 @@ typedef struct JoinRow {
 typedef struct JoinTable {
     const Load *load;
     Source *source; // NULL: there is no such table
+    TableEncoding encoding;
     TableLayout *form;
     const Text *field_names;
     size_t field_count;
@@ -66,6 +67,7 @@ static bool read_header(JoinTable *table, const Record *header, char delimiter, 
     Arena *arena = builder_arena(table->load->builder);
     form->serial = records_new_serial();
     form->delimiter = delimiter;
+    form->encoding = table->encoding.iconv;
     form->is_own = true;
     form->column_count = header->field_count;
     form->names = ARENA_ARRAY(arena, Text, header->field_count);
@@ -101,7 +103,8 @@ static void note_row(JoinTable *table, const Record *record)
     arena_rewind(load->scratch, mark);
     ARENA_PUSH(table->arena, table, row);
     builder_accounting(load->builder)->read++;
-    table_check_bytes(load, table->source, record, table->form->names);
+    if (!table->encoding.is_plain)
+        table_check_bytes(load, table->source, record, table->form->names);
 }
 
 static void read_rows(JoinTable *table, RecordReader *reader)
@@ -148,6 +151,8 @@ static void open_table(JoinTable *table, const Source *events, const char *name)
         return;
     table->source->dataset = TEXT("csv");
     load_add_source(load, table->source);
+    if (!table_encoding_settle(load, table->source, &table->encoding))
+        return;
     Text head = table_layout_head(table->source, SNIFF_BYTES, load->scratch);
     char delimiter = table_layout_delimiter_of(head, has_key, load->scratch);
     delimiter = delimiter ? delimiter : ',';

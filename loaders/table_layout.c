@@ -2,6 +2,7 @@
 #include "loaders/table_layout.h"
 
 #include "loaders/open.h"
+#include "loaders/table_encoding.h"
 
 #include <stdatomic.h>
 #include <stdio.h>
@@ -79,6 +80,12 @@ Text table_layout_unwrap(Text field, Arena *scratch)
 
 // ---- the header ----
 
+static Text decoded_field(const TableLayout *form, const Record *record, size_t column,
+                          Arena *scratch)
+{
+    return table_encoding_decode(form->encoding, records_field(record, column, scratch), scratch);
+}
+
 static size_t find_column(const TableLayout *form, Text name)
 {
     for (size_t i = 0; i < form->column_count; i++)
@@ -149,15 +156,17 @@ static void find_extras(TableLayout *form, Arena *arena)
         form->id_name = extra_name(form, form->column_of[EVENT_ID], arena);
 }
 
-TableLayout *table_layout_of(const Record *header, char delimiter, Arena *arena)
+TableLayout *table_layout_of(const Record *header, char delimiter, Text encoding, Arena *arena)
 {
     TableLayout *form = ARENA_NEW(arena, TableLayout);
     form->serial = records_new_serial();
     form->delimiter = delimiter;
+    form->encoding = encoding;
     form->column_count = header->field_count;
     form->names = ARENA_ARRAY(arena, Text, header->field_count);
     for (size_t i = 0; i < header->field_count; i++)
-        form->names[i] = text_trim(table_layout_unwrap(records_field(header, i, arena), arena));
+        form->names[i] =
+            text_trim(table_layout_unwrap(decoded_field(form, header, i, arena), arena));
     find_columns(form);
     form->is_own = has_own_columns(form);
     find_extras(form, arena);
@@ -192,7 +201,7 @@ char table_layout_delimiter_of(Text head, IsHeader is_header, Arena *scratch)
 
 static bool is_events_header(const Record *header, char delimiter, Arena *scratch)
 {
-    return table_layout_of(header, delimiter, scratch) != NULL;
+    return table_layout_of(header, delimiter, TEXT(""), scratch) != NULL;
 }
 
 char table_layout_delimiter(Text head, Arena *scratch)
@@ -269,7 +278,7 @@ Text table_layout_record_id(const TableLayout *form, const Record *record, Arena
 Text table_layout_field(const TableLayout *form, const Record *record, size_t column,
                         Arena *scratch)
 {
-    Text field = records_field(record, column, scratch);
+    Text field = decoded_field(form, record, column, scratch);
     return form->has_mark ? table_layout_unwrap(field, scratch) : field;
 }
 
@@ -397,7 +406,8 @@ static bool answer_extra(const Source *source, uint64_t offset, size_t index, Te
 static Text answer_slice(const Source *source, Slice slice, Arena *scratch)
 {
     const TableLayout *form = source->form;
-    Text text = records_slice_text(source, slice, scratch);
+    Text text =
+        table_encoding_decode(form->encoding, records_slice_text(source, slice, scratch), scratch);
     return form->has_mark ? table_layout_unwrap(text, scratch) : text;
 }
 
@@ -406,6 +416,7 @@ static void close_table(Source *source)
     TableLayout *form = source->form;
     if (form->repeats)
         arena_free(form->repeats->arena);
+    table_encoding_let_go(form->converter);
     if (form->close_reader)
         form->close_reader(source);
 }
@@ -421,6 +432,7 @@ static const SourceOps table_ops = {
 void table_layout_set(Source *source, TableLayout *form, Arena *arena)
 {
     form->close_reader = source->ops->close;
+    form->converter = table_encoding_hold(form->encoding);
     source->form = form;
     open_set_form(source, &table_ops, arena);
 }

@@ -12,7 +12,9 @@
 typedef struct TableLayout {
     uint64_t serial;
     char delimiter;
-    bool is_own; // our events.csv: every column is answered as it was read
+    Text encoding;   // as iconv calls it; empty: UTF-8
+    void *converter; // held open, so that others of the encoding open fast; NULL: none
+    bool is_own;     // our events.csv: every column is answered as it was read
     bool
         has_mark; // begins with a byte order mark, as spreadsheets write it: ="1972-02" is the text 1972-02
     size_t column_count;
@@ -32,7 +34,7 @@ typedef struct TableLayout {
 
 // The form for the first record of a table: NULL where it is no header of events (no date, neither title nor text).
 // Names are compared without case; a synonym ("headline") counts where the name itself is not there.
-TableLayout *table_layout_of(const Record *header, char delimiter, Arena *arena);
+TableLayout *table_layout_of(const Record *header, char delimiter, Text encoding, Arena *arena);
 // The separator that makes a table of events of the first line of `head`, and 0 where none does.
 char table_layout_delimiter(Text head, Arena *scratch);
 // The same for any table: the separator that gives the most columns among those with which the line is a header.

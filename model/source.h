@@ -54,8 +54,9 @@ struct Source {
     Text accessed;
     uint64_t size; // bytes of the content
     const SourceOps *ops;
-    void *handle; // of the reader (loaders/open.c)
-    void *form;   // of the loader: what its ops need
+    void *handle;      // of the reader (loaders/open.c)
+    const Source *raw; // the file itself, where its content was converted; else NULL
+    void *form;        // of the loader: what its ops need
 };
 
 // The bytes of a slice as they stand in the file, or the empty text when they cannot be read.

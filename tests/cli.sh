@@ -45,6 +45,7 @@ golden wrong-filter show --filter 'pair:CHN-PRK colour:red' "$sample/history"
 golden unknown-value count --by year --filter 'kind:meetng' "$sample/history"
 golden no-forged-lines show tests/cli/forged.csv
 golden wrong-option export --xml "$sample/history"
+exits 1 "an encoding that nobody knows" "$BILAT" count --by year --encoding bogus "$sample/history"
 golden same-position count --by year --filter 'speaker:CHN said:"China-Laos Railway"' "$readouts/2024-03-12_idcpc_laos.txt"
 golden other-position count --by year --filter 'speaker:LAO said:"China-Laos Railway"' "$readouts/2024-03-12_idcpc_laos.txt"
 

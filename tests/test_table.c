@@ -137,7 +137,7 @@ static uint32_t chance(uint32_t below)
     return (seed >> 8) % below;
 }
 
-static const char alphabet[] = "ab1=+-@\",;\t \n\r\xC3\xA9\xFF";
+static const char alphabet[] = "ab1=+-@\",;\t \n\r\xC3\xA9\xFF\x8D";
 
 static void add_random(Buffer *out)
 {

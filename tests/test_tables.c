@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "loaders/table_encoding.h"
 #include "tests/support_files.h"
 
 static int new_folder(void **state)
@@ -130,6 +131,14 @@ static void own_tables_may_be_separated_by_semicolons_or_tabs(void **state)
     assert_true(text_equal(said, TEXT("Hm; well, no.")));
 }
 
+static void header_alone_is_an_empty_table(void **state)
+{
+    Folder *folder = *state;
+    load_table(folder, "header.csv", TEXT("date,title\n"));
+    ASSERT_COUNTS(folder, 0, 0, 0, 0);
+    assert_int_equal(folder_problem_count(folder), 0);
+}
+
 // ---- columns that are none of ours ----
 
 static Text extra(Folder *folder, size_t event, size_t index, Text *name)
@@ -154,6 +163,87 @@ static void columns_that_are_none_of_ours_have_a_name_of_their_own(void **state)
         assert_true(text_equal(extra(folder, 1, i, &name), text_from(wanted[i][2])));
     }
     assert_string_equal(extra(folder, 0, 4, &name).ptr, "(none)");
+}
+
+// Every byte with a NUL behind it: UTF-16LE of ASCII and of Latin-1.
+static Text widened(Folder *folder, const char *mark, Text text)
+{
+    Buffer out = buffer_in(folder->arena);
+    buffer_add(&out, text_from(mark));
+    for (size_t i = 0; i < text.len; i++) {
+        buffer_add_char(&out, text.ptr[i]);
+        buffer_add_char(&out, '\0');
+    }
+    return buffer_text(&out);
+}
+
+static const Text western =
+    TEXT_INIT("date;title;m\xE9t\xE9o\n1972;\"Visite \x93\xE0\x94 P\xE9kin\";\xE9t\xE9\n");
+
+static void table_in_windows_1252_is_decoded_and_noted(void **state)
+{
+    Folder *folder = *state;
+    load_table(folder, "western.csv", western);
+    assert_int_equal(folder_problem_count(folder), 1);
+    ASSERT_PROBLEM(folder, 0,
+                   "western.csv:1:13: note: not UTF-8 and nothing says what: read as windows-1252");
+    ASSERT_FIELD(folder, 0, EVENT_TITLE, "Visite \u201c\u00e0\u201d P\u00e9kin");
+    Text name;
+    assert_string_equal(extra(folder, 0, 0, &name).ptr, "\u00e9t\u00e9");
+    assert_true(text_equal(name, TEXT("m\u00e9t\u00e9o")));
+}
+
+static void table_is_decoded_from_the_encoding_that_is_named(void **state)
+{
+    Folder *folder = *state;
+    folder->settings.encoding = TEXT("windows-1251");
+    load_table(folder, "named.csv", TEXT("date,title,text\n1972,\xCC\xE8\xF0,\xCC\n"));
+    ASSERT_FIELD(folder, 0, EVENT_TITLE, "\u041c\u0438\u0440");
+    ASSERT_FIELD(folder, 0, EVENT_TEXT, "\u041c");
+    assert_int_equal(folder_problem_count(folder), 0);
+    folder->settings.encoding = TEXT("UTF-16LE");
+    load_table(folder, "wide.csv", widened(folder, "", TEXT("date,title\n1972,P\xE9kin\n")));
+    ASSERT_FIELD(folder, 0, EVENT_TITLE, "P\u00e9kin");
+    folder->settings.encoding = TEXT("");
+}
+
+static void table_in_utf_16_is_known_by_its_mark(void **state)
+{
+    Folder *folder = *state;
+    Buffer rows = buffer_in(folder->arena);
+    buffer_add(&rows, TEXT("date\ttitle\n"));
+    for (int i = 0; i < 60000; i++)
+        buffer_printf(&rows, "1972\tVisit \xE9 number %d\n", i);
+    buffer_add(&rows, TEXT("next week\tOne\n"));
+    load_table(folder, "wide.txt", widened(folder, "\xFF\xFE", buffer_text(&rows)));
+    assert_int_equal(timeline_event_count(folder->timeline), 60000);
+    ASSERT_FIELD(folder, 59999, EVENT_TITLE, "Visit \u00e9 number 59999");
+    ASSERT_PROBLEM(folder, 0,
+                   "wide.txt:60002:1: error: expected a date such as 1972-02-21, 1972-02 or 1972, "
+                   "found \"next week\"");
+    const Source *source = timeline_source(folder->timeline, 0);
+    assert_true(source->ops->is_current(source));
+}
+
+static void people_of_an_events_csv_may_be_in_another_encoding(void **state)
+{
+    Folder *folder = *state;
+    folder_write(folder, "enc/events.csv",
+                 widened(folder, "\xFF\xFE", TEXT("id,date,title,kind\ne1,1972,One,visit\n")));
+    folder_write(folder, "enc/participants.csv", TEXT("event_id,name\ne1,Andr\xE9\n"));
+    folder_load(folder, folder_path(folder, "enc"));
+    assert_string_equal(participant_field(folder, 0, 0, PARTICIPANT_NAME).ptr, "Andr\u00e9");
+}
+
+static void names_of_encodings_are_checked(void **state)
+{
+    (void)state;
+    static const char *const good[] = {"utf-8", "UTF-16LE", "windows-1252", "latin1", "x-gbk"};
+    static const char *const bad[] = {"bogus", "", "utf-8//IGNORE"};
+    for (size_t i = 0; i < 5; i++)
+        assert_true(table_encoding_is_known(text_from(good[i])));
+    for (size_t i = 0; i < 3; i++)
+        assert_false(table_encoding_is_known(text_from(bad[i])));
 }
 
 // ---- countries ----
@@ -201,6 +291,12 @@ int main(void)
         cmocka_unit_test(own_tables_may_be_separated_by_semicolons_or_tabs),
         cmocka_unit_test(columns_that_are_none_of_ours_have_a_name_of_their_own),
         cmocka_unit_test(countries_of_any_table_are_codes_or_names_in_any_case),
+        cmocka_unit_test(table_in_windows_1252_is_decoded_and_noted),
+        cmocka_unit_test(table_is_decoded_from_the_encoding_that_is_named),
+        cmocka_unit_test(table_in_utf_16_is_known_by_its_mark),
+        cmocka_unit_test(people_of_an_events_csv_may_be_in_another_encoding),
+        cmocka_unit_test(names_of_encodings_are_checked),
+        cmocka_unit_test(header_alone_is_an_empty_table),
     };
     return cmocka_run_group_tests(tests, new_folder, free_folder);
 }

@@ -1,0 +1,444 @@
+#include <config.h>
+#include "loaders/table_encoding.h"
+
+#include "loaders/lexicon.h"
+#include "loaders/readout/words.h"
+#include "loaders/table_layout.h"
+#include "model/utf8.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    CHUNK_BYTES = 64 * 1024,
+    MEMORY_BYTES = 1024 * 1024, // of converted content are kept in memory; more goes to a file
+};
+
+// ---- names ----
+
+static bool can_open(const char *name)
+{
+    iconv_t converter = iconv_open("UTF-8", name);
+    if (converter == (iconv_t)-1)
+        return false;
+    iconv_close(converter);
+    return true;
+}
+
+static Text without_x(Text name) // "x-gbk", as pages of the web say
+{
+    return text_starts_nocase(name, TEXT("x-")) ? text_sub(name, 2, name.len) : name;
+}
+
+// By the lexicon's labels first: who says "latin1" nearly always means windows-1252.
+static const char *iconv_name(const Load *load, Text name, Arena *arena)
+{
+    const ReadoutWords *words = load->lexicon ? load->lexicon->readout : NULL;
+    for (size_t i = 0; words && i < words->encodings.count; i++)
+        if (text_equal_nocase(words->encodings.items[i].label, name))
+            return arena_text(arena, words->encodings.items[i].iconv).ptr;
+    return arena_text(arena, without_x(name)).ptr;
+}
+
+// iconv takes the empty name for the locale's encoding, and what stands behind "/" for wishes.
+bool table_encoding_is_known(Text name)
+{
+    if (name.len == 0 || name.len > 40 || text_find_char(name, '/') != TEXT_NOWHERE)
+        return false;
+    Arena *scratch = arena_new();
+    bool is_known = can_open(arena_text(scratch, without_x(name)).ptr);
+    arena_free(scratch);
+    return is_known;
+}
+
+static bool is_utf8_name(Text name)
+{
+    return name.len == 0 || text_equal_nocase(name, TEXT("UTF-8")) ||
+           text_equal_nocase(name, TEXT("UTF8"));
+}
+
+// The name by which the bytes convert, of a source that says so itself.
+static Text name_by_mark(Text head, size_t *mark)
+{
+    *mark = 2;
+    if (text_starts(head, TEXT("\xFF\xFE")))
+        return TEXT("UTF-16LE");
+    if (text_starts(head, TEXT("\xFE\xFF")))
+        return TEXT("UTF-16BE");
+    *mark = 0;
+    return table_layout_has_mark(head) ? TEXT("UTF-8") : TEXT("");
+}
+
+// ---- converting ----
+
+// Goes on from `*at`, at most to the end of `bytes`; what is no character is U+FFFD, `unit` bytes at a time. A character
+// that is not yet whole stays for the next time, unless this is the last.
+static void convert(iconv_t converter, Text bytes, size_t *at, size_t unit, Buffer *out)
+{
+    char chunk[4096];
+    while (*at < bytes.len) {
+        char *in = (char *)(uintptr_t)(bytes.ptr + *at); // iconv does not write to what it reads
+        char *to = chunk;
+        size_t left = bytes.len - *at, room = sizeof chunk;
+        size_t result = iconv(converter, &in, &left, &to, &room);
+        int reason = errno;
+        *at = bytes.len - left;
+        buffer_add(out, (Text){chunk, sizeof chunk - room});
+        if (result != (size_t)-1 || reason == E2BIG)
+            continue;
+        if (reason == EINVAL)
+            return;
+        buffer_add(out, TEXT("\xEF\xBF\xBD"));
+        *at += left < unit ? left : unit;
+        iconv(converter, NULL, NULL, NULL, NULL);
+    }
+}
+
+static size_t unit_of(Text name)
+{
+    return text_starts_nocase(name, TEXT("UTF-16")) || text_starts_nocase(name, TEXT("UCS-2")) ? 2
+           : text_starts_nocase(name, TEXT("UTF-32")) || text_starts_nocase(name, TEXT("UCS-4"))
+               ? 4
+               : 1;
+}
+
+static bool is_ascii(Text bytes)
+{
+    size_t at = 0;
+    while (at < bytes.len && (unsigned char)bytes.ptr[at] < 0x80)
+        at++;
+    return at == bytes.len;
+}
+
+static Text converted(const char *name, Text bytes, Arena *scratch)
+{
+    Buffer out = buffer_in(scratch);
+    size_t at = 0;
+    iconv_t converter = iconv_open("UTF-8", name);
+    if (converter == (iconv_t)-1)
+        return bytes;
+    convert(converter, bytes, &at, unit_of(text_from(name)), &out);
+    iconv_close(converter);
+    if (at < bytes.len) // ends inside a character
+        buffer_add(&out, TEXT("\xEF\xBF\xBD"));
+    return buffer_text(&out);
+}
+
+Text table_encoding_decode(Text encoding, Text bytes, Arena *scratch)
+{
+    return encoding.len == 0 || is_ascii(bytes) ? bytes : converted(encoding.ptr, bytes, scratch);
+}
+
+void *table_encoding_hold(Text encoding)
+{
+    iconv_t converter = encoding.len ? iconv_open("UTF-8", encoding.ptr) : (iconv_t)-1;
+    return converter == (iconv_t)-1 ? NULL : converter;
+}
+
+void table_encoding_let_go(void *held)
+{
+    if (held)
+        iconv_close(held);
+}
+
+// True where every byte of ASCII is that character wherever it stands, as far as separators and quotes go.
+static bool keeps_ascii(const char *name)
+{
+    static const char *const with_states[] = {"ISO-2022", "ISO2022", "HZ", "UTF-7", "UTF7"};
+    for (size_t i = 0; i < sizeof with_states / sizeof with_states[0]; i++)
+        if (text_starts_nocase(text_from(name), text_from(with_states[i])))
+            return false;
+    Arena *scratch = arena_new();
+    Text ascii = TEXT("\t\n\r \"',;=.-/0123456789ABCXYZabcxyz");
+    bool keeps = text_equal(converted(name, ascii, scratch), ascii);
+    arena_free(scratch);
+    return keeps;
+}
+
+Text table_encoding_head(Text head, Text given, Arena *scratch)
+{
+    size_t mark;
+    Text name = name_by_mark(head, &mark);
+    if (name.len == 0)
+        name = given;
+    const char *known = arena_text(scratch, without_x(name)).ptr;
+    if (is_utf8_name(name) || !can_open(known) || keeps_ascii(known))
+        return head;
+    return converted(known, text_sub(head, mark, head.len), scratch);
+}
+
+// ---- content that had to be converted ----
+
+typedef struct Content {
+    Source raw; // the file itself
+    int fd;     // of the file without a name, or -1
+    Text in_memory;
+} Content;
+
+static bool read_content(const Source *source, uint64_t offset, size_t len, char *to)
+{
+    const Content *content = source->handle;
+    if (offset > source->size || len > source->size - offset)
+        return false;
+    if (content->fd < 0) {
+        if (len)
+            memcpy(to, content->in_memory.ptr + offset, len);
+        return true;
+    }
+    while (len > 0) {
+        ssize_t got = pread(content->fd, to, len, (off_t)offset);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return false;
+        to += got;
+        offset += (uint64_t)got;
+        len -= (size_t)got;
+    }
+    return true;
+}
+
+static bool is_current_content(const Source *source)
+{
+    const Content *content = source->handle;
+    return !content->raw.ops->is_current || content->raw.ops->is_current(&content->raw);
+}
+
+static void close_content(Source *source)
+{
+    Content *content = source->handle;
+    if (content->fd >= 0)
+        close(content->fd);
+    if (content->raw.ops->close)
+        content->raw.ops->close(&content->raw);
+}
+
+static const SourceOps content_ops = {
+    .read = read_content,
+    .is_current = is_current_content,
+    .slice_text = source_raw,
+    .close = close_content,
+};
+
+static int nameless_file(Arena *scratch)
+{
+    const char *folder = getenv("TMPDIR");
+    Text name = arena_printf(scratch, "%s/bilat-XXXXXX", folder && folder[0] ? folder : "/tmp");
+    char *path = arena_alloc(scratch, name.len + 1, 1);
+    memcpy(path, name.ptr, name.len);
+    int fd = mkstemp(path);
+    if (fd >= 0)
+        unlink(path);
+    return fd;
+}
+
+static bool write_all(int fd, Text bytes)
+{
+    while (bytes.len > 0) {
+        ssize_t wrote = write(fd, bytes.ptr, bytes.len);
+        if (wrote < 0 && errno == EINTR)
+            continue;
+        if (wrote < 0)
+            return false;
+        bytes = text_sub(bytes, (size_t)wrote, bytes.len);
+    }
+    return true;
+}
+
+// What has become too much for the memory goes to the file.
+static bool spill(Content *content, Buffer *out, uint64_t *size, Arena *scratch)
+{
+    if (content->fd < 0)
+        content->fd = nameless_file(scratch);
+    if (content->fd < 0 || !write_all(content->fd, buffer_text(out)))
+        return false;
+    *size += out->count;
+    out->count = 0;
+    return true;
+}
+
+// All behind the byte order mark. False: it cannot be read, or there is no room for it.
+static bool fill_content(Content *content, iconv_t converter, size_t mark, uint64_t *size,
+                         const Load *load)
+{
+    char *bytes = arena_alloc(load->scratch, CHUNK_BYTES, 1);
+    Buffer out = buffer_in(load->scratch);
+    const Source *raw = &content->raw;
+    size_t kept = 0, unit = unit_of(raw->encoding);
+    for (uint64_t at = mark; at < raw->size;) {
+        uint64_t left = raw->size - at;
+        size_t len = left < CHUNK_BYTES - kept ? (size_t)left : CHUNK_BYTES - kept, used = 0;
+        if (!raw->ops->read(raw, at, len, bytes + kept))
+            return false;
+        convert(converter, (Text){bytes, kept + len}, &used, unit, &out);
+        at += len;
+        kept = kept + len - used;
+        memmove(bytes, bytes + used, kept);
+        if (out.count > MEMORY_BYTES && !spill(content, &out, size, load->scratch))
+            return false;
+    }
+    if (kept)
+        buffer_add(&out, TEXT("\xEF\xBF\xBD"));
+    if (content->fd >= 0)
+        return spill(content, &out, size, load->scratch);
+    content->in_memory = arena_text(builder_arena(load->builder), buffer_text(&out));
+    *size = out.count;
+    return true;
+}
+
+static bool convert_source(const Load *load, Source *source, const char *name, size_t mark)
+{
+    Content *content = ARENA_NEW(builder_arena(load->builder), Content);
+    *content = (Content){.raw = *source, .fd = -1};
+    uint64_t size = 0;
+    iconv_t converter = iconv_open("UTF-8", name);
+    bool is_filled =
+        converter != (iconv_t)-1 && fill_content(content, converter, mark, &size, load);
+    if (converter != (iconv_t)-1)
+        iconv_close(converter);
+    if (!is_filled) {
+        if (content->fd >= 0)
+            close(content->fd);
+        problem_at(builder_problems(load->builder),
+                   PROBLEM_IN(PROBLEM_OPEN, SEVERITY_ERROR, source->path),
+                   "the file could not be converted from %s", name);
+        return false;
+    }
+    source->size = size;
+    source->handle = content;
+    source->ops = &content_ops;
+    source->raw = &content->raw;
+    return true;
+}
+
+// ---- UTF-8 or not? ----
+
+typedef struct Census {
+    uint64_t sequences, wrong; // of UTF-8 beyond ASCII
+    uint64_t high, low;        // bytes from 0x80 on; others
+    uint64_t bad_at;           // the first wrong byte
+    uint64_t strange;          // controls, and bytes that windows-1252 does not have
+    bool has_nul;
+} Census;
+
+static bool is_control(unsigned char byte)
+{
+    return byte < ' ' && byte != '\n' && byte != '\r' && byte != '\t' && byte != '\f';
+}
+
+static bool is_missing(unsigned char byte) // in windows-1252
+{
+    return byte == 0x81 || byte == 0x8D || byte == 0x8F || byte == 0x90 || byte == 0x9D;
+}
+
+static void count_damaged(Census *census, Text bytes)
+{
+    for (size_t at = 0, len; at < bytes.len; at += len) {
+        unsigned char byte = (unsigned char)bytes.ptr[at];
+        len = 1;
+        if (byte < 0x80) {
+            census->low++;
+            census->strange += is_control(byte);
+            continue;
+        }
+        bool is_wrong = utf8_decode(bytes, at, &len) == UTF8_REPLACEMENT && len == 1;
+        census->sequences += !is_wrong;
+        census->wrong += is_wrong;
+        census->strange += is_wrong && is_missing(byte);
+        census->high += len;
+    }
+}
+
+// All of it is UTF-8, as nearly all tables are: without decoding.
+static void count_valid(Census *census, Text bytes)
+{
+    uint64_t sequences = 0, high = 0, controls = 0;
+    for (size_t i = 0; i < bytes.len; i++) {
+        unsigned char byte = (unsigned char)bytes.ptr[i];
+        sequences += byte >= 0xC0;
+        high += byte >= 0x80;
+        controls += is_control(byte);
+    }
+    census->sequences += sequences;
+    census->high += high;
+    census->low += bytes.len - high;
+    census->strange += controls;
+}
+
+static void count_bytes(Census *census, Text bytes, uint64_t offset)
+{
+    size_t bad_at;
+    census->has_nul |= text_find_char(bytes, '\0') != TEXT_NOWHERE;
+    if (utf8_valid(bytes, &bad_at)) {
+        count_valid(census, bytes);
+        return;
+    }
+    if (census->wrong == 0)
+        census->bad_at = offset + bad_at;
+    count_damaged(census, bytes);
+}
+
+static bool take_census(const Source *source, Census *census, Arena *scratch)
+{
+    char *bytes = arena_alloc(scratch, CHUNK_BYTES, 1);
+    *census = (Census){0};
+    for (uint64_t at = 0; at < source->size;) {
+        uint64_t left = source->size - at;
+        size_t len = left < CHUNK_BYTES ? (size_t)left : CHUNK_BYTES;
+        if (!source->ops->read(source, at, len, bytes))
+            return false;
+        if (len < left)
+            len = utf8_whole((Text){bytes, len});
+        count_bytes(census, (Text){bytes, len}, at);
+        at += len;
+    }
+    return true;
+}
+
+// Nothing says what it is. In a western language accents are few; where most bytes are high ones, windows-1252 would
+// show nonsense, and where some are no letters there, it is damage.
+static Text name_by_census(const Load *load, const Source *source, const Census *census)
+{
+    if (census->wrong == 0 || census->sequences >= 4 * census->wrong || census->strange > 0)
+        return TEXT("UTF-8"); // or damaged: then each field says so
+    bool is_western = census->high * 4 <= census->low;
+    Problem where =
+        PROBLEM_IN(PROBLEM_ENCODING, is_western ? SEVERITY_NOTE : SEVERITY_WARNING, source->path);
+    where.source = source->id;
+    where.offset = census->bad_at;
+    problem_at(builder_problems(load->builder), where, "not UTF-8 and nothing says what: %s",
+               is_western ? "read as windows-1252" : "its bytes are kept; --encoding may name it");
+    return is_western ? TEXT("windows-1252") : TEXT("UTF-8");
+}
+
+bool table_encoding_settle(const Load *load, Source *source, TableEncoding *encoding)
+{
+    Arena *arena = builder_arena(load->builder);
+    size_t mark;
+    Text name = name_by_mark(table_layout_head(source, 4, load->scratch), &mark);
+    Census census = {.has_nul = true};
+    *encoding = (TableEncoding){0};
+    if (name.len == 0)
+        name = load->settings->encoding;
+    if (is_utf8_name(name) && take_census(source, &census, load->scratch))
+        name = name.len ? name : name_by_census(load, source, &census);
+    source->encoding = name.len ? name : TEXT("UTF-8");
+    encoding->is_plain = is_utf8_name(name) && census.wrong == 0 && !census.has_nul;
+    if (is_utf8_name(name))
+        return true;
+    const char *known = iconv_name(load, name, arena);
+    if (!can_open(known)) {
+        problem_at(builder_problems(load->builder),
+                   PROBLEM_IN(PROBLEM_ENCODING, SEVERITY_ERROR, source->path),
+                   "undecodable: the encoding \"%.*s\" is not known", TEXT_ARG(name));
+        return false;
+    }
+    if (keeps_ascii(known)) {
+        encoding->iconv = text_from(known);
+        return true;
+    }
+    return convert_source(load, source, known, mark);
+}
