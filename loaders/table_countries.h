@@ -8,6 +8,11 @@ enum {
     TABLE_COUNTRIES_MAX = 64
 }; // of one event; the members of the largest conferences are given as a group
 
+typedef struct EventWords {
+    Text title, text;
+    Date date; // DATE_ABSENT: not known
+} EventWords;
+
 typedef struct TableCountries {
     CountryId ids[TABLE_COUNTRIES_MAX];
     Text codes[TABLE_COUNTRIES_MAX]; // as written, where they were written
@@ -20,7 +25,10 @@ typedef struct TableCountries {
 // adjectives and capitals in any case; what no lexicon knows is kept as written. In our own tables only ";" and ">" part
 // what is not known. Between builder_begin_event and builder_add_event.
 void table_countries_read(const Load *load, Text list, bool is_own, TableCountries *out);
-// States that the title names, and where those are not two, the text. Without a lexicon: none.
-void table_countries_infer(const Load *load, Text title, Text text, TableCountries *out);
+// Adds one that is not there yet; COUNTRY_NONE is none.
+void table_countries_add(TableCountries *countries, CountryId id, Text code);
+// States that the title names, and where those are not two, the text: those of the day of `date`, where a name or a
+// capital is that of several ("Moscow"). Without a lexicon: none.
+void table_countries_infer(const Load *load, const EventWords *words, TableCountries *out);
 
 #endif

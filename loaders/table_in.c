@@ -199,7 +199,7 @@ static void report_strange(const Row *row, const TableCountries *countries)
     }
 }
 
-static TableCountries read_countries(const Row *row)
+static TableCountries read_countries(const Row *row, Date date)
 {
     const Load *load = row->table->load;
     TableCountries countries = {0};
@@ -207,9 +207,10 @@ static TableCountries read_countries(const Row *row)
     table_countries_read(load, list, row->table->form->is_own, &countries);
     report_strange(row, &countries);
     bool may_infer = !row->table->form->is_own || !has_column(row, EVENT_COUNTRIES);
-    if (countries.count == 0 && may_infer)
-        table_countries_infer(load, text_of(row, EVENT_TITLE), text_of(row, EVENT_TEXT),
-                              &countries);
+    if (countries.count == 0 && may_infer) {
+        EventWords words = {text_of(row, EVENT_TITLE), text_of(row, EVENT_TEXT), date};
+        table_countries_infer(load, &words, &countries);
+    }
     return countries;
 }
 
@@ -272,7 +273,7 @@ static bool settle_id(const Row *row)
 static void add_event(const Row *row, Date date)
 {
     Builder *builder = row->table->load->builder;
-    TableCountries countries = read_countries(row);
+    TableCountries countries = read_countries(row, date);
     Event event = {
         .date = date,
         .countries = countries.ids,

@@ -282,6 +282,52 @@ static void countries_of_any_table_are_codes_or_names_in_any_case(void **state)
     }
 }
 
+// With the word lists that bilat comes with.
+static void countries_are_found_in_titles(void **state)
+{
+    Folder *folder = *state;
+    static const char *const titles[][2] = {
+        {"Turkey and Georgia sign treaty", "TUR;GEO"},
+        {"Turkey And Georgia Sign Treaty", "TUR;GEO"},
+        {"Jordan and Chad establish relations", "JOR;TCD"},
+        {"Russia and Turkey meet", "RUS;TUR"},
+        {"Washington and Moscow agree", "USA;RUS"},
+        {"Moscow criticises Washington; Pyongyang silent", "RUS;USA;PRK"},
+        {"Jordan's king visits Washington", "JOR;USA"},
+        {"Georgia holds election", "GEO"},
+        {"Talks in Paris between Vietnam and United States", "VNM;USA"},
+        {"Georgia Senate race", ""},
+        {"Michael Jordan visits China", "CHN"},
+        {"Michael Jordan Visits Beijing Museum", "CHN"},
+        {"Ambassador Chad Pergram meets Russia", "RUS"},
+        {"George Washington crosses the Delaware", ""},
+        {"Washington state floods", ""},
+        {"turkey dinner", ""},
+    };
+    enum { TITLES = sizeof titles / sizeof titles[0] };
+    const char *assets = getenv("BILAT_ASSETS");
+    Problems problems = problems_in(folder->arena);
+    Lexicon *lexicon, few = folder->lexicon;
+    Text path = text_from(assets ? assets : "assets");
+    assert_true(lexicon_load(path, folder->arena, &lexicon, &problems));
+    Buffer table = buffer_in(folder->arena);
+    buffer_add(&table, TEXT("date,title\n"));
+    for (int i = 0; i < TITLES; i++)
+        buffer_printf(&table, "%d,%s\n", 2000 + i, titles[i][0]);
+    buffer_add(&table, TEXT("1962,Moscow meeting\n"));
+    folder->lexicon = *lexicon;
+    load_table(folder, "titles.csv", buffer_text(&table));
+    assert_string_equal(countries_of(folder, 0), "SUN");
+    for (size_t i = 0; i < TITLES; i++) {
+        Event event = timeline_event(folder->timeline, folder_event(folder, i + 1));
+        assert_string_equal(countries_of(folder, i + 1), titles[i][1]);
+        assert_int_equal(event.has_inferred_countries, titles[i][1][0] != 0);
+    }
+    timeline_free(folder->timeline);
+    folder->timeline = NULL;
+    folder->lexicon = few;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -297,6 +343,7 @@ int main(void)
         cmocka_unit_test(people_of_an_events_csv_may_be_in_another_encoding),
         cmocka_unit_test(names_of_encodings_are_checked),
         cmocka_unit_test(header_alone_is_an_empty_table),
+        cmocka_unit_test(countries_are_found_in_titles),
     };
     return cmocka_run_group_tests(tests, new_folder, free_folder);
 }
