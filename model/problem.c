@@ -40,18 +40,36 @@ const char *severity_name(Severity severity)
     return names[severity];
 }
 
+// Whoever reads the lines must not take a part of a name or of the data for one of them.
+static void add_visible(Buffer *out, Text text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char byte = (unsigned char)text.ptr[i];
+        bool is_c1 = byte == 0xC2 && i + 1 < text.len && (unsigned char)text.ptr[i + 1] < 0xA0;
+        if (byte < ' ' || byte == 0x7F)
+            buffer_printf(out, "\\x%02x", byte);
+        else if (is_c1) // U+0080 to U+009F, two bytes
+            buffer_printf(out, "\\u%04x", (unsigned char)text.ptr[++i]);
+        else
+            buffer_add_char(out, text.ptr[i]);
+    }
+}
+
 Text problem_text(const Problem *problem, Arena *arena)
 {
     Buffer out = buffer_in(arena);
-    if (problem->path.len)
-        buffer_printf(&out, "%.*s:", TEXT_ARG(problem->path));
+    if (problem->path.len) {
+        add_visible(&out, problem->path);
+        buffer_add_char(&out, ':');
+    }
     if (problem->line)
         buffer_printf(&out, "%u:", problem->line);
     if (problem->line && problem->column)
         buffer_printf(&out, "%u:", problem->column);
     if (out.count)
         buffer_add_char(&out, ' ');
-    buffer_printf(&out, "%s: %.*s", severity_name(problem->severity), TEXT_ARG(problem->message));
+    buffer_printf(&out, "%s: ", severity_name(problem->severity));
+    add_visible(&out, problem->message);
     return buffer_text(&out);
 }
 

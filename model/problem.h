@@ -73,7 +73,8 @@ void problem_at(Problems *problems, Problem where, const char *format, ...) PRIN
                .offset = PROBLEM_NO_OFFSET})
 
 const char *severity_name(Severity severity); // "note", "warning", "error"
-// "path:line:column: error: message", leaving out what is not known.
+// "path:line:column: error: message", leaving out what is not known; one line always: control characters are
+// written \x0a, \u009b.
 Text problem_text(const Problem *problem, Arena *arena);
 // Two lines: the expression and a caret under `offset` (for filters and one-line values).
 Text problem_caret(const Problem *problem, Text expression, Arena *arena);

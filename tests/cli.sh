@@ -46,6 +46,12 @@ golden unknown-value count --by year --filter 'kind:meetng' "$sample/history"
 golden no-forged-lines show tests/cli/forged.csv
 golden wrong-option export --xml "$sample/history"
 exits 1 "an encoding that nobody knows" "$BILAT" count --by year --encoding bogus "$sample/history"
+mkdir -p "$scratch/names"
+newline=$(printf 'a\nb\033[2J.csv')
+printf 'date,title\nnever,"One\ntwo"\n' >"$scratch/names/$newline"
+"$BILAT" check "$scratch/names" >"$scratch/lines" 2>&1
+tap_check "a path with a line end stays in one line" \
+    grep -q '^.*/names/a\\x0ab\\x1b\[2J.csv:2:1: error: ' "$scratch/lines"
 golden same-position count --by year --filter 'speaker:CHN said:"China-Laos Railway"' "$readouts/2024-03-12_idcpc_laos.txt"
 golden other-position count --by year --filter 'speaker:LAO said:"China-Laos Railway"' "$readouts/2024-03-12_idcpc_laos.txt"
 
