@@ -4,6 +4,8 @@
 #include "loaders/event_ids.h"
 #include "loaders/open.h"
 #include "loaders/origins.h"
+#include "loaders/table_encoding.h"
+#include "loaders/table_layout.h"
 #include "loaders/twins.h"
 #include "loaders/walk.h"
 
@@ -132,6 +134,15 @@ static bool is_binary(Text head)
     return !is_wide && nul_count > 1 + head.len / 256;
 }
 
+// A table that lacks a column says which.
+static const char *why_none(const Source *source, Text head, Arena *scratch)
+{
+    Text lack = table_layout_lack(table_encoding_head(head, source->encoding, scratch), scratch);
+    if (lack.len == 0)
+        return "no timeline: neither a readout nor a table with columns for date and title";
+    return arena_printf(scratch, "no timeline: %.*s", TEXT_ARG(lack)).ptr;
+}
+
 // The loader for a source, or NULL and why it has none.
 static const Loader *recognise(const Inputs *inputs, const Source *source, const char **why)
 {
@@ -150,8 +161,10 @@ static const Loader *recognise(const Inputs *inputs, const Source *source, const
         *why = "the file holds binary data, not text";
         return NULL;
     }
-    *why = "no timeline: neither a readout nor a table with columns for date and title";
-    return find_loader(source, head, inputs->load);
+    const Loader *loader = find_loader(source, head, inputs->load);
+    if (!loader)
+        *why = why_none(source, head, inputs->load->scratch);
+    return loader;
 }
 
 static const Text companions[] = {TEXT_INIT("participants.csv"), TEXT_INIT("positions.csv")};

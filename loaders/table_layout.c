@@ -156,7 +156,7 @@ static void find_extras(TableLayout *form, Arena *arena)
         form->id_name = extra_name(form, form->column_of[EVENT_ID], arena);
 }
 
-TableLayout *table_layout_of(const Record *header, char delimiter, Text encoding, Arena *arena)
+TableLayout *table_layout_try(const Record *header, char delimiter, Text encoding, Arena *arena)
 {
     TableLayout *form = ARENA_NEW(arena, TableLayout);
     form->serial = records_new_serial();
@@ -170,6 +170,12 @@ TableLayout *table_layout_of(const Record *header, char delimiter, Text encoding
     find_columns(form);
     form->is_own = has_own_columns(form);
     find_extras(form, arena);
+    return form;
+}
+
+TableLayout *table_layout_of(const Record *header, char delimiter, Text encoding, Arena *arena)
+{
+    TableLayout *form = table_layout_try(header, delimiter, encoding, arena);
     bool is_header =
         form->column_of[EVENT_DATE] != NO_COLUMN &&
         (form->column_of[EVENT_TITLE] != NO_COLUMN || form->column_of[EVENT_TEXT] != NO_COLUMN);

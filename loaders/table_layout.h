@@ -35,6 +35,10 @@ typedef struct TableLayout {
 // The form for the first record of a table: NULL where it is no header of events (no date, neither title nor text).
 // Names are compared without case; a synonym ("headline") counts where the name itself is not there.
 TableLayout *table_layout_of(const Record *header, char delimiter, Text encoding, Arena *arena);
+// The same whatever it lacks.
+TableLayout *table_layout_try(const Record *header, char delimiter, Text encoding, Arena *arena);
+// What `head` lacks to begin a table of events, in words that follow the columns it has; empty where it is no table.
+Text table_layout_lack(Text head, Arena *scratch);
 // The separator that makes a table of events of the first line of `head`, and 0 where none does.
 char table_layout_delimiter(Text head, Arena *scratch);
 // The same for any table: the separator that gives the most columns among those with which the line is a header.

@@ -139,6 +139,26 @@ static void header_alone_is_an_empty_table(void **state)
     assert_int_equal(folder_problem_count(folder), 0);
 }
 
+static void table_without_a_known_column_is_told_what_it_lacks(void **state)
+{
+    Folder *folder = *state;
+    static const char *const tables[][2] = {
+        {"Datum;Titel\n1972;Nixon\n",
+         "columns Datum, Titel: none is known as a date (date, day, when \u2026) or as a title or "
+         "text (title, event, description \u2026)"},
+        {"Datum,title\n1972,Nixon\n",
+         "columns Datum, title: none is known as a date (date, day, when \u2026)"},
+        {"when\tTitel\n1972\tNixon\n", "columns when, Titel: none is known as a title or text "
+                                       "(title, event, description \u2026)"},
+        {"One, two\nthree four five\n",
+         "neither a readout nor a table with columns for date and title"}};
+    for (size_t i = 0; i < 4; i++) {
+        folder_load(folder, folder_write(folder, "lack.csv", text_from(tables[i][0])));
+        Text wanted = arena_printf(folder->arena, "lack.csv: error: no timeline: %s", tables[i][1]);
+        ASSERT_PROBLEM(folder, 0, wanted.ptr);
+    }
+}
+
 // ---- columns that are none of ours ----
 
 static Text extra(Folder *folder, size_t event, size_t index, Text *name)
@@ -344,6 +364,7 @@ int main(void)
         cmocka_unit_test(names_of_encodings_are_checked),
         cmocka_unit_test(header_alone_is_an_empty_table),
         cmocka_unit_test(countries_are_found_in_titles),
+        cmocka_unit_test(table_without_a_known_column_is_told_what_it_lacks),
     };
     return cmocka_run_group_tests(tests, new_folder, free_folder);
 }
