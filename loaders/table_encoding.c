@@ -115,7 +115,9 @@ static bool is_ascii(Text bytes)
 
 static Text converted(const char *name, Text bytes, Arena *scratch)
 {
-    Buffer out = buffer_in(scratch);
+    // Room for all of it first: nobody would close the converter where memory runs out. A byte gives three at most.
+    Buffer out = {.arena = scratch, .capacity = 3 * bytes.len + 8};
+    out.items = arena_alloc(scratch, out.capacity, 1);
     size_t at = 0;
     iconv_t converter = iconv_open("UTF-8", name);
     if (converter == (iconv_t)-1)
@@ -174,7 +176,8 @@ Text table_encoding_head(Text head, Text given, Arena *scratch)
 
 typedef struct Content {
     Source raw; // the file itself
-    int fd;     // of the file without a name, or -1
+    iconv_t converter;
+    int fd; // of the file without a name, or -1
     Text in_memory;
 } Content;
 
@@ -207,11 +210,20 @@ static bool is_current_content(const Source *source)
     return !content->raw.ops->is_current || content->raw.ops->is_current(&content->raw);
 }
 
+static void let_go(Content *content)
+{
+    if (content->converter != (iconv_t)-1)
+        iconv_close(content->converter);
+    if (content->fd >= 0)
+        close(content->fd);
+    content->converter = (iconv_t)-1;
+    content->fd = -1;
+}
+
 static void close_content(Source *source)
 {
     Content *content = source->handle;
-    if (content->fd >= 0)
-        close(content->fd);
+    let_go(content);
     if (content->raw.ops->close)
         content->raw.ops->close(&content->raw);
 }
@@ -261,8 +273,7 @@ static bool spill(Content *content, Buffer *out, uint64_t *size, Arena *scratch)
 }
 
 // All behind the byte order mark. False: it cannot be read, or there is no room for it.
-static bool fill_content(Content *content, iconv_t converter, size_t mark, uint64_t *size,
-                         const Load *load)
+static bool fill_content(Content *content, size_t mark, uint64_t *size, const Load *load)
 {
     char *bytes = arena_alloc(load->scratch, CHUNK_BYTES, 1);
     Buffer out = buffer_in(load->scratch);
@@ -271,9 +282,9 @@ static bool fill_content(Content *content, iconv_t converter, size_t mark, uint6
     for (uint64_t at = mark; at < raw->size;) {
         uint64_t left = raw->size - at;
         size_t len = left < CHUNK_BYTES - kept ? (size_t)left : CHUNK_BYTES - kept, used = 0;
-        if (!raw->ops->read(raw, at, len, bytes + kept))
+        if (load_is_cancelled(load) || !raw->ops->read(raw, at, len, bytes + kept))
             return false;
-        convert(converter, (Text){bytes, kept + len}, &used, unit, &out);
+        convert(content->converter, (Text){bytes, kept + len}, &used, unit, &out);
         at += len;
         kept = kept + len - used;
         memmove(bytes, bytes + used, kept);
@@ -289,29 +300,29 @@ static bool fill_content(Content *content, iconv_t converter, size_t mark, uint6
     return true;
 }
 
+// The source holds what is under construction from the start: it is closed with the source where memory runs out.
 static bool convert_source(const Load *load, Source *source, const char *name, size_t mark)
 {
     Content *content = ARENA_NEW(builder_arena(load->builder), Content);
-    *content = (Content){.raw = *source, .fd = -1};
+    *content = (Content){.raw = *source, .converter = iconv_open("UTF-8", name), .fd = -1};
     uint64_t size = 0;
-    iconv_t converter = iconv_open("UTF-8", name);
-    bool is_filled =
-        converter != (iconv_t)-1 && fill_content(content, converter, mark, &size, load);
-    if (converter != (iconv_t)-1)
-        iconv_close(converter);
-    if (!is_filled) {
-        if (content->fd >= 0)
-            close(content->fd);
-        problem_at(builder_problems(load->builder),
-                   PROBLEM_IN(PROBLEM_OPEN, SEVERITY_ERROR, source->path),
-                   "the file could not be converted from %s", name);
-        return false;
-    }
-    source->size = size;
+    source->size = 0;
     source->handle = content;
     source->ops = &content_ops;
-    source->raw = &content->raw;
-    return true;
+    if (content->converter != (iconv_t)-1 && fill_content(content, mark, &size, load)) {
+        iconv_close(content->converter);
+        content->converter = (iconv_t)-1;
+        source->size = size;
+        source->raw = &content->raw;
+        return true;
+    }
+    let_go(content);
+    if (load_is_cancelled(load))
+        return false;
+    problem_at(builder_problems(load->builder),
+               PROBLEM_IN(PROBLEM_OPEN, SEVERITY_ERROR, source->path),
+               "the file could not be converted from %s", name);
+    return false;
 }
 
 // ---- UTF-8 or not? ----
@@ -381,14 +392,14 @@ static void count_bytes(Census *census, Text bytes, uint64_t offset)
     count_damaged(census, bytes);
 }
 
-static bool take_census(const Source *source, Census *census, Arena *scratch)
+static bool take_census(const Load *load, const Source *source, Census *census)
 {
-    char *bytes = arena_alloc(scratch, CHUNK_BYTES, 1);
+    char *bytes = arena_alloc(load->scratch, CHUNK_BYTES, 1);
     *census = (Census){0};
     for (uint64_t at = 0; at < source->size;) {
         uint64_t left = source->size - at;
         size_t len = left < CHUNK_BYTES ? (size_t)left : CHUNK_BYTES;
-        if (!source->ops->read(source, at, len, bytes))
+        if (load_is_cancelled(load) || !source->ops->read(source, at, len, bytes))
             return false;
         if (len < left)
             len = utf8_whole((Text){bytes, len});
@@ -419,14 +430,15 @@ bool table_encoding_settle(const Load *load, Source *source, TableEncoding *enco
     Arena *arena = builder_arena(load->builder);
     size_t mark;
     Text name = name_by_mark(table_layout_head(source, 4, load->scratch), &mark);
-    Census census = {.has_nul = true};
+    Census census;
     *encoding = (TableEncoding){0};
     if (name.len == 0)
         name = load->settings->encoding;
-    if (is_utf8_name(name) && take_census(source, &census, load->scratch))
-        name = name.len ? name : name_by_census(load, source, &census);
+    bool is_counted = is_utf8_name(name) && take_census(load, source, &census);
+    if (is_counted && name.len == 0)
+        name = name_by_census(load, source, &census);
     source->encoding = name.len ? name : TEXT("UTF-8");
-    encoding->is_plain = is_utf8_name(name) && census.wrong == 0 && !census.has_nul;
+    encoding->is_plain = is_counted && census.wrong == 0 && !census.has_nul;
     if (is_utf8_name(name))
         return true;
     const char *known = iconv_name(load, name, arena);

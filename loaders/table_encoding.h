@@ -17,7 +17,7 @@ bool table_encoding_is_known(Text name);
 // The first bytes of a source as UTF-8, as far as they tell its form. `given` is the user's choice or empty.
 Text table_encoding_head(Text head, Text given, Arena *scratch);
 // Finds the encoding of a source that is to be loaded, says so where it had to be guessed, and converts what must be.
-// False: it cannot be read so; a problem was added.
+// False: it cannot be read so, and a problem was added, or the load was cancelled.
 bool table_encoding_settle(const Load *load, Source *source, TableEncoding *encoding);
 // Bytes of a source that stayed raw; `encoding` as in TableEncoding.iconv. What is no character becomes U+FFFD.
 Text table_encoding_decode(Text encoding, Text bytes, Arena *scratch);

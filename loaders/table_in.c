@@ -384,8 +384,8 @@ static bool open_table(TableLoad *table, char delimiter, bool has_mark)
 static bool load_table(const Load *load, Source *source)
 {
     TableLoad table = {.load = load, .source = source};
-    if (!table_encoding_settle(load, source, &table.encoding))
-        return true;
+    if (!table_encoding_settle(load, source, &table.encoding) || load_is_cancelled(load))
+        return !load_is_cancelled(load);
     Text head = table_layout_head(source, SNIFF_BYTES, load->scratch);
     char delimiter = table_layout_delimiter(head, load->scratch);
     if (!open_table(&table, delimiter ? delimiter : ',', table_layout_has_mark(head)))

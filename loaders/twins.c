@@ -9,6 +9,7 @@ enum { FIRST_OF_SIZE = 0 }; // in the place of a hash; those of contents are odd
 
 typedef struct Twin {
     const Source *source;
+    uint64_t size; // of the file: its content may be converted later
     uint64_t hash;
     bool is_hashed; // the first of its size: has an entry by its content too
     size_t next;    // entry of the same bucket + 1; 0: none
@@ -76,14 +77,19 @@ static size_t *bucket_of(const Twins *twins, uint64_t size, uint64_t hash)
 static void link_twin(Twins *twins, size_t at)
 {
     Twin *twin = &twins->items[at];
-    size_t *bucket = bucket_of(twins, twin->source->size, twin->hash);
+    size_t *bucket = bucket_of(twins, twin->size, twin->hash);
     twin->next = *bucket;
     *bucket = at + 1;
 }
 
+static const Source *file_of(const Source *source)
+{
+    return source->raw ? source->raw : source;
+}
+
 static void insert(Twins *twins, const Source *source, uint64_t hash)
 {
-    Twin twin = {.source = source, .hash = hash};
+    Twin twin = {.source = source, .size = file_of(source)->size, .hash = hash};
     ARENA_PUSH(twins->load->arena, twins, twin);
     if (twins->count <= twins->bucket_count) {
         link_twin(twins, twins->count - 1);
@@ -101,7 +107,7 @@ static size_t find(const Twins *twins, uint64_t size, uint64_t hash, size_t at)
     if (twins->bucket_count == 0)
         return 0;
     at = at ? twins->items[at - 1].next : *bucket_of(twins, size, hash);
-    while (at && (twins->items[at - 1].source->size != size || twins->items[at - 1].hash != hash))
+    while (at && (twins->items[at - 1].size != size || twins->items[at - 1].hash != hash))
         at = twins->items[at - 1].next;
     return at;
 }
@@ -117,7 +123,7 @@ const Source *twins_add(Twins *twins, const Source *source)
     if (!twins->items[first - 1].is_hashed) {
         const Source *other = twins->items[first - 1].source;
         twins->items[first - 1].is_hashed = true;
-        insert(twins, other, open_content_hash(other, load->cancel) | 1);
+        insert(twins, other, open_content_hash(file_of(other), load->cancel) | 1);
     }
     uint64_t hash = open_content_hash(source, load->cancel) | 1;
     for (size_t at = 0; (at = find(twins, source->size, hash, at));)
