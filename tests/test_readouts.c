@@ -1,5 +1,6 @@
 // The labelled readouts of tests/readouts, loaded as files are: each fact and each sentence against its label, and the
 // shares of right ones pinned, so that no change makes them worse unseen. Every quoted word must be what the source says.
+// And pages of other languages, of which only date, title and text are taken.
 #include <config.h>
 
 #include <setjmp.h>
@@ -327,9 +328,51 @@ static void labelled_readouts_are_read_as_well_as_before(void **state)
     assert_at_least("narration", share(score.narration), 0.98);
 }
 
+// ---- pages of other languages: tests/languages/LANGUAGE_*.txt, all of one day ----
+
+static void check_unread(const Page *page, Text bytes)
+{
+    size_t people, positions;
+    EventId id = timeline_event_id(0, 0);
+    const Problems *problems = timeline_problems(page->timeline);
+    assert_int_equal(timeline_event_count(page->timeline), 1);
+    assert_text(event_field(page, EVENT_DATE), "2024-05-21");
+    assert_true(text_starts(text_from(page->name), event_field(page, EVENT_LANGUAGE)));
+    Text title = event_field(page, EVENT_TITLE), text = event_field(page, EVENT_TEXT);
+    assert_true(title.len > 0 && text_find(bytes, title) != TEXT_NOWHERE);
+    assert_true(text.len > title.len);
+    (void)timeline_participants(page->timeline, id, &people);
+    (void)timeline_positions(page->timeline, id, &positions);
+    assert_int_equal(people + positions, 0);
+    assert_int_equal(problems->by_kind[PROBLEM_LANGUAGE], 1);
+    assert_int_equal(problems->count, 1);
+}
+
+static void pages_of_other_languages_give_date_title_and_text(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    const char *source = getenv("srcdir");
+    Text folder = arena_printf(arena, "%s/tests/languages", source ? source : ".");
+    DIR *entries = opendir(folder.ptr);
+    assert_non_null(entries);
+    for (struct dirent *entry; (entry = readdir(entries));) {
+        if (entry->d_name[0] == '.')
+            continue;
+        print_message("# %s\n", entry->d_name);
+        Text path = arena_printf(arena, "%s/%s", folder.ptr, entry->d_name);
+        Page page = {.timeline = load(path), .arena = arena, .name = entry->d_name};
+        check_unread(&page, file_text(arena, path));
+        timeline_free(page.timeline);
+    }
+    closedir(entries);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pages_of_other_languages_give_date_title_and_text),
         cmocka_unit_test(labelled_readouts_are_read_as_well_as_before),
     };
     return cmocka_run_group_tests(tests, lexicon_test_load, lexicon_test_unload);

@@ -309,6 +309,37 @@ static bool take_units(Cursor *cursor, const WordList *units, DateFound *found)
     return finish(cursor, &ahead, found);
 }
 
+// 令和6年3月12日: the year of an era, then as above.
+static bool take_era_of(Cursor *cursor, const Language *language, DateFound *found)
+{
+    for (size_t i = 0; i < language->eras.count && language->units.count == 3; i++) {
+        const Era *era = &language->eras.items[i];
+        Cursor ahead = *cursor;
+        int year, digits;
+        if (!take_unit(&ahead, era->name) || !take_number(&ahead, &year, &digits) || digits > 2 ||
+            !take_unit(&ahead, language->units.items[0]) ||
+            !take_units(&ahead, &language->units, found) || found->year)
+            continue;
+        found->year = (int)era->before + year;
+        cursor->at = ahead.at;
+        return true;
+    }
+    return false;
+}
+
+static bool take_era(Cursor *cursor, DateFound *found)
+{
+    const ReadoutWords *words = cursor->scan->words;
+    for (size_t i = 0; i < words->languages.count; i++) {
+        DateFound attempt = *found;
+        if (take_era_of(cursor, &words->languages.items[i], &attempt)) {
+            *found = attempt;
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool take_any_units(Cursor *cursor, DateFound *found)
 {
     const ReadoutWords *words = cursor->scan->words;
@@ -437,8 +468,8 @@ static bool take_date(Cursor *cursor, bool is_number, DateFound *found)
 {
     bool (*const of_numbers[])(Cursor *, DateFound *) = {take_figures, take_year_first,
                                                          take_any_units, take_day_first};
-    bool (*const of_words[])(Cursor *, DateFound *) = {take_month_first, take_words};
-    size_t count = is_number ? 4 : 2;
+    bool (*const of_words[])(Cursor *, DateFound *) = {take_month_first, take_era, take_words};
+    size_t count = is_number ? 4 : 3;
     for (size_t i = 0; i < count; i++) {
         *found = (DateFound){.start = cursor->at};
         if ((is_number ? of_numbers : of_words)[i](cursor, found))

@@ -35,15 +35,26 @@ static bool has_suffix(Text path)
     return at > 0 && path.ptr[at - 1] == '.';
 }
 
-// Words, and not columns: hardly a tab or a quoted separator, and blanks between words.
+// Chinese, Japanese, Thai: no blanks between words. What begins with 0xE2 are signs: dashes, quotation marks.
+static bool is_wide_letter(unsigned char byte)
+{
+    return byte == 0xE0 || byte == 0xE1 || (byte >= 0xE3 && byte < 0xF0);
+}
+
+// Words, and not columns: hardly a tab or a quoted separator, and blanks between words where the script has them.
+// Characters are counted: one of Cyrillic or Arabic has two bytes.
 static bool is_prose(Text head)
 {
-    size_t blanks = 0, marks = 0;
+    size_t characters = 0, blanks = 0, marks = 0, wide = 0;
     for (size_t i = 0; i < head.len; i++) {
-        blanks += head.ptr[i] == ' ';
-        marks += head.ptr[i] == '\t' || head.ptr[i] == ';' || head.ptr[i] == '{';
+        unsigned char byte = (unsigned char)head.ptr[i];
+        characters += (byte & 0xC0) != 0x80;
+        blanks += byte == ' ';
+        marks += byte == '\t' || byte == ';' || byte == '{';
+        wide += is_wide_letter(byte);
     }
-    return blanks * 12 > head.len && marks * 4 < blanks;
+    bool has_words = blanks * 12 > characters && marks * 4 < blanks;
+    return has_words || (wide * 4 > characters && marks * 20 < characters);
 }
 
 // `head` as UTF-8; false: its encoding cannot be told.
@@ -56,15 +67,6 @@ static bool decode_head(const ReadoutWords *words, Text head, Arena *scratch, Te
     return true;
 }
 
-static bool has_wide_letters(Text text) // Chinese, Japanese: no blanks between words
-{
-    for (size_t i = 0; i < text.len; i++) {
-        if ((unsigned char)text.ptr[i] >= 0xE3)
-            return true;
-    }
-    return false;
-}
-
 static int score_text(const Lexicon *lexicon, Text head, bool is_page, Arena *scratch)
 {
     DateScan scan = {lexicon->readout, text_sub(head, 0, SNIFF_DATE_BYTES), scratch};
@@ -74,7 +76,7 @@ static int score_text(const Lexicon *lexicon, Text head, bool is_page, Arena *sc
     bool has_publisher = phrases_next(lexicon->publishers, scan.text, 0, scratch, &hit);
     if (!has_date && !is_page)
         return 0;
-    if (!is_page && !has_wide_letters(scan.text) && !is_prose(head))
+    if (!is_page && !is_prose(head))
         return 0;
     return 30 + 30 * has_date + 10 * has_publisher;
 }

@@ -121,6 +121,17 @@ static void add_ranges(Language *language, Text value, Arena *arena)
     }
 }
 
+// "令和 2018|平成 1988"
+static void add_eras(Language *language, Text value, Arena *arena)
+{
+    while (value.ptr) {
+        Text year = text_trim(text_cut(&value, '|'));
+        Era era = {.name = arena_text(arena, text_cut(&year, ' '))};
+        if (era.name.len && text_integer(text_trim(year), &era.before))
+            ARENA_PUSH(arena, &language->eras, era);
+    }
+}
+
 size_t readout_words_language(const ReadoutWords *words, Text code)
 {
     for (size_t i = 0; i < words->languages.count && i < LANGUAGES_MAX; i++) {
@@ -149,6 +160,8 @@ static void read_language(ReadoutWords *words, const ConfigRow *row, Arena *aren
         text_integer(row->value, &language->enough);
     else if (text_equal(row->key, TEXT("units")))
         add_units(&language->units, row->value, arena);
+    else if (text_equal(row->key, TEXT("eras")))
+        add_eras(language, row->value, arena);
     else if (text_equal(row->key, TEXT("words")))
         mean(words, row->value, '|', SENSE_SMALL, n, arena);
     else if (text_equal(row->key, TEXT("today")))

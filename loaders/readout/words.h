@@ -14,6 +14,11 @@ typedef struct CodeRange {
     uint32_t first, last;
 } CodeRange;
 
+typedef struct Era {
+    Text name;      // not folded: "令和"
+    int64_t before; // the year before its first
+} Era;
+
 typedef struct Language {
     Text code; // ISO 639-1: "en"
     struct {   // of letters that tell it from others: "3040-30FF"
@@ -23,6 +28,10 @@ typedef struct Language {
     // Per cent of letters that are these, for it to be this language; 0: words decide.
     int64_t enough;
     WordList units; // not folded: what follows year, month and day
+    struct {        // of rulers, by which years are counted
+        Era *items;
+        size_t count, capacity;
+    } eras;
 } Language;
 
 enum { LANGUAGES_MAX = 64 }; // bits of Meaning.languages
