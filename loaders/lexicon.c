@@ -182,7 +182,8 @@ static void add_topic(Filler *filler, const ConfigRow *row)
     CountryNames items = {0};
     lexicon_split(filler->lexicon->words.arena, row->value, &items);
     for (size_t i = 0; i < items.count; i++) {
-        Sense sense = {.class = LEX_TOPIC, .group = row->section};
+        bool is_none = text_equal(row->section, TEXT("none"));
+        Sense sense = {.class = is_none ? LEX_NOT : LEX_TOPIC, .group = row->section};
         sense.weight = word_count(items.items[i]) * (is_weak ? 1 : 2);
         sense.is_ambiguous = is_weak;
         phrases_add(filler->lexicon->topics, items.items[i], sense);

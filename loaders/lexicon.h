@@ -73,9 +73,10 @@ bool lexicon_load(Text folder, Arena *arena, Lexicon **lexicon, Problems *proble
 // "meeting", from the cues of the title, else of the lead, in the files' order of trust; "other" without any.
 Text lexicon_kind(const Lexicon *lexicon, Text title, Text lead, Arena *scratch);
 
-enum { LEX_TOPICS_MAX = 4 }; // the strongest; more would say nothing
+enum { LEX_TOPICS_MAX = 8 };
 // The topics of a sentence, strongest first; returns how many. A sub-topic that is found counts for its parent,
-// but only the sub-topic is given.
+// but only the sub-topic is given. Not more than four that have nothing in common: more would say nothing. Parts of
+// one of them stand side by side: "Taiwan, Hong Kong and human rights" are three.
 size_t lexicon_topics(const Lexicon *lexicon, Text sentence, Arena *scratch,
                       Text topics[LEX_TOPICS_MAX]);
 

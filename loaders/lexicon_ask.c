@@ -2,7 +2,10 @@
 #include <config.h>
 #include "loaders/lexicon_own.h"
 
-enum { TOPICS_SEEN_MAX = 64 }; // more than the tree has leaves
+enum {
+    TOPICS_SEEN_MAX = 64, // more than the tree has leaves
+    TREES_MAX = 4,        // topics of a sentence that have nothing in common
+};
 
 static size_t rank_of(const CountryNames *names, Text name)
 {
@@ -103,6 +106,27 @@ static TopicScore *strongest(TopicScores *scores)
     return best;
 }
 
+static Text tree_of(Text topic)
+{
+    size_t slash = text_find_char(topic, '/');
+    return slash == TEXT_NOWHERE ? topic : text_sub(topic, 0, slash);
+}
+
+// True when `next` is of a tree that is among the topics chosen, or one more tree may be.
+static bool has_room(const Text *topics, size_t count, Text next)
+{
+    size_t trees = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool is_first = true;
+        for (size_t k = 0; k < i; k++)
+            is_first = is_first && !text_equal(tree_of(topics[k]), tree_of(topics[i]));
+        trees += is_first;
+        if (text_equal(tree_of(topics[i]), tree_of(next)))
+            return true;
+    }
+    return trees < TREES_MAX;
+}
+
 size_t lexicon_topics(const Lexicon *lexicon, Text sentence, Arena *scratch,
                       Text topics[LEX_TOPICS_MAX])
 {
@@ -114,11 +138,11 @@ size_t lexicon_topics(const Lexicon *lexicon, Text sentence, Arena *scratch,
     drop_parents(&scores);
     drop_weak(&scores);
     size_t count = 0;
-    TopicScore *best = strongest(&scores);
-    while (best && count < LEX_TOPICS_MAX) {
-        topics[count++] = best->name;
+    TopicScore *best;
+    while (count < LEX_TOPICS_MAX && (best = strongest(&scores))) {
         best->is_dropped = true;
-        best = strongest(&scores);
+        if (has_room(topics, count, best->name))
+            topics[count++] = best->name;
     }
     return count;
 }

@@ -199,6 +199,25 @@ static void topics_are_a_tree_and_phrases_outweigh_words(void **state)
     assert_topics("He praised the cooperation.", "ties");
     assert_topics("He praised the cooperation on denuclearization.", "nuclear");
     assert_topics("Nothing is said.", "");
+    assert_topics("Chairman Kim Jong Un and Minister Ai sent greetings.", "");
+    assert_topics("He recalled its reforms in politics, economy, culture and other fields.", "");
+    assert_topics("South Africa cherishes its friendship.", "ties");
+    assert_topics("They spoke of peace and security in Africa.", "africa");
+    assert_topics("The two Parties and the two countries are ready.", "party");
+    assert_topics("The two parties are ready.", "");
+    assert_topics("They will settle accounts in national currencies.", "trade");
+    assert_topics("They upheld an international order based on the rule of law.", "multilateral");
+}
+
+// Four that have nothing in common, and every part of those.
+static void parts_of_a_topic_stand_side_by_side(void **state)
+{
+    (void)state;
+    assert_topics("It backs the core interests involving Taiwan, Hong Kong, Xinjiang and Xizang.",
+                  "core/hong-kong;core/taiwan;core/xinjiang;core/xizang");
+    assert_topics("Core interests such as Taiwan, human rights and Hong Kong, railways, tariffs, "
+                  "tourism and vaccines were touched on.",
+                  "core/human-rights;core/hong-kong;core/taiwan;connectivity;trade;people");
 }
 
 static void publishers_and_agencies_have_a_country(void **state)
@@ -221,6 +240,7 @@ int main(void)
         cmocka_unit_test(orders_of_names_are_known),
         cmocka_unit_test(title_tells_the_kind_before_the_lead),
         cmocka_unit_test(topics_are_a_tree_and_phrases_outweigh_words),
+        cmocka_unit_test(parts_of_a_topic_stand_side_by_side),
         cmocka_unit_test(publishers_and_agencies_have_a_country),
     };
     return cmocka_run_group_tests(tests, lexicon_test_load, lexicon_test_unload);

@@ -72,9 +72,10 @@ static bool is_gap(uint32_t code)
 
 // ---- the word before a stop ----
 
+// Not a hyphen: "Japan-U.S."
 static bool belongs_to_word(char c)
 {
-    return c != ' ' && c != '\n' && c != '(' && c != '[' && c != '"' && c != '/' && c != ',';
+    return c != '-' && c != ' ' && c != '\n' && c != '(' && c != '[' && c != '"' && c != '/' && c != ',';
 }
 
 // What stands before the stop at `stop` and is not longer than any abbreviation; empty for longer words.
