@@ -190,18 +190,17 @@ static void add_topic(Filler *filler, const ConfigRow *row)
     }
 }
 
+// "mfa chn = the name that is shown|another form|..."
 static void add_publisher(Filler *filler, const ConfigRow *row)
 {
     Lexicon *lexicon = filler->lexicon;
-    Sense sense = {.class = LEX_PUBLISHER};
-    if (text_equal(row->section, TEXT("publishers"))) {
-        sense.country = country_by_code(lexicon->countries, row->key);
-    } else if (text_equal(row->section, TEXT("agencies"))) {
-        sense.class = LEX_AGENCY;
-        sense.lemma = lexicon_cut_country(lexicon->countries, row->key, &sense.country);
-    } else {
+    bool is_agency = text_equal(row->section, TEXT("agencies"));
+    if (!is_agency && !text_equal(row->section, TEXT("publishers")))
         return;
-    }
+    Sense sense = {.class = is_agency ? LEX_AGENCY : LEX_PUBLISHER};
+    Text forms = row->value;
+    sense.lemma = text_trim(text_cut(&forms, '|'));
+    lexicon_cut_country(lexicon->countries, row->key, &sense.country);
     if (sense.country.at == COUNTRY_NONE)
         lexicon_report_unknown(row, "country", filler->problems);
     else

@@ -38,8 +38,8 @@ typedef enum LexClass {
     LEX_SUFFIX,    // "Jr."
     LEX_KIND,      // group: the kind "meeting"
     LEX_TOPIC, // group: "core/taiwan"; weight: words of the phrase, doubled where it is not weak
-    LEX_PUBLISHER,   // country whose page says this of itself
-    LEX_AGENCY,      // lemma "kcna"; country of a news agency in a dateline
+    LEX_PUBLISHER,   // lemma: its name as shown; country whose page says this of itself
+    LEX_AGENCY,      // likewise of a news agency in a dateline
     LEX_FAMILY_NAME, // country in which it is a common family name
     LEX_CUE,         // group: the section of readout.ini, "events", "institutions"
 } LexClass;
@@ -85,6 +85,10 @@ size_t lexicon_topics(const Lexicon *lexicon, Text sentence, Arena *scratch,
 Text lexicon_level(const Lexicon *lexicon, Text office, Arena *scratch);
 // "party", "parliament", "military", "other", else "state"; of several offices that of the highest, of equals the last.
 Text lexicon_channel(const Lexicon *lexicon, Text office, Arena *scratch);
+
+// The country of a publisher as somebody named it: by the lists of publishers, else by the first country or
+// organisation in its name. COUNTRY_NONE where nothing tells.
+CountryId lexicon_publisher_country(const Lexicon *lexicon, Text publisher, Arena *scratch);
 
 // ---- names ----
 

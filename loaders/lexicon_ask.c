@@ -241,6 +241,15 @@ Text lexicon_channel(const Lexicon *lexicon, Text office, Arena *scratch)
     return main_part(lexicon, office, scratch).channel;
 }
 
+CountryId lexicon_publisher_country(const Lexicon *lexicon, Text publisher, Arena *scratch)
+{
+    Hit hit;
+    if (phrases_next(lexicon->publishers, publisher, 0, scratch, &hit) ||
+        phrases_next(lexicon->places, publisher, 0, scratch, &hit))
+        return hit.sense->country;
+    return (CountryId){COUNTRY_NONE};
+}
+
 // ---- names ----
 
 NameOrder lexicon_name_order(const Lexicon *lexicon, CountryId country)

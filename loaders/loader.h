@@ -42,7 +42,8 @@ typedef struct Loader {
     const char *name;
     // How sure it is that `head` (the first bytes, at most SNIFF_BYTES) begins one of its files: 0 no … 100 sure.
     int (*sniff)(const Source *source, Text head, const Lexicon *lexicon, Arena *scratch);
-    // Reads the source, which the builder knows already, to its end. Problems and accounting go to the builder.
+    // Reads the source, which the builder knows already, to its end. What the content tells of the source (language,
+    // publisher) the loader fills in before its first builder_begin_event. Problems and accounting go to the builder.
     // The source's ops read it; the loader puts its own field, column and slice_text beside that by
     // open_set_form (loaders/open.h). False: cancelled.
     bool (*load)(const Load *load, Source *source);

@@ -1,6 +1,7 @@
 #include <config.h>
 #include "loaders/origins.h"
 
+#include "loaders/lexicon.h"
 #include "loaders/records.h"
 #include "loaders/walk.h"
 
@@ -136,6 +137,9 @@ void origins_apply(Origins *origins, Source *source, const Load *load)
             continue;
         source->url = keep(origin->values[ORIGIN_URL], load);
         source->publisher = keep(origin->values[ORIGIN_PUBLISHER], load);
+        if (load->lexicon->publishers)
+            source->publisher_country =
+                lexicon_publisher_country(load->lexicon, source->publisher, load->scratch);
         source->accessed = keep(origin->values[ORIGIN_ACCESSED], load);
         return;
     }

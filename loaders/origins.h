@@ -11,7 +11,8 @@ typedef struct Origins Origins;
 
 // `arena` must live as long as the load.
 Origins *origins_new(Arena *arena);
-// Fills in url, publisher and accessed of the source from the sources.csv in its folder, where there is one.
+// Fills in url, publisher (and its country, as the word lists tell it) and accessed of the source from the
+// sources.csv in its folder, where there is one.
 void origins_apply(Origins *origins, Source *source, const Load *load);
 
 #endif

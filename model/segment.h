@@ -175,8 +175,8 @@ void builder_start_sources(Builder *builder, uint32_t first);
 // with every segment: ask for it again after builder_begin_event.
 Arena *builder_arena(Builder *builder);
 // A source becomes known; gives it its id. Must come before the events that name it, and before builder_begin_event
-// of the next one (so that both travel in one segment). The reader of the timeline may look at it from then on:
-// it must be complete.
+// of the next one (so that both travel in one segment). Its loader may complete it until the first
+// builder_begin_event that follows: no segment is published before, so nobody else sees it.
 void builder_add_source(Builder *builder, Source *source);
 // These two stay good while the builder lives.
 Problems *builder_problems(Builder *builder);

@@ -225,8 +225,30 @@ static void publishers_and_agencies_have_a_country(void **state)
     (void)state;
     const Sense *sense = sense_of(lexicon_test.lexicon->publishers, "KCNA");
     assert_non_null(sense_of_class(sense, LEX_AGENCY));
-    assert_non_null(sense_of_class(sense, LEX_PUBLISHER));
+    assert_non_null(
+        sense_of_class(sense_of(lexicon_test.lexicon->publishers, "kcna.kp"), LEX_PUBLISHER));
     assert_text(country_get(lexicon_test.lexicon->countries, sense->country)->code, "PRK");
+    assert_text(sense->lemma, "Korean Central News Agency");
+}
+
+static void assert_publisher(const char *publisher, const char *code)
+{
+    const Lexicon *lexicon = lexicon_test.lexicon;
+    CountryId found =
+        lexicon_publisher_country(lexicon, text_from(publisher), lexicon_test.scratch);
+    assert_text(country_get(lexicon->countries, found)->code, code);
+}
+
+static void named_publishers_have_the_country_of_the_list_or_of_their_name(void **state)
+{
+    (void)state;
+    assert_publisher("US Department of State, Office of the Spokesperson", "USA");
+    assert_publisher("Xinhua News Agency", "CHN");
+    assert_publisher("Ministry of Foreign Affairs of Bhutan", "BTN");
+    assert_publisher("The African Union", "@AU");
+    assert_int_equal(
+        lexicon_publisher_country(lexicon_test.lexicon, TEXT("a blog"), lexicon_test.scratch).at,
+        COUNTRY_NONE);
 }
 
 int main(void)
@@ -242,6 +264,7 @@ int main(void)
         cmocka_unit_test(topics_are_a_tree_and_phrases_outweigh_words),
         cmocka_unit_test(parts_of_a_topic_stand_side_by_side),
         cmocka_unit_test(publishers_and_agencies_have_a_country),
+        cmocka_unit_test(named_publishers_have_the_country_of_the_list_or_of_their_name),
     };
     return cmocka_run_group_tests(tests, lexicon_test_load, lexicon_test_unload);
 }

@@ -14,6 +14,7 @@
 #include "loaders/loader.h"
 #include "model/timeline.h"
 #include "tests/support_lexicon.h"
+#include "tests/support_readout.h"
 
 typedef struct Loaded {
     Arena *arena;
@@ -29,8 +30,8 @@ static bool append(void *timeline, Segment *segment)
     return true;
 }
 
-// Loads bytes as the file x.txt.
-static Loaded load(Text bytes)
+// Loads bytes as the file x.txt, of which sources.csv names the publisher.
+static Loaded load_of(Text bytes, Text publisher)
 {
     static const LoadSettings settings;
     Loaded loaded = {.arena = arena_new()};
@@ -38,6 +39,7 @@ static Loaded load(Text bytes)
     Arena *scratch = arena_new();
     Builder *builder = builder_new(lexicon_test.lexicon->countries, append, loaded.timeline);
     loaded.source = source_in_memory(builder_arena(builder), TEXT("x.txt"), bytes, &memory_ops);
+    loaded.source->publisher = publisher;
     builder_add_source(builder, loaded.source);
     Load request = {.lexicon = lexicon_test.lexicon,
                     .settings = &settings,
@@ -49,6 +51,11 @@ static Loaded load(Text bytes)
     builder_free(builder);
     arena_free(scratch);
     return loaded;
+}
+
+static Loaded load(Text bytes)
+{
+    return load_of(bytes, (Text){NULL, 0});
 }
 
 static void unload(Loaded *loaded)
@@ -181,6 +188,40 @@ static void other_languages_give_date_title_and_text_and_a_note(void **state)
     unload(&loaded);
 }
 
+// ---- whose page it is: tests/cases/publishers.txt ----
+
+static void check_publisher(Fixture *fixture, Text input, Text expected)
+{
+    Loaded loaded = load(fixture_unescape(fixture, input));
+    const Source *source = timeline_source(loaded.timeline, 0);
+    Text code = timeline_country_code(loaded.timeline, source->publisher_country);
+    Text found = arena_printf(loaded.arena, "%.*s%s%.*s", TEXT_ARG(code.len ? code : TEXT("-")),
+                              source->publisher.len ? " " : "", TEXT_ARG(source->publisher));
+    if (!text_equal(found, text_trim(expected)))
+        fail_msg("expected %.*s, found %.*s: %.*s", TEXT_ARG(text_trim(expected)), TEXT_ARG(found),
+                 TEXT_ARG(input));
+    unload(&loaded);
+}
+
+static void publishers_are_those_of_the_cases(void **state)
+{
+    (void)state;
+    void *fixture = NULL;
+    assert_int_equal(fixture_set_up(&fixture), 0);
+    fixture_each_case(fixture, "publishers.txt", check_publisher);
+    fixture_tear_down(&fixture);
+}
+
+// sources.csv was read before: what it says stays.
+static void named_publisher_stays(void **state)
+{
+    (void)state;
+    Loaded loaded = load_of(TEXT(PAGE), TEXT("a diplomat's blog"));
+    assert_text(event_text(&loaded, 0, EVENT_PUBLISHER), "a diplomat's blog");
+    assert_text(event_text(&loaded, 0, EVENT_PUBLISHER_COUNTRY), "CHN");
+    unload(&loaded);
+}
+
 static int sniff(const char *path, Text bytes)
 {
     Source *source = source_in_memory(lexicon_test.scratch, text_from(path), bytes, &memory_ops);
@@ -244,6 +285,8 @@ int main(void)
         cmocka_unit_test(id_is_a_hash_of_the_text_alone),
         cmocka_unit_test(second_event_of_a_digest_counts_on),
         cmocka_unit_test(other_languages_give_date_title_and_text_and_a_note),
+        cmocka_unit_test(publishers_are_those_of_the_cases),
+        cmocka_unit_test(named_publisher_stays),
         cmocka_unit_test(readouts_are_told_from_other_files),
         cmocka_unit_test(hostile_text_costs_no_more_than_its_length),
     };

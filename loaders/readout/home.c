@@ -1,6 +1,7 @@
 #include <config.h>
 #include "loaders/readout/home.h"
 
+#include "loaders/readout/publisher.h"
 #include "loaders/readout/references.h"
 #include "loaders/readout/verbs.h"
 
@@ -142,7 +143,8 @@ static void count_publishers(Votes *votes)
     Hit hit;
     for (size_t at = 0; phrases_next(publishers, readout->document->text, at, readout->arena, &hit);
          at = hit.end)
-        vote(votes, hit.sense->country, WEIGHT_PUBLISHER);
+        if (publisher_is_meant(readout->document->text, &hit))
+            vote(votes, hit.sense->country, WEIGHT_PUBLISHER);
 }
 
 static bool is_taken(const Readout *readout, CountryId country)
@@ -234,10 +236,24 @@ static void take_near_countries(Readout *readout)
     }
 }
 
-// "the Secretary-General" and no more is the one of the United Nations; "EAM" India's: offices that only one
-// country or organisation has.
-static void take_role_countries(Readout *readout)
+static bool is_named(const Readout *readout, CountryId country)
 {
+    static const LexClass classes[] = {LEX_NAME, LEX_ADJECTIVE, LEX_CAPITAL, LEX_SEAT};
+    for (size_t i = 0; i < readout->tokens.count; i++) {
+        const Sense *place = readout->marks[i].place;
+        for (size_t k = 0; place && k < sizeof classes / sizeof *classes; k++)
+            if (country_equal(place->country, country) && place->class == (int)classes[k])
+                return true;
+    }
+    return false;
+}
+
+// "the Secretary-General" and no more is the one of the United Nations; "EAM" India's: offices that only one
+// country or organisation has. "The Foreign Secretary" is not the British one where the text shows other countries
+// well and nothing of the United Kingdom.
+static void take_role_countries(Readout *readout, const Votes *votes)
+{
+    bool is_told = votes->points[elect(votes, true).at] >= WEIGHT_PUBLISHER;
     for (size_t i = 0; i < readout->persons.count; i++) {
         Person *person = &readout->persons.items[i];
         if (person->country.at || person->has_polity || range_is_empty(person->office[0]))
@@ -250,10 +266,10 @@ static void take_role_countries(Readout *readout)
         sense = sense ? sense_of_class(sense, LEX_ROLE) : NULL;
         if (!sense || !sense->country.at)
             continue;
-        if (is_state(readout, sense->country))
-            person->country = sense->country;
-        else
+        if (!is_state(readout, sense->country))
             person->has_polity = true;
+        else if (!is_told || is_named(readout, sense->country))
+            person->country = sense->country;
     }
 }
 
@@ -355,14 +371,14 @@ void home_find(Readout *readout)
     size_t count = countries_count(readout->lexicon->countries) + 1;
     Votes votes = {readout, ARENA_ARRAY(readout->arena, int, count),
                    ARENA_ARRAY(readout->arena, int, count)};
-    take_near_countries(readout);
-    take_role_countries(readout);
-    take_cities(readout);
     count_body(&votes);
     count_title(&votes);
     count_places(&votes);
     count_other_parties(&votes);
     count_publishers(&votes);
+    take_near_countries(readout);
+    take_role_countries(readout, &votes);
+    take_cities(readout);
     take_page(readout, &votes);
     find_home(readout, &votes);
 }

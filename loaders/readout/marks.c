@@ -119,6 +119,43 @@ static void mark_cue(const Walk *walk, Range range, const Sense *sense)
         walk->marks[i].in_cue = true;
 }
 
+static bool has_one_country(const Sense *sense)
+{
+    for (const Sense *other = sense->next; other; other = other->next)
+        if (!country_equal(other->country, sense->country))
+            return false;
+    return true;
+}
+
+// Whether the text names the country by a form that is nobody else's.
+static bool is_named(const Walk *walk, CountryId country)
+{
+    for (size_t i = 0; i < walk->tokens->count; i++) {
+        const Sense *place = walk->marks[i].place;
+        if (place && country_equal(place->country, country) && !place->is_ambiguous &&
+            has_one_country(place))
+            return true;
+    }
+    return false;
+}
+
+// "Korean", "Congolese": of the countries that share the word the only one that is named otherwise in the text; the
+// first one where that does not decide.
+static void settle_shared(const Walk *walk, Mark *mark)
+{
+    const Sense *only = NULL;
+    size_t named = 0;
+    for (const Sense *sense = mark->place; sense; sense = sense->next) {
+        bool is_new = !only || !country_equal(sense->country, only->country);
+        if (!is_new || !is_named(walk, sense->country))
+            continue;
+        only = sense;
+        named++;
+    }
+    if (named == 1)
+        mark->place = only;
+}
+
 Mark *marks_find(const Tokens *tokens, const Lexicon *lexicon, Arena *arena)
 {
     Walk walk = {.tokens = tokens, .arena = arena};
@@ -130,6 +167,9 @@ Mark *marks_find(const Tokens *tokens, const Lexicon *lexicon, Arena *arena)
     walk_table(&walk, lexicon->roles, mark_role);
     walk_table(&walk, lexicon->honorifics, mark_honorific);
     walk_table(&walk, lexicon->cues, mark_cue);
+    for (size_t i = 0; i < tokens->count; i++)
+        if (walk.marks[i].place && !has_one_country(walk.marks[i].place))
+            settle_shared(&walk, &walk.marks[i]);
     for (size_t i = 0; i < tokens->count; i++) {
         const Token *token = &tokens->items[i];
         Text word = text_sub(tokens->text, token->start, token->end - token->start);

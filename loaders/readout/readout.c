@@ -6,6 +6,7 @@
 #include "loaders/readout/home.h"
 #include "loaders/readout/html.h"
 #include "loaders/readout/lines.h"
+#include "loaders/readout/publisher.h"
 #include "loaders/readout/roles.h"
 #include "loaders/readout/rows.h"
 
@@ -155,6 +156,7 @@ static bool load_document(const Load *load, Source *source, const Document *docu
         report_language(load, source, document->language);
         rows_single(&readout, &happenings);
     }
+    publisher_set(&readout, &happenings.items[0], builder_arena(load->builder));
     return rows_add(load, &readout, &happenings, &statements);
 }
 

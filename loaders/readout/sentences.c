@@ -75,7 +75,8 @@ static bool is_gap(uint32_t code)
 // Not a hyphen: "Japan-U.S."
 static bool belongs_to_word(char c)
 {
-    return c != '-' && c != ' ' && c != '\n' && c != '(' && c != '[' && c != '"' && c != '/' && c != ',';
+    return c != '-' && c != ' ' && c != '\n' && c != '(' && c != '[' && c != '"' && c != '/' &&
+           c != ',';
 }
 
 // What stands before the stop at `stop` and is not longer than any abbreviation; empty for longer words.
