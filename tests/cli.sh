@@ -40,7 +40,7 @@ golden count-pair count --by pair "$sample/history"
 golden count-decade-kind count --by decade,kind --pair DEU-FRA "$sample/history"
 golden count-speaker count --by speaker "$readouts/2024-03-12_idcpc_laos.txt"
 golden check-bad check tests/cli/bad
-golden check-direct check tests/cli/bad/shopping.log tests/cli/bad/table.csv
+golden check-direct check tests/cli/bad/shopping.log tests/cli/bad/table.csv tests/cli/bad/page.html tests/cli/bad/noise.txt
 golden wrong-filter show --filter 'pair:CHN-PRK colour:red' "$sample/history"
 golden unknown-value count --by year --filter 'kind:meetng' "$sample/history"
 golden no-forged-lines show tests/cli/forged.csv
@@ -91,6 +91,8 @@ done
 
 exits 1 "no input can be opened" "$BILAT" show no-such-file
 exits 2 "one of two inputs cannot be opened" "$BILAT" show no-such-file "$sample/history"
+exits 1 "a page that is no readout" "$BILAT" show tests/cli/bad/page.html
+exits 2 "a page that is no readout, beside a table" "$BILAT" show tests/cli/bad/page.html "$sample/history"
 exits 1 "no input is named" "$BILAT" count --by year
 if [ -w /dev/full ]; then
     exits 3 "the disk is full" "$BILAT" export -o /dev/full "$sample/history"

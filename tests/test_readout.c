@@ -239,6 +239,11 @@ static void readouts_are_told_from_other_files(void **state)
                      0);
     assert_int_equal(sniff("x.gold", TEXT("date: 2024-05-10\nplace: a city that is named\n")), 0);
     assert_int_equal(sniff("x.txt", TEXT("A list of words and nothing else in it at all.\n")), 0);
+    assert_int_equal(sniff("x.html", TEXT("<ul><li><a href=\"/\">Home</a></li></ul>")), 0);
+    assert_true(sniff("x.html", TEXT("<html><body><h1>Talks</h1><p>On May 4 Ann Pell met Ivo Horn "
+                                     "in Oslo for talks on trade.</p></body></html>")) > 0);
+    assert_int_equal(sniff("x.txt", TEXT("\x01\x02\xFF\xFE\x80 2024-01-22\0\0\0\x03")), 0);
+    assert_true(sniff("x.txt", TEXT("\xC4\xE3\xBA\xC3\xA3\xAC 2024\xC4\xEA")) > 0);
 }
 
 // ---- hostile text: as much as a page may have is read in a few seconds ----
@@ -265,6 +270,25 @@ static void check_bounded(const char *unit)
     arena_free(arena);
 }
 
+// Menus and scripts may fill more than the first bytes: then all of the page is looked at.
+static void text_of_a_page_may_begin_late(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    Text menu = repeated(arena, "<html><body>", "<p><a href=\"/\">News of 2024-01-22</a></p>\n",
+                         (size_t)2 * SNIFF_BYTES);
+    Text page = arena_printf(arena,
+                             "%.*s<p>On May 4 Ann Pell met Ivo Horn in Oslo, where they "
+                             "spoke of trade and of the sea.</p></body></html>",
+                             TEXT_ARG(menu));
+    Source *source = source_in_memory(arena, TEXT("x.html"), page, &memory_ops);
+    Text head = text_sub(page, 0, SNIFF_BYTES);
+    assert_true(readout_loader.sniff(source, head, lexicon_test.lexicon) > 0);
+    source = source_in_memory(arena, TEXT("x.html"), menu, &memory_ops);
+    assert_int_equal(readout_loader.sniff(source, head, lexicon_test.lexicon), 0);
+    arena_free(arena);
+}
+
 static void hostile_text_costs_no_more_than_its_length(void **state)
 {
     (void)state;
@@ -288,6 +312,7 @@ int main(void)
         cmocka_unit_test(publishers_are_those_of_the_cases),
         cmocka_unit_test(named_publisher_stays),
         cmocka_unit_test(readouts_are_told_from_other_files),
+        cmocka_unit_test(text_of_a_page_may_begin_late),
         cmocka_unit_test(hostile_text_costs_no_more_than_its_length),
     };
     return cmocka_run_group_tests(tests, lexicon_test_load, lexicon_test_unload);

@@ -58,17 +58,45 @@ static bool is_prose(Text head)
     return has_words || (wide * 4 > characters && marks * 20 < characters);
 }
 
-// `head` as UTF-8; false: its encoding cannot be told.
-static bool decode_head(const ReadoutWords *words, Text head, Arena *scratch, Text *decoded)
+static bool has_body(const Document *document)
 {
-    Encoding encoding = encoding_find(words, head, (Text){NULL, 0}, html_is_page(head));
-    if (encoding.find == ENCODING_UNREADABLE || encoding.find == ENCODING_BINARY)
-        return false;
-    *decoded = encoding_decode(encoding, head, scratch).text;
-    return true;
+    return document_find(document, PART_BODY) != NULL;
 }
 
-static int score_text(const Lexicon *lexicon, Text head, bool is_page, Arena *scratch)
+// Reads `bytes` of the source as a document and asks for its text; nothing of it stays. What cannot be decoded may
+// be a readout all the same: reading it says that the encoding must be named.
+static bool may_have_text(const Source *source, Text bytes, const Lexicon *lexicon, Arena *scratch)
+{
+    Source copy = *source;
+    Problems ignored = problems_in(scratch);
+    Reading reading = {.words = lexicon->readout,
+                       .encoding = source->encoding,
+                       .scratch = scratch,
+                       .keep = scratch,
+                       .problems = &ignored};
+    Document document;
+    return !document_read(&reading, &copy, bytes, &document) || has_body(&document);
+}
+
+static Text read_content(const Source *source, Arena *scratch)
+{
+    // One more than is read: so document_read knows that there is more.
+    uint64_t most = DOCUMENT_MAX_BYTES + 1;
+    Slice all = {.length = (uint32_t)(source->size < most ? source->size : most),
+                 .source = source->id};
+    return source_raw(source, all, scratch);
+}
+
+// A page of links, a list of headings: no sentence tells an event. All of it is read only where the head has none.
+static bool has_text(const Source *source, Text head, const Lexicon *lexicon, Arena *scratch)
+{
+    if (may_have_text(source, head, lexicon, scratch))
+        return true;
+    return source->size > head.len &&
+           may_have_text(source, read_content(source, scratch), lexicon, scratch);
+}
+
+static int score_decoded(const Lexicon *lexicon, Text head, bool is_page, Arena *scratch)
 {
     DateScan scan = {lexicon->readout, text_sub(head, 0, SNIFF_DATE_BYTES), scratch};
     DateFound found;
@@ -82,6 +110,17 @@ static int score_text(const Lexicon *lexicon, Text head, bool is_page, Arena *sc
     return 30 + 30 * has_date + 10 * has_publisher;
 }
 
+static int score_text(const Lexicon *lexicon, Text head, bool is_page, Arena *scratch)
+{
+    Encoding encoding = encoding_find(lexicon->readout, head, (Text){NULL, 0}, html_is_page(head));
+    if (encoding.find == ENCODING_BINARY)
+        return 0;
+    if (encoding.find == ENCODING_UNREADABLE)
+        return UNDECODED_SCORE;
+    Text decoded = encoding_decode(encoding, head, scratch).text;
+    return score_decoded(lexicon, decoded, is_page, scratch);
+}
+
 static int readout_sniff(const Source *source, Text head, const Lexicon *lexicon, Arena *scratch)
 {
     if (!lexicon->readout || !lexicon->publishers)
@@ -90,10 +129,11 @@ static int readout_sniff(const Source *source, Text head, const Lexicon *lexicon
     bool is_text = is_page || is_suffix(source->path, ".txt");
     if (!is_text && has_suffix(source->path))
         return 0; // "notes.md", "x.csv": of another form
-    // What cannot be decoded may be a readout all the same: reading it says that the encoding must be named.
-    int score = is_text ? UNDECODED_SCORE : 0;
-    if (decode_head(lexicon->readout, head, scratch, &head))
-        score = score_text(lexicon, head, is_page, scratch);
+    int score = score_text(lexicon, head, is_page, scratch);
+    if (score == UNDECODED_SCORE && !is_text)
+        score = 0;
+    if (score > UNDECODED_SCORE && !has_text(source, head, lexicon, scratch))
+        score = 0;
     return score ? score + 10 * is_text : 0;
 }
 
@@ -128,11 +168,6 @@ static void report_language(const Load *load, const Source *source, Text languag
                TEXT_ARG(language.len ? language : TEXT("unknown")));
 }
 
-static bool has_body(const Document *document)
-{
-    return document_find(document, PART_BODY) != NULL;
-}
-
 static void reject(const Load *load, const Source *source, const char *why)
 {
     Problem where = PROBLEM_IN(PROBLEM_NO_TIMELINE, SEVERITY_ERROR, source->path);
@@ -158,15 +193,6 @@ static bool load_document(const Load *load, Source *source, const Document *docu
     }
     publisher_set(&readout, &happenings.items[0], builder_arena(load->builder));
     return rows_add(load, &readout, &happenings, &statements);
-}
-
-static Text read_content(const Source *source, Arena *scratch)
-{
-    // One more than is read: so document_read knows that there is more.
-    uint64_t most = DOCUMENT_MAX_BYTES + 1;
-    Slice all = {.length = (uint32_t)(source->size < most ? source->size : most),
-                 .source = source->id};
-    return source_raw(source, all, scratch);
 }
 
 static bool readout_load(const Load *load, Source *source)
