@@ -136,7 +136,8 @@ static void add_name(Filler *filler, const ConfigRow *row)
     Lexicon *lexicon = filler->lexicon;
     Sense sense = {0};
     if (text_equal(row->section, TEXT("honorifics"))) {
-        sense = (Sense){.class = LEX_HONORIFIC, .group = row->key};
+        sense.class = LEX_HONORIFIC;
+        sense.group = lexicon_cut_country(lexicon->countries, row->key, &sense.country);
         add_items(filler, lexicon->honorifics, row, sense);
     } else if (text_equal(row->section, TEXT("suffixes"))) {
         sense.class = LEX_SUFFIX;

@@ -34,7 +34,7 @@ typedef enum LexClass {
     LEX_CHANNEL,   // group: "party", "parliament", "military", "other"
     LEX_ROLE,      // lemma "host", "foreign-minister"; country where only its official is called so
     LEX_SIDES,     // group "both": "the two sides", "both ministers"
-    LEX_HONORIFIC, // group "male", "female" or "any"
+    LEX_HONORIFIC, // group "male", "female" or "any"; country where only its people are called so
     LEX_SUFFIX,    // "Jr."
     LEX_KIND,      // group: the kind "meeting"
     LEX_TOPIC, // group: "core/taiwan"; weight: words of the phrase, doubled where it is not weak

@@ -222,6 +222,23 @@ static void named_publisher_stays(void **state)
     unload(&loaded);
 }
 
+static void choice_between_two_people_is_noted(void **state)
+{
+    (void)state;
+    Loaded loaded = load(TEXT(
+        "Talks Held in Oslo\n4 March 2024\n\nOn 4 March 2024, Deputy Minister of Trade of Norway "
+        "Eva Lund and Deputy Minister of Health of Norway Nils Lund met in Oslo with Minister of "
+        "Trade of Chile Ana Ruiz.\n\nLund said that the market is open. Ruiz thanked Eva Lund.\n"));
+    const Problems *problems = timeline_problems(loaded.timeline);
+    assert_int_equal(problems->by_kind[PROBLEM_AMBIGUOUS], 1);
+    timeline_locate_problems(loaded.timeline);
+    assert_int_equal(problems->items[0].line, 6);
+    assert_text(problems->items[0].message,
+                "\"Lund\" may be more than one of those named; taken for Eva Lund");
+    assert_text(position_text(&loaded, 0, POSITION_CONFIDENCE), "low");
+    unload(&loaded);
+}
+
 static int sniff(const char *path, Text bytes)
 {
     Source *source = source_in_memory(lexicon_test.scratch, text_from(path), bytes, &memory_ops);
@@ -299,6 +316,10 @@ static void hostile_text_costs_no_more_than_its_length(void **state)
     check_bounded("\"he said, ");
     check_bounded("President Anna Kovac said so. He agreed.\n\n");
     check_bounded("(Ms. ");
+    check_bounded("Korean ");
+    check_bounded("Minister A of the Chile Congress (CC) ");
+    check_bounded("Sheikh Ali Rashid, Head of the PCX, said. His Highness said so. ");
+    check_bounded("His Highness Ali Rashid and His Highness Ali Said agreed. ");
 }
 
 int main(void)
@@ -309,6 +330,7 @@ int main(void)
         cmocka_unit_test(id_is_a_hash_of_the_text_alone),
         cmocka_unit_test(second_event_of_a_digest_counts_on),
         cmocka_unit_test(other_languages_give_date_title_and_text_and_a_note),
+        cmocka_unit_test(choice_between_two_people_is_noted),
         cmocka_unit_test(publishers_are_those_of_the_cases),
         cmocka_unit_test(named_publisher_stays),
         cmocka_unit_test(readouts_are_told_from_other_files),

@@ -304,28 +304,31 @@ static double f1(size_t right, size_t extra, size_t missed)
     return right ? 2.0 * (double)right / (double)(2 * right + extra + missed) : 0;
 }
 
-static void assert_at_least(const char *what, double found, double wanted)
+// Prints the figure; true where it fell.
+static bool is_less(const char *what, double found, double wanted)
 {
     print_message("# %-20s %.3f, at least %.3f\n", what, found, wanted);
-    if (found < wanted)
-        fail_msg("%s: %.3f, expected at least %.3f", what, found, wanted);
+    return found < wanted;
 }
 
 static void labelled_readouts_are_read_as_well_as_before(void **state)
 {
     (void)state;
     Score score = score_folder();
-    assert_at_least("date", share(score.date), 1.0);
-    assert_at_least("place", share(score.place), 1.0);
-    assert_at_least("kind", share(score.kind), 1.0);
-    assert_at_least("countries", share(score.countries), 1.0);
-    assert_at_least("participants",
-                    f1(score.persons_right, score.persons_extra, score.persons_missed), 0.98);
-    assert_at_least("country", share(score.country), 0.97);
-    assert_at_least("office", share(score.office), 0.97);
-    assert_at_least("role", share(score.role), 0.95);
-    assert_at_least("statements", f1(score.said_right, score.said_wrong, score.said_missed), 0.98);
-    assert_at_least("narration", share(score.narration), 0.98);
+    int fallen = 0; // all figures are printed
+    fallen += is_less("date", share(score.date), 1.0);
+    fallen += is_less("place", share(score.place), 1.0);
+    fallen += is_less("kind", share(score.kind), 1.0);
+    fallen += is_less("countries", share(score.countries), 1.0);
+    fallen += is_less("participants",
+                      f1(score.persons_right, score.persons_extra, score.persons_missed), 0.99);
+    fallen += is_less("country", share(score.country), 0.99);
+    fallen += is_less("office", share(score.office), 0.98);
+    fallen += is_less("role", share(score.role), 0.97);
+    fallen +=
+        is_less("statements", f1(score.said_right, score.said_wrong, score.said_missed), 0.99);
+    fallen += is_less("narration", share(score.narration), 0.99);
+    assert_int_equal(fallen, 0);
 }
 
 // ---- pages of other languages: tests/languages/LANGUAGE_*.txt, all of one day ----

@@ -392,6 +392,42 @@ static void add_statement(Case *it, Statements *statements)
     take_part(it, other.speaker);
 }
 
+// ---- what may mean two ----
+
+static void report_ambiguous(const Case *it, const Subject *subject)
+{
+    const Readout *readout = it->readout;
+    Range words = {subject->from, subject->end};
+    Problem where = PROBLEM_IN(PROBLEM_AMBIGUOUS, SEVERITY_NOTE, readout->source->path);
+    where.source = readout->source->id;
+    where.offset = document_slice(readout->document, readout->tokens.items[words.from].start,
+                                  readout->tokens.items[words.to - 1].end)
+                       .offset;
+    problem_at(readout->problems, where,
+               "\"%.*s\" may be more than one of those named; taken for %.*s",
+               TEXT_ARG(tokens_text(&readout->tokens, words)),
+               TEXT_ARG(readout->persons.items[subject->person].name));
+}
+
+static bool is_doubtful(const Clause *clause)
+{
+    return clause->is_there && clause->subject.kind == SUBJECT_PERSON &&
+           clause->subject.is_ambiguous && clause->subject.end > clause->subject.from;
+}
+
+// Two people of one surname, an office held by two: the choice is said, never silent.
+static void report_choice(const Case *it)
+{
+    const Clause *clauses[] = {&it->parts.main, &it->parts.tail};
+    for (size_t i = 0; i < 2; i++) {
+        bool is_taken = !it->has_statement || it->statement.speaker == clauses[i]->subject.person;
+        if (is_doubtful(clauses[i]) && is_taken) {
+            report_ambiguous(it, &clauses[i]->subject);
+            return;
+        }
+    }
+}
+
 // ---- sentence by sentence ----
 
 // "President of X N:", "A:", "Q:" at the head of a paragraph.
@@ -429,6 +465,7 @@ static void read_line(Discourse *discourse, size_t at, Statements *statements)
     } else if (!is_page) {
         remember_narration(&it);
     }
+    report_choice(&it);
 }
 
 void attribution_find(Readout *readout, Statements *statements)

@@ -36,7 +36,8 @@ static bool is_bullet(uint32_t code)
 {
     static const uint32_t bullets[] = {0x2022, 0x25B6, 0x25BA, 0x25CF, 0x25A0, 0x25AA, 0x25C6,
                                        0x25CB, 0x25E6, 0x2043, 0x2219, 0xB7,   0x2013, 0x2014,
-                                       '-',    '*',    0x25B7, 0x25A1, 0x203B, 0x2B50, 0x27A4};
+                                       '-',    '*',    '>',    'o',    0x3147, 0x3141, 0x25B7,
+                                       0x25A1, 0x203B, 0x2B50, 0x27A4};
     for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++) {
         if (bullets[i] == code)
             return true;
@@ -106,7 +107,8 @@ static void count_rest(const DateScan *scan, size_t from, size_t end, Rest *rest
         }
         rest->words += is_letter && !in_word;
         rest->letters += is_letter;
-        in_word = is_letter;
+        bool is_joint = code == '.' && in_word && at + 1 < folded.len; // "www.example.org"
+        in_word = is_letter || (is_joint && folded.ptr[at + 1] != ' ');
     }
 }
 
@@ -363,7 +365,8 @@ static size_t frame_head(Framer *framer)
 static Part body_part(const Framer *framer, size_t i, size_t last_prose)
 {
     Paragraph paragraph = framer->document->paragraphs.items[i];
-    if (framer->kinds[i] == LINE_PROSE || framer->closed[i])
+    bool is_date = framer->kinds[i] == LINE_DATE; // "www.example.kp (2024.04.18.)"
+    if (framer->kinds[i] == LINE_PROSE || (framer->closed[i] && !is_date))
         return PART_BODY;
     if (i < last_prose)
         return PART_SECTION;

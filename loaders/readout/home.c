@@ -1,18 +1,21 @@
 #include <config.h>
 #include "loaders/readout/home.h"
 
+#include "loaders/readout/near.h"
 #include "loaders/readout/publisher.h"
 #include "loaders/readout/references.h"
 #include "loaders/readout/verbs.h"
 
 enum { // how much each sign tells
     WEIGHT_MENTION = 1,
+    LONGEST_RELATIVE = 10,  // tokens from "who" to the country
     MOST_MENTIONS = 3,      // more of them tell no more
     WEIGHT_HOST = 2,        // "invited him to London", "met in Warsaw"
     WEIGHT_OTHER_PARTY = 3, // "Ambassador of C to D": D
     WEIGHT_STANCE = 3,      // "reiterated India's commitment"
     WEIGHT_SUBJECT = 3,     // "said that China supports", "China is ready"
     WEIGHT_THANKED = 2,     // "thanked the UK"
+    WEIGHT_VISITED = 3,     // "who is on a visit to Korea"
     WEIGHT_TITLE = 3,       // "China-Mongolia-Russia Consultations"
     WEIGHT_PUBLISHER = 8,   // "(KCNA)"
 };
@@ -75,6 +78,20 @@ static int weight_by_context(const Readout *readout, size_t at, size_t end)
     return 0;
 }
 
+// "N, who is visiting Japan,", "who is on a visit to Korea": the guest comes to whose page it is.
+static bool is_visited(const Readout *readout, size_t at)
+{
+    size_t from = before(readout, at);
+    bool is_goal =
+        from > 0 &&
+        (is_at(readout, from - 1, "visiting") ||
+         (is_at(readout, from - 1, "to") && from > 1 && is_at(readout, from - 2, "visit")));
+    for (size_t i = from; is_goal && i > 0 && i + LONGEST_RELATIVE > from; i--)
+        if (readout->tokens.items[i - 1].grammar & GRAMMAR_WHO)
+            return true;
+    return false;
+}
+
 static void count_body(Votes *votes)
 {
     const Readout *readout = votes->readout;
@@ -89,7 +106,8 @@ static void count_body(Votes *votes)
             vote(votes, place->country, WEIGHT_MENTION);
         if (part == PART_BODY)
             vote(votes, place->country,
-                 weight_by_context(readout, i, i + readout->marks[i].place_length));
+                 weight_by_context(readout, i, i + readout->marks[i].place_length) +
+                     WEIGHT_VISITED * is_visited(readout, i));
     }
 }
 
@@ -179,62 +197,7 @@ static CountryId elect_page(const Votes *votes)
     return open.at && votes->points[open.at] * 3 >= votes->points[most.at] ? open : most;
 }
 
-// ---- nearer than the page: the person's own words, the delegation, the list ----
-
-// "The Indian delegation was led by N", "N and others from the DPRK side": the side named in the same sentence.
-static CountryId side_of_list(const Readout *readout, const Mention *mention)
-{
-    Range line = readout->lines.items[mention->line].tokens;
-    CountryId found = {0};
-    for (size_t i = line.from; i + 1 < line.to; i++) {
-        const Sense *place = readout->marks[i].place;
-        size_t end = i + readout->marks[i].place_length;
-        if (!place || end >= line.to || !is_state(readout, place->country) ||
-            !(is_at(readout, end, "side") || is_at(readout, end, "delegation")))
-            continue;
-        bool is_from = before(readout, i) > 0 && is_at(readout, before(readout, i) - 1, "from");
-        if (i > mention->from && is_from)
-            return found.at ? found : place->country;
-        if (i < mention->from && !is_from)
-            found = place->country;
-    }
-    return found;
-}
-
-enum {
-    LONGEST_DELEGATION = 24
-}; // tokens of "a delegation of the Lao People's Revolutionary Party led by"
-
-// "a delegation of the Lao People's Revolutionary Party (LPRP) led by N": the state named behind that word.
-static CountryId delegation_of(const Readout *readout, const Mention *mention)
-{
-    size_t start = readout->lines.items[mention->line].tokens.from;
-    CountryId found = {0};
-    for (size_t i = mention->from; i > start && i + LONGEST_DELEGATION > mention->from; i--) {
-        const Sense *place = readout->marks[i - 1].place;
-        if (is_at(readout, i - 1, "delegation"))
-            return found;
-        if (token_is_mark(&readout->tokens, i - 1, ','))
-            break;
-        if (place && is_state(readout, place->country))
-            found = place->country;
-    }
-    return (CountryId){0};
-}
-
-static void take_near_countries(Readout *readout)
-{
-    for (size_t i = 0; i < readout->mentions.count; i++) {
-        const Mention *mention = &readout->mentions.items[i];
-        Person *person =
-            mention->person == NOBODY ? NULL : &readout->persons.items[mention->person];
-        if (!person || person->country.at || person->has_polity)
-            continue;
-        person->country = delegation_of(readout, mention);
-        if (!person->country.at)
-            person->country = side_of_list(readout, mention);
-    }
-}
+// ---- nearer than the page: roles, cities, the person's own words ----
 
 static bool is_named(const Readout *readout, CountryId country)
 {
@@ -376,7 +339,7 @@ void home_find(Readout *readout)
     count_places(&votes);
     count_other_parties(&votes);
     count_publishers(&votes);
-    take_near_countries(readout);
+    near_find(readout);
     take_role_countries(readout, &votes);
     take_cities(readout);
     take_page(readout, &votes);

@@ -7,6 +7,7 @@
 enum {
     LONGEST_DATELINE = 16, // tokens up to the dash
     LONGEST_CITY = 4,
+    LONGEST_OPENING = 512, // tokens of title and lead
 };
 
 static const Token *token_of(const Readout *readout, size_t at)
@@ -85,7 +86,14 @@ void lines_find(Readout *readout)
 {
     for (size_t i = 0; i < readout->document->paragraphs.count; i++)
         add_paragraph(readout, i);
+    const Paragraph *body = document_find(readout->document, PART_BODY);
     readout->marks = marks_find(&readout->tokens, readout->lexicon, readout->arena);
+    marks_explain(readout->marks, &readout->tokens, readout->lexicon->countries, readout->arena);
+    size_t opening = 0;
+    while (opening < readout->tokens.count && opening < LONGEST_OPENING &&
+           (!body || readout->tokens.items[opening].start < body->end))
+        opening++;
+    marks_settle(readout->marks, &readout->tokens, opening);
     readout->lead = readout->lines.count;
     for (size_t i = 0; i < readout->lines.count; i++) {
         Line *line = &readout->lines.items[i];

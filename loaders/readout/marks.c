@@ -127,11 +127,11 @@ static bool has_one_country(const Sense *sense)
     return true;
 }
 
-// Whether the text names the country by a form that is nobody else's.
-static bool is_named(const Walk *walk, CountryId country)
+// Whether one of the tokens names the country by a form that is nobody else's.
+static bool is_named(const Mark *marks, size_t count, CountryId country)
 {
-    for (size_t i = 0; i < walk->tokens->count; i++) {
-        const Sense *place = walk->marks[i].place;
+    for (size_t i = 0; i < count; i++) {
+        const Sense *place = marks[i].place;
         if (place && country_equal(place->country, country) && !place->is_ambiguous &&
             has_one_country(place))
             return true;
@@ -139,15 +139,13 @@ static bool is_named(const Walk *walk, CountryId country)
     return false;
 }
 
-// "Korean", "Congolese": of the countries that share the word the only one that is named otherwise in the text; the
-// first one where that does not decide.
-static void settle_shared(const Walk *walk, Mark *mark)
+static void settle(const Mark *marks, size_t count, Mark *mark)
 {
     const Sense *only = NULL;
     size_t named = 0;
     for (const Sense *sense = mark->place; sense; sense = sense->next) {
         bool is_new = !only || !country_equal(sense->country, only->country);
-        if (!is_new || !is_named(walk, sense->country))
+        if (!is_new || !is_named(marks, count, sense->country))
             continue;
         only = sense;
         named++;
@@ -167,13 +165,88 @@ Mark *marks_find(const Tokens *tokens, const Lexicon *lexicon, Arena *arena)
     walk_table(&walk, lexicon->roles, mark_role);
     walk_table(&walk, lexicon->honorifics, mark_honorific);
     walk_table(&walk, lexicon->cues, mark_cue);
-    for (size_t i = 0; i < tokens->count; i++)
-        if (walk.marks[i].place && !has_one_country(walk.marks[i].place))
-            settle_shared(&walk, &walk.marks[i]);
     for (size_t i = 0; i < tokens->count; i++) {
         const Token *token = &tokens->items[i];
         Text word = text_sub(tokens->text, token->start, token->end - token->start);
         walk.marks[i].is_particle = token->kind == TOKEN_WORD && lexicon_is_particle(lexicon, word);
     }
     return walk.marks;
+}
+
+// ---- abbreviations that the text explains ----
+
+enum {
+    LONGEST_EXPLAINED = 12, // tokens of "the Patriotic Civic Congress of Chile"
+    MOST_EXPLAINED = 64,    // abbreviations; a page has a few
+};
+
+// Where the words begin whose initials the bracketed abbreviation has; `bracket` where there are none.
+static size_t explained_from(const Tokens *tokens, size_t bracket)
+{
+    Text letters = tokens->items[bracket + 1].lower;
+    size_t left = letters.len;
+    for (size_t i = bracket; i > 0 && i + LONGEST_EXPLAINED > bracket; i--) {
+        const Token *token = &tokens->items[i - 1];
+        if (token->kind == TOKEN_MARK && !token_is_mark(tokens, i - 1, '-'))
+            break;
+        if (!token->is_capital || token->lower.ptr[0] != letters.ptr[left - 1])
+            continue;
+        if (--left == 0)
+            return i - 1;
+    }
+    return bracket;
+}
+
+static bool is_explanation(const Tokens *tokens, size_t bracket)
+{
+    return bracket > 0 && bracket + 2 < tokens->count && token_is_mark(tokens, bracket, '(') &&
+           tokens->items[bracket + 1].is_all_caps && token_is_mark(tokens, bracket + 2, ')');
+}
+
+static CountryId state_in(const Mark *marks, const Countries *countries, Range words)
+{
+    for (size_t i = words.from; i < words.to; i++) {
+        const Sense *place = marks[i].place;
+        if (place && place->country.at < COUNTRY_STRANGE && !place->is_ambiguous &&
+            country_get(countries, place->country)->class == COUNTRY_STATE)
+            return place->country;
+    }
+    return (CountryId){0};
+}
+
+static void mark_all(Mark *marks, const Tokens *tokens, Text word, const Sense *sense)
+{
+    for (size_t i = 0; i < tokens->count; i++) {
+        if (!tokens->items[i].is_all_caps || !text_equal(tokens->items[i].lower, word))
+            continue;
+        marks[i].place = sense;
+        marks[i].place_length = 1;
+        marks[i].in_place = true;
+    }
+}
+
+void marks_explain(Mark *marks, const Tokens *tokens, const Countries *countries, Arena *arena)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < tokens->count && count < MOST_EXPLAINED; i++) {
+        if (!is_explanation(tokens, i))
+            continue;
+        const Sense *known = marks[i + 1].place;
+        bool is_organisation =
+            known && country_get(countries, known->country)->class != COUNTRY_STATE;
+        CountryId state = state_in(marks, countries, (Range){explained_from(tokens, i), i});
+        if (!state.at || is_organisation || (known && country_equal(known->country, state)))
+            continue;
+        Sense *sense = ARENA_NEW(arena, Sense);
+        *sense = (Sense){.class = LEX_PARTY, .country = state};
+        mark_all(marks, tokens, tokens->items[i + 1].lower, sense);
+        count++;
+    }
+}
+
+void marks_settle(Mark *marks, const Tokens *tokens, size_t opening)
+{
+    for (size_t i = 0; i < tokens->count; i++)
+        if (marks[i].place && !has_one_country(marks[i].place))
+            settle(marks, opening, &marks[i]);
 }

@@ -36,5 +36,11 @@ typedef struct Mark {
 
 // One mark a token. What the word lists do not know is left empty.
 Mark *marks_find(const Tokens *tokens, const Lexicon *lexicon, Arena *arena);
+// "the Patriotic Civic Congress of Chile (PCC)" makes every "PCC" of the text Chile's,
+// whoever else is called so.
+void marks_explain(Mark *marks, const Tokens *tokens, const Countries *countries, Arena *arena);
+// "Korean", "Congolese": of the countries that share a word the only one that the first `opening` tokens (the title
+// and the lead) name otherwise; the first one of the files where that does not decide.
+void marks_settle(Mark *marks, const Tokens *tokens, size_t opening);
 
 #endif

@@ -54,6 +54,14 @@ static bool take_country(const MentionScan *scan, Mention *mention)
     return true;
 }
 
+// "O, N,": the name behind the comma is whole; a single word there may be anything.
+static bool name_behind_comma(const MentionScan *scan, const Office *office, Name *name)
+{
+    size_t at = office->words.to;
+    return is_comma(scan, at) && name_at(scan->readout, (Range){at + 1, scan->to}, name) &&
+           (name->word_count > 1 || name->has_honorific);
+}
+
 // "N, O": not where the office runs into the next name ("N1, O2 N2 and O3 N3").
 static bool take_apposition(const MentionScan *scan, Mention *mention)
 {
@@ -68,6 +76,11 @@ static bool take_apposition(const MentionScan *scan, Mention *mention)
     Office office;
     if (!office_at(scan->readout, (Range){at, scan->to}, &office) || office.has_name)
         return false;
+    // "Foreign Minister N1, Minister of Trade of C, H.E. N2": the second office is the next person's
+    Name next;
+    bool has_office = !range_is_empty(mention->office[0]);
+    if (has_office && name_behind_comma(scan, &office, &next) && next.has_honorific)
+        return false;
     add_office(scan, mention, &office);
     mention->to = office.words.to + (in_bracket && token_is_mark(tokens, office.words.to, ')'));
     return true;
@@ -78,14 +91,6 @@ static void add_mention(const MentionScan *scan, Mention mention)
     (void)take_country(scan, &mention);
     (void)take_apposition(scan, &mention);
     ARENA_PUSH(scan->readout->arena, scan->mentions, mention);
-}
-
-// "O, N,": the name behind the comma is whole; a single word there may be anything.
-static bool name_behind_comma(const MentionScan *scan, const Office *office, Name *name)
-{
-    size_t at = office->words.to;
-    return is_comma(scan, at) && name_at(scan->readout, (Range){at + 1, scan->to}, name) &&
-           (name->word_count > 1 || name->has_honorific);
 }
 
 // The last word of an office that no word list knows may be a name: "Minister Kurosawa", "President Yoon".

@@ -70,7 +70,8 @@ bool narration_is_told(const Readout *readout, Range sentence)
     Verb verb = verb_at(readout, (Range){at, sentence.to});
     if (verb.is_modal)
         return false;
-    bool is_event = verb.kind == VERB_EVENT;
+    bool is_event = verb.kind == VERB_EVENT || has_cue(readout, (Range){sentence.from, at},
+                                                       CUE_PRESENCE); // "Also present was"
     return verb.is_past && (is_event || is_atmosphere(readout, (Range){sentence.from, at}) ||
                             (readout->marks[at].cues & CUE_PRESENCE));
 }
@@ -150,6 +151,23 @@ static Label short_label(const Readout *readout, size_t at)
     return label;
 }
 
+// "Kadampur Times: What is your response?": somebody unknown asks the spokesperson.
+static bool is_press(const Readout *readout, const Line *line, Range label)
+{
+    if (!text_equal(readout->kind, TEXT("statement")) &&
+        !text_equal(readout->kind, TEXT("briefing")))
+        return false;
+    for (size_t i = label.from; i < label.to; i++)
+        if (token_of(readout, i)->kind != TOKEN_WORD || !token_of(readout, i)->is_capital)
+            return false;
+    uint32_t paragraph = token_of(readout, label.from)->paragraph;
+    for (size_t i = line->tokens.from;
+         i < readout->tokens.count && token_of(readout, i)->paragraph == paragraph; i++)
+        if (token_is_mark(&readout->tokens, i, '?'))
+            return true;
+    return false;
+}
+
 Label narration_label(const Readout *readout, const Line *line)
 {
     Label none = {LABEL_NONE, NOBODY};
@@ -163,6 +181,8 @@ Label narration_label(const Readout *readout, const Line *line)
     if (colon == at + 1 && short_label(readout, at).kind != LABEL_NONE)
         return short_label(readout, at);
     Reference found = reference_at(readout, (Range){at, colon}, NOBODY);
+    if (found.person == NOBODY && is_press(readout, line, (Range){at, colon}))
+        return (Label){LABEL_QUESTION, NOBODY};
     bool is_bracketed = token_is_mark(&readout->tokens, found.end, '('); // "(retranslated)"
     if (found.person == NOBODY || (found.end != colon && !is_bracketed))
         return none;

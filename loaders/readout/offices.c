@@ -47,6 +47,8 @@ static bool is_lead_in(const OfficeScan *scan, size_t at)
     const Mark *mark = mark_of(scan, at);
     if (!is_word(scan, at))
         return token_of(scan, at)->kind == TOKEN_POSSESSIVE;
+    if (mark->in_honorific && !mark->office)
+        return false; // "H.H. Sheikh N"
     if (mark->in_place || mark->in_cue || (mark->cues & CUE_MODIFIER))
         return true;
     if (token_of(scan, at)->grammar)

@@ -127,6 +127,7 @@ static void add_person(Readout *readout, const Mention *mention)
                      .country = mention->country,
                      .has_polity = mention->has_polity,
                      .gender = mention->gender,
+                     .honorific = {mention->from, mention->name.from},
                      .first_line = mention->line,
                      .name_line = mention->line,
                      .office_line = mention->line};
@@ -142,6 +143,9 @@ static void take_mentions(Readout *readout, bool short_ones)
         if (mention->is_short != short_ones)
             continue;
         mention->person = find_person(readout, mention);
+        Range before = {mention->from, mention->name.from};
+        if (mention->person != NOBODY && !range_is_empty(before))
+            readout->persons.items[mention->person].honorific = before;
         if (mention->person != NOBODY) {
             merge(readout, &readout->persons.items[mention->person], mention);
         } else if (readout->persons.count < MOST_PERSONS) {
@@ -168,6 +172,7 @@ void people_take_part(Readout *readout, int person, size_t line, bool was_listed
     if (person == NOBODY)
         return;
     readout->persons.items[person].takes_part = true;
+    readout->persons.items[person].is_main |= !was_listed;
     Appearance appearance = {person, line, was_listed};
     ARENA_PUSH(readout->arena, &readout->appearances, appearance);
 }

@@ -131,7 +131,7 @@ static bool from_narration(const Readout *readout, const Happening *bounds, Happ
 
 void place_find(const Readout *readout, Happening *happening)
 {
-    static const char *const in[] = {"in", NULL}, *const to[] = {"to", NULL};
+    static const char *const in[] = {"in", NULL}, *const to[] = {"to", "visiting", NULL};
     Range lead = {0, 0};
     if (happening->lead < readout->lines.count)
         lead = readout->lines.items[happening->lead].tokens;

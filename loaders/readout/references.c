@@ -26,11 +26,12 @@ static void consider(Choice *choice, int person, int score)
     }
 }
 
-// Those present before those mentioned, then the issuing side ("the Foreign Minister" alone is one's own).
+// The main persons before those present, these before those mentioned, then the issuing side ("the Foreign Minister"
+// alone is one's own).
 static int standing(const Readout *readout, const Person *person)
 {
     bool is_own = readout->home.at && country_equal(person->country, readout->home);
-    return 4 * person->takes_part + 2 * is_own;
+    return 4 * person->takes_part + 3 * person->is_main + 2 * is_own;
 }
 
 // ---- by name ----
@@ -202,16 +203,45 @@ static int role_score(const Readout *readout, const Sense *role, int person, int
     return standing(readout, who) + is_of_country + nearness(person, near);
 }
 
+// "The President" of "the President of Russia" is nobody of another country.
+static bool is_of_other(const Readout *readout, size_t behind, int person)
+{
+    if (!token_is(&readout->tokens, behind, "of"))
+        return false;
+    size_t at = behind + 1 + token_is(&readout->tokens, behind + 1, "the");
+    CountryId own = person_of(readout, (size_t)person)->country;
+    return own.at && at < readout->tokens.count && readout->marks[at].place &&
+           !names_country(readout, at, own);
+}
+
 static Reference by_role(const Readout *readout, Range where, int near)
 {
+    size_t behind = where.from + readout->marks[where.from].role_length;
     const Sense *role = sense_of_class(readout->marks[where.from].role, LEX_ROLE);
     Choice choice = {.best = NOBODY, .score = -1};
     for (size_t i = 0; role && i < readout->persons.count; i++)
-        if (fits_role(readout, (int)i, role, near))
+        if (fits_role(readout, (int)i, role, near) && !is_of_other(readout, behind, (int)i))
             consider(&choice, (int)i, role_score(readout, role, (int)i, near));
-    Reference found = {choice.best, where.from + readout->marks[where.from].role_length,
-                       choice.is_tied, true};
+    Reference found = {choice.best, behind, choice.is_tied, true};
     return role ? name_behind_role(readout, where, found) : found;
+}
+
+// ---- by honorific ----
+
+// "His Highness", "Her Majesty" without a name: who was named with it.
+static Reference by_honorific(const Readout *readout, Range where)
+{
+    Choice choice = {.best = NOBODY, .score = -1};
+    const Mark *mark = &readout->marks[where.from];
+    size_t end = where.from + mark->honorific_length;
+    if (!mark->honorific || mark->honorific_length < 2 || end > where.to ||
+        !token_has(&readout->tokens, where.from, GRAMMAR_POSSESSIVE))
+        return no_reference;
+    for (size_t i = 0; i < readout->persons.count; i++)
+        if (has_word(readout, person_of(readout, i)->honorific,
+                     readout->tokens.items[end - 1].lower))
+            consider(&choice, (int)i, standing(readout, person_of(readout, i)));
+    return (Reference){choice.best, end, choice.is_tied, true};
 }
 
 // ---- all forms ----
@@ -251,8 +281,13 @@ Reference reference_at(const Readout *readout, Range where, int near)
         found = by_name(readout, name.words, name.gender, name.words.to);
     if (found.person == NOBODY && office_at(readout, where, &office))
         found = by_office_and_name(readout, &office, near);
+    if (found.person == NOBODY)
+        found = by_honorific(readout, where);
     Reference role = by_role(readout, where, near);
-    if (role.person != NOBODY && role.end >= found.end)
+    // "the State Secretary" is a vice minister, but rather who is called so
+    bool is_called_so =
+        found.person != NOBODY && found.by_role && !found.is_ambiguous && found.end == role.end;
+    if (role.person != NOBODY && role.end >= found.end && !is_called_so)
         return role;
     return found;
 }

@@ -14,6 +14,14 @@ static bool is_word(const Readout *readout, size_t at, const char *const *words)
     return false;
 }
 
+// "At the invitation of N1, N2 visited": N1 is not who comes.
+static bool is_inviting(const Readout *readout, const Mention *mention)
+{
+    size_t at = mention->from;
+    return at > 1 && token_is(&readout->tokens, at - 1, "of") &&
+           token_is(&readout->tokens, at - 2, "invitation");
+}
+
 // The subject of a line, as a rule the first who is named in it.
 static int first_named(const Readout *readout, size_t line)
 {
@@ -24,7 +32,8 @@ static int first_named(const Readout *readout, size_t line)
     if (subject.person != NOBODY)
         return subject.person;
     for (size_t i = 0; i < readout->mentions.count; i++)
-        if (readout->mentions.items[i].line == line)
+        if (readout->mentions.items[i].line == line &&
+            !is_inviting(readout, &readout->mentions.items[i]))
             return readout->mentions.items[i].person;
     return NOBODY;
 }

@@ -137,6 +137,25 @@ static bool side_at(const Readout *readout, Range where, Subject *subject)
     return true;
 }
 
+// "Viktor Sorokin had a conversation … The President of Russia said": the only one of his country who is named without
+// an office is its head.
+static int head_without_office(const Readout *readout, const Office *office, CountryId country)
+{
+    int found = NOBODY;
+    Text words = tokens_text(&readout->tokens, office->words);
+    if (!text_equal(lexicon_level(readout->lexicon, words, readout->arena), TEXT("head")))
+        return NOBODY;
+    for (size_t i = 0; i < readout->persons.count; i++) {
+        const Person *person = &readout->persons.items[i];
+        if (!range_is_empty(person->office[0]) || !country_equal(person->country, country))
+            continue;
+        if (found != NOBODY)
+            return NOBODY;
+        found = (int)i;
+    }
+    return found;
+}
+
 // "The Prime Minister said" on a page that never names him: his side speaks, the page's own where no country is said.
 static bool unnamed_office_at(const Readout *readout, Range where, Subject *subject)
 {
@@ -154,6 +173,11 @@ static bool unnamed_office_at(const Readout *readout, Range where, Subject *subj
     subject->kind = SUBJECT_SIDE;
     subject->country = country;
     subject->end = office.words.to;
+    subject->person = head_without_office(readout, &office, country);
+    if (subject->person != NOBODY) {
+        subject->kind = SUBJECT_PERSON;
+        subject->by_role = true;
+    }
     return true;
 }
 
