@@ -285,59 +285,44 @@ static bool take_unit(Cursor *cursor, Text unit)
     return true;
 }
 
-// 2024年3月12日, 3月12日, 2024년 3월 12일
-static bool take_units(Cursor *cursor, const WordList *units, DateFound *found)
+// The name of an era where one stands at the cursor; NULL: none.
+static const Era *take_era(Cursor *cursor, const Language *language)
 {
+    for (size_t i = 0; i < language->eras.count; i++) {
+        Cursor ahead = *cursor;
+        if (take_unit(&ahead, language->eras.items[i].name)) {
+            *cursor = ahead;
+            return &language->eras.items[i];
+        }
+    }
+    return NULL;
+}
+
+// 2024年3月12日, 3月12日, 2024년 3월 12일, 令和6年3月12日
+static bool take_units(Cursor *cursor, const Language *language, DateFound *found)
+{
+    const Text *units = language->units.items;
     Cursor ahead = *cursor;
+    const Era *era = take_era(&ahead, language);
     int digits;
-    if (units->count != 3 || !take_number(&ahead, &found->year, &digits))
+    if (language->units.count != 3 || !take_number(&ahead, &found->year, &digits))
         return false;
-    if (digits == 4) {
-        if (!take_unit(&ahead, units->items[0]) || !take_number(&ahead, &found->month, &digits))
+    if (digits == 4 || era) {
+        if (!take_unit(&ahead, units[0]) || !take_number(&ahead, &found->month, &digits))
             return false;
+        found->year += era ? (int)era->before : 0;
     } else {
         found->month = found->year;
         found->year = 0;
     }
-    if (!take_unit(&ahead, units->items[1]) || !take_number(&ahead, &found->day, &digits))
+    if (!take_unit(&ahead, units[1]) || !take_number(&ahead, &found->day, &digits))
         return false;
     Cursor before_unit = ahead;
-    if (!take_unit(&ahead, units->items[2]))
+    if (!take_unit(&ahead, units[2]))
         return false;
     skip_blanks(&before_unit);
-    ahead.at = before_unit.at + units->items[2].len;
+    ahead.at = before_unit.at + units[2].len;
     return finish(cursor, &ahead, found);
-}
-
-// 令和6年3月12日: the year of an era, then as above.
-static bool take_era_of(Cursor *cursor, const Language *language, DateFound *found)
-{
-    for (size_t i = 0; i < language->eras.count && language->units.count == 3; i++) {
-        const Era *era = &language->eras.items[i];
-        Cursor ahead = *cursor;
-        int year, digits;
-        if (!take_unit(&ahead, era->name) || !take_number(&ahead, &year, &digits) || digits > 2 ||
-            !take_unit(&ahead, language->units.items[0]) ||
-            !take_units(&ahead, &language->units, found) || found->year)
-            continue;
-        found->year = (int)era->before + year;
-        cursor->at = ahead.at;
-        return true;
-    }
-    return false;
-}
-
-static bool take_era(Cursor *cursor, DateFound *found)
-{
-    const ReadoutWords *words = cursor->scan->words;
-    for (size_t i = 0; i < words->languages.count; i++) {
-        DateFound attempt = *found;
-        if (take_era_of(cursor, &words->languages.items[i], &attempt)) {
-            *found = attempt;
-            return true;
-        }
-    }
-    return false;
 }
 
 static bool take_any_units(Cursor *cursor, DateFound *found)
@@ -345,7 +330,7 @@ static bool take_any_units(Cursor *cursor, DateFound *found)
     const ReadoutWords *words = cursor->scan->words;
     for (size_t i = 0; i < words->languages.count; i++) {
         DateFound attempt = *found;
-        if (take_units(cursor, &words->languages.items[i].units, &attempt)) {
+        if (take_units(cursor, &words->languages.items[i], &attempt)) {
             *found = attempt;
             return true;
         }
@@ -468,7 +453,8 @@ static bool take_date(Cursor *cursor, bool is_number, DateFound *found)
 {
     bool (*const of_numbers[])(Cursor *, DateFound *) = {take_figures, take_year_first,
                                                          take_any_units, take_day_first};
-    bool (*const of_words[])(Cursor *, DateFound *) = {take_month_first, take_era, take_words};
+    bool (*const of_words[])(Cursor *, DateFound *) = {take_month_first, take_any_units,
+                                                       take_words};
     size_t count = is_number ? 4 : 3;
     for (size_t i = 0; i < count; i++) {
         *found = (DateFound){.start = cursor->at};

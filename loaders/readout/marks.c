@@ -207,7 +207,8 @@ static CountryId state_in(const Mark *marks, const Countries *countries, Range w
 {
     for (size_t i = words.from; i < words.to; i++) {
         const Sense *place = marks[i].place;
-        if (place && place->country.at < COUNTRY_STRANGE && !place->is_ambiguous &&
+        bool is_plain = place && (!place->is_ambiguous || place->class == LEX_NAME);
+        if (is_plain && place->country.at < COUNTRY_STRANGE &&
             country_get(countries, place->country)->class == COUNTRY_STATE)
             return place->country;
     }

@@ -70,8 +70,11 @@ bool narration_is_told(const Readout *readout, Range sentence)
     Verb verb = verb_at(readout, (Range){at, sentence.to});
     if (verb.is_modal)
         return false;
-    bool is_event = verb.kind == VERB_EVENT || has_cue(readout, (Range){sentence.from, at},
-                                                       CUE_PRESENCE); // "Also present was"
+    bool is_exchange = verb.is_passive && verb.sense &&
+                       verb_may_be_exchange(verb.sense); // "relations were reviewed"
+    bool is_event = verb.kind == VERB_EVENT || is_exchange ||
+                    has_cue(readout, (Range){sentence.from, at},
+                            CUE_PRESENCE); // "Also present was"
     return verb.is_past && (is_event || is_atmosphere(readout, (Range){sentence.from, at}) ||
                             (readout->marks[at].cues & CUE_PRESENCE));
 }
