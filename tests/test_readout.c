@@ -300,9 +300,9 @@ static void text_of_a_page_may_begin_late(void **state)
                              TEXT_ARG(menu));
     Source *source = source_in_memory(arena, TEXT("x.html"), page, &memory_ops);
     Text head = text_sub(page, 0, SNIFF_BYTES);
-    assert_true(readout_loader.sniff(source, head, lexicon_test.lexicon) > 0);
+    assert_true(readout_loader.sniff(source, head, lexicon_test.lexicon, arena) > 0);
     source = source_in_memory(arena, TEXT("x.html"), menu, &memory_ops);
-    assert_int_equal(readout_loader.sniff(source, head, lexicon_test.lexicon), 0);
+    assert_int_equal(readout_loader.sniff(source, head, lexicon_test.lexicon, arena), 0);
     arena_free(arena);
 }
 

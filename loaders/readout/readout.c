@@ -17,6 +17,7 @@
 enum {
     SNIFF_DATE_BYTES = 4096, // a readout says its date near its top
     FEW_WORDS_BYTES = 240,
+    SHORT_TEXT_BYTES = 512, // what is longer has a sentence
     UNDECODED_SCORE = 15,
 };
 
@@ -132,7 +133,8 @@ static int readout_sniff(const Source *source, Text head, const Lexicon *lexicon
     int score = score_text(lexicon, head, is_page, scratch);
     if (score == UNDECODED_SCORE && !is_text)
         score = 0;
-    if (score > UNDECODED_SCORE && !has_text(source, head, lexicon, scratch))
+    bool may_be_bare = is_page || head.len < SHORT_TEXT_BYTES; // of menus, or of headings
+    if (score > UNDECODED_SCORE && may_be_bare && !has_text(source, head, lexicon, scratch))
         score = 0;
     return score ? score + 10 * is_text : 0;
 }
