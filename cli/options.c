@@ -137,7 +137,8 @@ static bool set_output(Parsing *parsing, Text value)
 {
     if (value.len == 0)
         return refuse(parsing, "a path", value);
-    parsing->options->output = value;
+    bool is_standard_output = text_equal(value, TEXT("-"));
+    parsing->options->output = is_standard_output ? (Text){NULL, 0} : value;
     return true;
 }
 
