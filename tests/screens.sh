@@ -58,6 +58,15 @@ tables_come_together()
     [ "$status" = 3 ] && [ "$(ls -A torn)" = positions.csv ]
 }
 
+writes_over_when_told()
+{
+    echo mine >mine.csv
+    script ':export mine.csv' ':export events mine.csv' ':export no.csv' || return 1
+    [ "$status" = 3 ] && [ "$(cat mine.csv)" = mine ] && [ -s no.csv ] &&
+        grep -q '^bilat: mine.csv: error: it exists; "export!" writes over it' script.err || return 1
+    script ':export! events mine.csv' && [ "$status" = 2 ] && grep -q '^f10,' mine.csv
+}
+
 screen_fails()
 {
     : >file
@@ -78,7 +87,7 @@ changed_source_is_told()
 {
     cp -r data mine
     input=mine
-    script ':size 120 24' ':screen' ':export all mine' ':screen' ':export events late.csv' ':keys r' \
+    script ':size 120 24' ':screen' ':export! all mine' ':screen' ':export events late.csv' ':keys r' \
         ':screen' ':export events fresh.csv'
     input=data
     [ "$status" = 3 ] && [ ! -e late.csv ] && [ -s fresh.csv ] || return 1
@@ -96,6 +105,7 @@ exits()
 }
 
 tap_check "an export that fails is told, and the script exits with 3" export_fails
+tap_check "a script writes over a file by export! only" writes_over_when_told
 tap_check "of three tables none appears where one cannot" tables_come_together
 tap_check "a screen that cannot be written is told, and the script goes on" screen_fails
 if [ -w /dev/full ]; then

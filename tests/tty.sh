@@ -359,6 +359,21 @@ sees_the_source_change()
     until_seen 'left=0'
 }
 
+asks_before_writing_over()
+{
+    echo mine >"$scratch/mine.csv"
+    start 120 24 "$BILAT '$history'; echo left=\$?"
+    until_seen '259 of 259 events' || return 1
+    keys -l ":export events $scratch/mine.csv"
+    keys Enter
+    until_seen 'exists; the same again or "export!" writes over it' || return 1
+    [ "$(cat "$scratch/mine.csv")" = mine ] || return 1
+    keys : Up Enter
+    until_seen 'wrote 259 events' && [ "$(wc -l <"$scratch/mine.csv")" -ge 260 ] || return 1
+    keys q
+    until_seen 'left=0'
+}
+
 tap_check "opens the sample and gives the terminal back" opens_and_quits
 tap_check "the cursor rests on the selected row" cursor_rests_on_the_row
 tap_check "pair, year, positions, export at 120x40" whole_task 120 40
@@ -392,5 +407,6 @@ tap_check "q leaves while a pipe is waited for" silent_pipe_lets_go q 0
 tap_check "SIGTERM ends bilat while a pipe is waited for" silent_pipe_lets_go TERM 143
 tap_check "^C and ^\\ in the pager end the pager, not bilat" interrupts_the_pager_alone '' "'$history'"
 tap_check "the pager inherits nothing but the terminal" pager_inherits_only_the_terminal
+tap_check "an export on the command line asks before it writes over a file" asks_before_writing_over
 tap_check "a source that changes is told, and r reads it again" sees_the_source_change
 tap_done

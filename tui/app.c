@@ -259,6 +259,16 @@ static bool is_row_number(Text line)
     return line.len && line.ptr[0] >= '0' && line.ptr[0] <= '9' && text_integer(line, &number);
 }
 
+// The command of "export! PATH" is told "! PATH".
+static CommandId insisting_command(Text name)
+{
+    if (!text_ends(name, TEXT("!")))
+        return COMMANDS;
+    CommandId id = command_by_name(text_sub(name, 0, name.len - 1));
+    return id != COMMANDS && text_starts(text_from(commands[id].argument), TEXT("[!]")) ? id
+                                                                                        : COMMANDS;
+}
+
 void app_run_line(App *app, Text line)
 {
     line = text_trim(line);
@@ -268,6 +278,10 @@ void app_run_line(App *app, Text line)
     Text name = text_cut(&rest, ' ');
     CommandId id = is_row_number(line) ? COMMAND_go_row : command_by_name(name);
     Text argument = rest.ptr ? text_trim(rest) : TEXT("");
+    if (id == COMMANDS && insisting_command(name) != COMMANDS) {
+        id = insisting_command(name);
+        argument = text_sub(line, name.len - 1, line.len);
+    }
     if (id == COMMAND_go_row && is_row_number(line))
         argument = line;
     if (id == COMMANDS) {

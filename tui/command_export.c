@@ -7,7 +7,8 @@ enum { ALL_TABLES = TABLES, PREVIEW_BYTES = 4000, PREVIEW_LINES = 12 };
 struct ExportJob {
     int table; // a TableName, or ALL_TABLES
     uint64_t rows[TABLES];
-    Text confirmed; // the path that may be written over
+    Text confirmed;  // the path that may be written over
+    Text asked_line; // of ":export", which asked whether it may
 };
 
 static const char *name_of(int table)
@@ -299,9 +300,33 @@ static const ChooserKind table_chooser = {.title = "Export what is shown: rows",
                                           .fill = fill_tables,
                                           .accept = accept_table};
 
-// ":export positions said.csv", ":export out/", ":export events.csv": no question is asked.
-static void export_directly(App *app, Text argument)
+// What stands there is written over when it is insisted on ("export! PATH") or, before a screen, when the same line
+// is given again. A script sees no question: for it this is an error.
+static bool may_write_directly(App *app, int table, Text path, Text line)
 {
+    ExportJob *job = app->export_job;
+    Text target = what_stands_there(app, table, path);
+    bool is_sure = text_starts(line, TEXT("!")) || text_equal(job->asked_line, line);
+    job->asked_line = TEXT("");
+    if (target.len == 0 || is_sure)
+        return true;
+    if (app->is_scripted) {
+        Problems problems = problems_in(app->scratch);
+        problem_at(&problems, PROBLEM_IN(PROBLEM_WRITE, SEVERITY_ERROR, target),
+                   "it exists; \"export!\" writes over it");
+        app_say_unwritten(app, target, &problems);
+        return false;
+    }
+    job->asked_line = arena_text(app->arena, line);
+    app_say(app, ROLE_WARNING, "%.*s exists; the same again or \"export!\" writes over it",
+            TEXT_ARG(target));
+    return false;
+}
+
+// ":export positions said.csv", ":export out/", ":export! events.csv"
+static void export_directly(App *app, Text line)
+{
+    Text argument = text_starts(line, TEXT("!")) ? text_trim(text_sub(line, 1, line.len)) : line;
     Text rest = argument;
     int table = table_by_name(text_cut(&rest, ' '));
     if (table < 0)
@@ -312,14 +337,14 @@ static void export_directly(App *app, Text argument)
     begin_job(app, table);
     if (path.len == 0)
         ask_path(app, table);
-    else if (save(app, table, path))
+    else if (may_write_directly(app, table, path, line) && save(app, table, path))
         say_saved(app, table, path);
 }
 
 void command_export(App *app, Text argument)
 {
     argument = text_trim(argument);
-    if (argument.len) {
+    if (argument.len && !text_equal(argument, TEXT("!"))) {
         export_directly(app, argument);
         return;
     }
