@@ -67,6 +67,30 @@ writes_over_when_told()
     script ':export! events mine.csv' && [ "$status" = 2 ] && grep -q '^f10,' mine.csv
 }
 
+# A file beside the tables that is none is worth a note.
+notes_are_no_problems()
+{
+    mkdir noted
+    echo date,title >noted/events.csv
+    echo 1972-02-21,Visit >>noted/events.csv
+    echo nothing >noted/README.md
+    input=noted
+    script ':size 120 24' ':screen' ':size 40 10' ':screen' ':keys v' ':size 120 24' ':screen'
+    input=data
+    [ "$(grep -c '· 1 note$' script.out)" = 3 ] && ! grep -q '[0-9] problem\|!' script.out &&
+        grep -q '^─Problems 1 note · records read 1 = ' script.out && grep -q '^ note  *noted/README' script.out
+}
+
+notes_stand_beside_problems()
+{
+    cp -r data noted2
+    echo nothing >noted2/README.md
+    input=noted2
+    script ':size 120 24' ':screen' ':size 56 24' ':screen'
+    input=data
+    grep -q '· 1 problem · 1 note$' script.out && grep -q 'events · 1 problem$' script.out
+}
+
 screen_fails()
 {
     : >file
@@ -107,6 +131,8 @@ exits()
 tap_check "an export that fails is told, and the script exits with 3" export_fails
 tap_check "a script writes over a file by export! only" writes_over_when_told
 tap_check "of three tables none appears where one cannot" tables_come_together
+tap_check "a note is told as a note" notes_are_no_problems
+tap_check "notes stand beside problems where there is room" notes_stand_beside_problems
 tap_check "a screen that cannot be written is told, and the script goes on" screen_fails
 if [ -w /dev/full ]; then
     tap_check "standard output that is full is told: exit 3" output_fails

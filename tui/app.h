@@ -83,6 +83,7 @@ struct App {
     AppSearch search;
     ExportJob *export_job;
     Text filter_before; // while the filter is edited
+    bool was_lifted;    // then
     Arena *filter_arena;
     EventId cursor_before;
 
@@ -148,6 +149,8 @@ void app_forget_around(App *app); // before the timeline is freed
 
 // ---- screen.c ----
 void app_draw(App *app);
+// "2 problems · 4 notes". A note is no problem, as nothing was lost; beside problems it is told where there is room.
+Text app_problem_counts(const App *app, bool has_room, Arena *arena);
 Rect app_popup_rect(const App *app);
 
 // ---- pane_*.c ----

@@ -18,13 +18,15 @@ static void rows_changed(App *app)
 bool app_set_filter(App *app, Text expression)
 {
     Problems problems = problems_in(app->scratch);
+    bool was_lifted = view_is_lifted(app->view);
     view_remember(app->view);
     if (!view_apply_filter(app->view, expression, &problems)) {
         app_say(app, ROLE_ERROR, "%.*s", TEXT_ARG(problems.items[0].message));
         return false;
     }
-    if (view_is_lifted(app->view))
-        view_lift_filter(app->view, false);
+    if (was_lifted)
+        app_say(app, ROLE_NOTE, "this takes the place of the lifted filter; %.*s brings it back",
+                TEXT_ARG(keymap_first_key(&app->keys, COMMAND_back, app->scratch)));
     rows_changed(app);
     return true;
 }
@@ -40,7 +42,8 @@ static bool has_prefix(Text chip, const char *prefixes)
 Text app_filter_with(App *app, const char *prefixes, Text term, Arena *arena)
 {
     Buffer out = buffer_in(arena);
-    const Filter *filter = view_filter(app->view);
+    // While the filter is lifted, all that is seen is narrowed: a new choice starts from nothing.
+    const Filter *filter = view_is_lifted(app->view) ? NULL : view_filter(app->view);
     size_t count = filter ? filter_chip_count(filter) : 0;
     bool is_in = term.len == 0;
     for (size_t i = 0; i <= count; i++) {
@@ -123,6 +126,8 @@ static void restore_filter(App *app)
 {
     Problems problems = problems_in(app->scratch);
     view_apply_filter(app->view, app->filter_before, &problems);
+    if (app->was_lifted)
+        view_lift_filter(app->view, true);
     size_t row = view_row_of(app->view, app->cursor_before);
     if (row != TEXT_NOWHERE)
         view_set_cursor(app->view, row);
@@ -133,6 +138,10 @@ static bool accept_filter(App *app, Text text)
 {
     Problems problems = problems_in(app->scratch);
     Text kept = arena_text(app->scratch, text);
+    if (app->was_lifted && text_trim(kept).len == 0) { // nothing was chosen
+        restore_filter(app);
+        return true;
+    }
     if (!view_apply_filter(app->view, kept, &problems)) {
         try_filter(app, kept);
         return false;
@@ -174,12 +183,11 @@ void command_filter(App *app, Text argument)
         app_set_filter(app, argument);
         return;
     }
-    if (view_is_lifted(app->view))
-        view_lift_filter(app->view, false);
     arena_reset(app->filter_arena);
     app->filter_before = arena_text(app->filter_arena, view_filter_text(app->view));
+    app->was_lifted = view_is_lifted(app->view);
     app->cursor_before = view_cursor_event(app->view);
-    Text text = app->filter_before;
+    Text text = app->was_lifted ? TEXT("") : app->filter_before;
     if (text.len) // ready for the next term
         text = arena_printf(app->scratch, "%.*s ", TEXT_ARG(text));
     app_ask(app, &filter_prompt, text, &app->filter_history);
@@ -207,8 +215,12 @@ static void drop_chip(App *app, size_t chip)
     const Filter *filter = view_filter(app->view);
     Text dropped = arena_text(app->scratch, filter_chip_text(filter, chip));
     Text rest = filter_without_chip(filter, chip, app->scratch);
-    if (app_set_filter(app, rest))
-        app_say(app, ROLE_NOTE, "dropped %.*s", TEXT_ARG(dropped));
+    bool was_lifted = view_is_lifted(app->view);
+    if (!app_set_filter(app, rest))
+        return;
+    if (was_lifted && rest.len)
+        view_lift_filter(app->view, true); // what is seen stays
+    app_say(app, ROLE_NOTE, "dropped %.*s", TEXT_ARG(dropped));
 }
 
 static size_t chip_count(const App *app)

@@ -84,12 +84,13 @@ void problems_fill(App *app)
     timeline_locate_problems(app->timeline);
     const Problems *problems = timeline_problems(app->timeline);
     Accounting sum = timeline_accounting(app->timeline);
-    rows->title = arena_printf(
-        pane->content_arena,
-        "records read %llu = used %llu + folded %llu + joined %llu + skipped %llu + rejected %llu",
-        (unsigned long long)sum.read, (unsigned long long)sum.used, (unsigned long long)sum.folded,
-        (unsigned long long)sum.joined, (unsigned long long)sum.skipped,
-        (unsigned long long)sum.rejected);
+    rows->title = arena_printf(pane->content_arena,
+                               "%.*s · records read %llu = used %llu + folded %llu + joined %llu + "
+                               "skipped %llu + rejected %llu",
+                               TEXT_ARG(app_problem_counts(app, true, pane->content_arena)),
+                               (unsigned long long)sum.read, (unsigned long long)sum.used,
+                               (unsigned long long)sum.folded, (unsigned long long)sum.joined,
+                               (unsigned long long)sum.skipped, (unsigned long long)sum.rejected);
     add_problems(pane, &app->problems, false);
     add_problems(pane, problems, true);
 }

@@ -19,13 +19,32 @@ static int loaded_percent(const FeedState *feed)
     return percent < 99 ? (int)percent : 99;
 }
 
+static uint64_t found(const App *app, Severity severity)
+{
+    return timeline_problems(app->timeline)->by_severity[severity] +
+           app->problems.by_severity[severity];
+}
+
+Text app_problem_counts(const App *app, bool has_room, Arena *arena)
+{
+    uint64_t problems = found(app, SEVERITY_ERROR) + found(app, SEVERITY_WARNING);
+    uint64_t notes = found(app, SEVERITY_NOTE);
+    Text text = TEXT("");
+    if (problems > 0 || notes == 0)
+        text =
+            arena_printf(arena, "%llu problem%s", (unsigned long long)problems, plural(problems));
+    if (notes == 0 || (text.len && !has_room))
+        return text;
+    return arena_printf(arena, "%.*s%s%llu note%s", TEXT_ARG(text), text.len ? " · " : "",
+                        (unsigned long long)notes, plural(notes));
+}
+
 static Text counts_text(const App *app, int form)
 {
     Arena *arena = app->scratch;
     size_t shown = view_count(app->view);
     size_t all = timeline_event_count(app->timeline);
-    const Problems *problems = timeline_problems(app->timeline);
-    size_t found = problems->count + app->problems.count;
+    uint64_t problems = found(app, SEVERITY_ERROR) + found(app, SEVERITY_WARNING);
     Text loading = TEXT("");
     if (app->feed.is_loading && app->feed.bytes_total)
         loading = arena_printf(arena, "loading %d%% · ", loaded_percent(&app->feed));
@@ -41,18 +60,18 @@ static Text counts_text(const App *app, int form)
             arena_printf(arena, " · %llu position%s", (unsigned long long)app->totals.positions,
                          plural(app->totals.positions));
     Text events = arena_printf(arena, "%zu of %zu events", shown, all);
-    Text amiss = arena_printf(arena, "%zu problem%s ", found, plural(found));
+    Text amiss = app_problem_counts(app, form == 0, arena);
     switch (form) {
     case 0:
-        return arena_printf(arena, "%.*s%.*s%.*s · %.*s", TEXT_ARG(loading), TEXT_ARG(events),
+        return arena_printf(arena, "%.*s%.*s%.*s · %.*s ", TEXT_ARG(loading), TEXT_ARG(events),
                             TEXT_ARG(positions), TEXT_ARG(amiss));
     case 1:
-        return arena_printf(arena, "%.*s%.*s · %.*s", TEXT_ARG(loading), TEXT_ARG(events),
+        return arena_printf(arena, "%.*s%.*s · %.*s ", TEXT_ARG(loading), TEXT_ARG(events),
                             TEXT_ARG(amiss));
     case 2:
-        return arena_printf(arena, "%.*s%s ", TEXT_ARG(events), found ? " !" : "");
+        return arena_printf(arena, "%.*s%s ", TEXT_ARG(events), problems ? " !" : "");
     default:
-        return arena_printf(arena, "%zu/%zu%s", shown, all, found ? "!" : "");
+        return arena_printf(arena, "%zu/%zu%s", shown, all, problems ? "!" : "");
     }
 }
 
