@@ -269,6 +269,16 @@ static CommandId insisting_command(Text name)
                                                                                         : COMMANDS;
 }
 
+// What the cursor of the events has left is no longer the page of the event that lies over them.
+static void run_command(App *app, CommandId id, Text argument)
+{
+    EventId before = view_cursor_event(app->view);
+    commands[id].run(app, argument);
+    EventId now = view_cursor_event(app->view);
+    if (app_focus(app) == &app->detail && !event_equal(before, now))
+        detail_fill(app, now);
+}
+
 void app_run_line(App *app, Text line)
 {
     line = text_trim(line);
@@ -293,14 +303,18 @@ void app_run_line(App *app, Text line)
     }
     if (!(commands[id].where & app_focus(app)->ops->where))
         app->popup_count = 0; // a command of the panes brings them back
-    commands[id].run(app, argument);
+    run_command(app, id, argument);
 }
 
 static void run_key(App *app, Key key)
 {
     CommandId id = keymap_find(&app->keys, key, app_focus(app)->ops->where);
+    if (id == COMMANDS && app_focus(app) == &app->detail) {
+        id = keymap_find(&app->keys, key, IN_MAIN);
+        app->popup_count = id == COMMANDS ? app->popup_count : 0; // back to the panes
+    }
     if (id != COMMANDS) {
-        commands[id].run(app, TEXT(""));
+        run_command(app, id, TEXT(""));
         return;
     }
     Text help = keymap_first_key(&app->keys, COMMAND_help, app->scratch);

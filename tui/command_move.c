@@ -63,7 +63,9 @@ void command_page_up(App *app, Text argument)
 void command_first(App *app, Text argument)
 {
     (void)argument;
-    pane_move_to(in_timeline(app) ? &app->panes[PANE_EVENTS] : app_focus(app), 0);
+    Pane *pane = in_timeline(app) ? &app->panes[PANE_EVENTS] : app_focus(app);
+    pane_move_to(pane, 0);
+    pane->top_line = 0; // the beginning of the row, if it is higher than the pane
 }
 
 void command_last(App *app, Text argument)
@@ -109,4 +111,26 @@ void command_go_row(App *app, Text argument)
     if ((uint64_t)row > count)
         app_say(app, ROLE_NOTE, "there are %zu rows", count);
     pane_move_to(pane, (size_t)row - 1);
+}
+
+static void step_event(App *app, int step)
+{
+    size_t row = view_cursor(app->view);
+    size_t count = view_count(app->view);
+    if (step > 0 ? row + 1 >= count : row == 0)
+        app_say(app, ROLE_NOTE, "this is the %s event shown", step > 0 ? "last" : "first");
+    else
+        pane_move_to(&app->panes[PANE_EVENTS], step > 0 ? row + 1 : row - 1);
+}
+
+void command_next_event(App *app, Text argument)
+{
+    (void)argument;
+    step_event(app, 1);
+}
+
+void command_previous_event(App *app, Text argument)
+{
+    (void)argument;
+    step_event(app, -1);
 }

@@ -42,6 +42,9 @@ static void open_event(App *app, EventId id)
         app_say(app, ROLE_NOTE, "no event is shown");
         return;
     }
+    size_t row = view_row_of(app->view, id);
+    if (row != TEXT_NOWHERE) // of a speaker's positions: the events before and after it are its own
+        pane_move_to(&app->panes[PANE_EVENTS], row);
     detail_fill(app, id);
     app_open_popup(app, &app->detail);
 }

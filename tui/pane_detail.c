@@ -1,4 +1,5 @@
-// All of one event: its fields, the columns of its record as the file has them, and its text with what is quoted lit up.
+// All of one event: when and where, who, what was said with what is quoted lit up; then its fields, where they come
+// from, and the columns of its record as the file has them.
 #include <config.h>
 #include "tui/pane_lines.h"
 
@@ -10,31 +11,104 @@ static Text keep(Pane *pane, Text text)
     return arena_text(pane->content_arena, text);
 }
 
-static void add_field(Pane *pane, const char *name, Text value)
-{
-    if (value.len)
-        lines_add(pane, (TextRow){.label = text_from(name),
-                                  .text = keep(pane, value),
-                                  .label_role = ROLE_DIM,
-                                  .role = ROLE_PLAIN});
-}
-
 static void add_heading(Pane *pane, const char *text)
 {
     lines_add(pane, (TextRow){.text = text_from(text), .role = ROLE_HEADING, .is_heading = true});
 }
 
-static void add_fields(App *app, Pane *pane, EventId id)
+static void add_line(Pane *pane, Text text, Role role)
 {
-    for (int field = 0; field < EVENT_FIELDS; field++) {
-        if (field == EVENT_TEXT)
+    lines_add(pane, (TextRow){.text = keep(pane, text), .role = role});
+}
+
+// "2024-01-19 Friday · CHN-PRK · meeting · Beijing"
+static void add_when_and_where(App *app, Pane *pane, EventId id)
+{
+    Event event = timeline_event(app->timeline, id);
+    Buffer out = buffer_in(app->scratch);
+    buffer_add(&out, date_is_absent(event.date) ? TEXT("without a date")
+                                                : date_short(event.date, app->scratch));
+    if (event.date.start_form == DATE_DAY && event.date.end_form == DATE_ABSENT)
+        buffer_printf(&out, " %s", date_weekday_name(event.date.start));
+    Text parts[] = {countries_short(app->timeline, &event, app->scratch),
+                    timeline_string(app->timeline, event.kind),
+                    timeline_string(app->timeline, event.place)};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (parts[i].len)
+            buffer_printf(&out, " · %.*s", TEXT_ARG(parts[i]));
+    add_line(pane, buffer_text(&out), ROLE_DATE);
+}
+
+static Text participant(App *app, EventId id, size_t n, ParticipantField field)
+{
+    return timeline_participant_field(app->timeline, id, n, field, app->scratch);
+}
+
+// "CHN Wen Shulan, Minister of the International Department (host)"
+static void add_participant(App *app, Pane *pane, EventId id, size_t n)
+{
+    Text code = participant(app, id, n, PARTICIPANT_COUNTRY);
+    Text name = participant(app, id, n, PARTICIPANT_NAME);
+    Text office = participant(app, id, n, PARTICIPANT_OFFICE);
+    Text role = participant(app, id, n, PARTICIPANT_ROLE);
+    Buffer out = buffer_in(app->scratch);
+    buffer_printf(&out, "%.*s%s%.*s", TEXT_ARG(code), code.len ? " " : "", TEXT_ARG(name));
+    if (office.len)
+        buffer_printf(&out, "%s%.*s", name.len ? ", " : "", TEXT_ARG(office));
+    if (role.len)
+        buffer_printf(&out, " (%.*s)", TEXT_ARG(role));
+    add_line(pane, buffer_text(&out), ROLE_PLAIN);
+}
+
+static void add_participants(App *app, Pane *pane, EventId id)
+{
+    size_t count;
+    const Participant *all = timeline_participants(app->timeline, id, &count);
+    if (count)
+        add_heading(pane, "Who");
+    for (int mentioned = 0; mentioned <= 1; mentioned++)
+        for (size_t n = 0; n < count; n++)
+            if ((all[n].role.at == WORD_MENTIONED) == mentioned)
+                add_participant(app, pane, id, n);
+}
+
+static void add_positions(App *app, Pane *pane, EventId id)
+{
+    size_t count;
+    timeline_positions(app->timeline, id, &count);
+    if (count)
+        add_heading(pane, "What was said");
+    for (size_t n = 0; n < count; n++) {
+        Text speaker =
+            timeline_position_field(app->timeline, id, n, POSITION_SPEAKER, app->scratch);
+        Text code = timeline_position_field(app->timeline, id, n, POSITION_COUNTRY, app->scratch);
+        Text said = timeline_position_field(app->timeline, id, n, POSITION_TEXT, app->scratch);
+        Text who = speaker.len ? speaker : code;
+        add_line(pane,
+                 arena_printf(app->scratch, "%.*s%s%.*s", TEXT_ARG(who), who.len ? ": " : "",
+                              TEXT_ARG(said)),
+                 ROLE_PLAIN);
+    }
+}
+
+static bool is_provenance(EventField field)
+{
+    return field == EVENT_ID || field == EVENT_DATASET || field == EVENT_CORRECTED ||
+           field == EVENT_SOURCE_FILE || field == EVENT_SOURCE_OFFSET ||
+           field == EVENT_SOURCE_LENGTH || field == EVENT_SOURCE_URL;
+}
+
+static void add_fields(App *app, Pane *pane, EventId id, bool wants_provenance)
+{
+    for (EventField field = 0; field < EVENT_FIELDS; field++) {
+        if (field == EVENT_TEXT || field == EVENT_TITLE || is_provenance(field) != wants_provenance)
             continue;
-        Text value = timeline_field(app->timeline, id, (EventField)field, app->scratch);
-        char name[32];
-        size_t len = event_field_names[field].len;
-        for (size_t i = 0; i <= len && i < sizeof name; i++)
-            name[i] = i < len ? event_field_names[field].ptr[i] : '\0';
-        add_field(pane, keep(pane, text_from(name)).ptr, value);
+        Text value = timeline_field(app->timeline, id, field, app->scratch);
+        if (value.len)
+            lines_add(pane, (TextRow){.label = event_field_names[field],
+                                      .text = keep(pane, value),
+                                      .label_role = ROLE_DIM,
+                                      .role = ROLE_PLAIN});
     }
 }
 
@@ -110,15 +184,17 @@ static void add_paragraph(Pane *pane, Text text, size_t start, size_t end, const
                               .range_count = inside.count});
 }
 
-static void add_text(App *app, Pane *pane, EventId id)
+// Positions that the text holds are not told twice.
+static void add_words(App *app, Pane *pane, EventId id)
 {
     Text text = keep(pane, timeline_field(app->timeline, id, EVENT_TEXT, app->scratch));
-    if (text.len == 0)
-        return;
     size_t count;
     timeline_positions(app->timeline, id, &count);
-    add_heading(pane, count ? "Text, with the positions lit up" : "Text");
     Quotes quotes = find_quotes(app, pane, id, text);
+    if (quotes.count < count)
+        add_positions(app, pane, id);
+    if (text.len)
+        add_heading(pane, quotes.count ? "What was said, the positions lit up" : "Text");
     for (size_t start = 0; start < text.len;) {
         size_t len = text_find_char(text_sub(text, start, text.len), '\n');
         size_t end = len == TEXT_NOWHERE ? text.len : start + len;
@@ -132,10 +208,22 @@ void detail_fill(App *app, EventId event)
 {
     Pane *pane = &app->detail;
     TextRows *rows = lines_begin(pane, LABEL);
-    rows->title = keep(pane, timeline_field(app->timeline, event, EVENT_TITLE, app->scratch));
-    add_fields(app, pane, event);
+    Text title = keep(pane, timeline_field(app->timeline, event, EVENT_TITLE, app->scratch));
+    size_t row = view_row_of(app->view, event);
+    rows->title = title;
+    if (row != TEXT_NOWHERE)
+        rows->title = arena_printf(pane->content_arena, "%zu of %zu: %.*s", row + 1,
+                                   view_count(app->view), TEXT_ARG(title));
+    add_when_and_where(app, pane, event);
+    if (title.len)
+        add_line(pane, title, ROLE_NAME);
+    add_participants(app, pane, event);
+    add_words(app, pane, event);
+    add_heading(pane, "Fields");
+    add_fields(app, pane, event, false);
+    add_heading(pane, "Where it comes from");
+    add_fields(app, pane, event, true);
     add_columns(app, pane, event);
-    add_text(app, pane, event);
 }
 
-const PaneOps detail_ops = {.name = "Event", LINES_OPS};
+const PaneOps detail_ops = {.name = "Event", .where = IN_POPUP | IN_PAGE, LINES_OPS};

@@ -102,9 +102,9 @@ const Problem *problems_current(const App *app)
     return row && row->link < problems->count ? &problems->items[row->link] : NULL;
 }
 
-const PaneOps help_ops = {.name = "Help", LINES_OPS};
+const PaneOps help_ops = {.name = "Help", .where = IN_POPUP, LINES_OPS};
 const PaneOps problems_ops = {
-    .name = "Problems", LINES_OPS, .empty = "everything could be read as meant"};
+    .name = "Problems", .where = IN_POPUP, LINES_OPS, .empty = "everything could be read as meant"};
 
 // ---- our own words ----
 
@@ -120,5 +120,5 @@ void report_fill(App *app, const PaneOps *ops, Text lines)
     }
 }
 
-const PaneOps why_ops = {.name = "Why", LINES_OPS};
-const PaneOps preview_ops = {.name = "Export", LINES_OPS};
+const PaneOps why_ops = {.name = "Why", .where = IN_POPUP, LINES_OPS};
+const PaneOps preview_ops = {.name = "Export", .where = IN_POPUP, LINES_OPS};

@@ -36,7 +36,7 @@ void lines_draw_title(const Pane *pane, Pen *pen);
 Text lines_text(const Pane *pane, size_t row, Arena *scratch);
 
 #define LINES_OPS                                                                                  \
-    .where = IN_POPUP, .count = lines_count, .shape = lines_shape, .draw_row = lines_draw_row,     \
+    .count = lines_count, .shape = lines_shape, .draw_row = lines_draw_row,                        \
     .draw_title = lines_draw_title, .text = lines_text
 
 #endif

@@ -154,6 +154,10 @@ static const CommandId hints_timeline[] = {COMMAND_scroll_left, COMMAND_scroll_r
 static const CommandId hints_popup[] = {COMMAND_close, COMMAND_page_down, COMMAND_search,
                                         COMMAND_next_hit, COMMAND_open_source};
 
+static const CommandId hints_page[] = {
+    COMMAND_close,  COMMAND_next_event, COMMAND_previous_event, COMMAND_next_pane,
+    COMMAND_search, COMMAND_export,     COMMAND_open_source};
+
 typedef struct Hints {
     const CommandId *items;
     size_t count;
@@ -163,6 +167,8 @@ typedef struct Hints {
 
 static Hints hints_for(const App *app)
 {
+    if (app->popup_count && app->popups[app->popup_count - 1] == &app->detail)
+        return HINTS(hints_page);
     if (app->popup_count)
         return HINTS(hints_popup);
     if (view_count(app->view) == 0)
@@ -191,6 +197,10 @@ static const char *hint_word(CommandId id)
         return "drop part";
     case COMMAND_next_pane:
         return "next pane";
+    case COMMAND_next_event:
+        return "next event";
+    case COMMAND_previous_event:
+        return "before";
     case COMMAND_open_source:
         return "source";
     case COMMAND_this_speaker:
