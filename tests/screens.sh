@@ -86,7 +86,7 @@ notes_stand_beside_problems()
     cp -r data noted2
     echo nothing >noted2/README.md
     input=noted2
-    script ':size 120 24' ':screen' ':size 52 24' ':screen'
+    script ':size 120 24' ':screen' ':size 46 24' ':screen'
     input=data
     grep -q '· 1 problem · 1 note$' script.out && grep -q 'events · 1 problem$' script.out
 }

@@ -160,8 +160,8 @@ static void commands_are_found_by_a_beginning_that_is_theirs_alone(void **state)
     assert_int_equal(command_by_name(TEXT("sort")), COMMAND_sort);
     assert_int_equal(command_by_name(TEXT("")), COMMANDS);
     assert_int_equal(command_by_name(TEXT("exports")), COMMANDS);
-    assert_int_equal(command_complete(TEXT("next-"), 0), COMMAND_next_year);
-    assert_int_equal(command_complete(TEXT("next-"), 4), COMMANDS);
+    assert_int_equal(command_complete(TEXT("next-"), 0), COMMAND_next_event);
+    assert_int_equal(command_complete(TEXT("next-"), 5), COMMANDS);
 }
 
 int main(void)

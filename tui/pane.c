@@ -129,6 +129,10 @@ void pane_page(Pane *pane, int direction, bool is_half)
     if (row == pane->row) // the next row is further than a page away
         row = direction > 0 ? row + 1 : row > 0 ? row - 1 : 0;
     pane_move_to(pane, row);
+    // What is seen goes along, as far as pane_settle lets it.
+    pane->top_line = direction > 0           ? pane->top_line + step
+                     : pane->top_line > step ? pane->top_line - step
+                                             : 0;
 }
 
 static size_t lead_of(const Pane *pane, int width, Arena *scratch)

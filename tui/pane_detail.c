@@ -21,22 +21,28 @@ static void add_line(Pane *pane, Text text, Role role)
     lines_add(pane, (TextRow){.text = keep(pane, text), .role = role});
 }
 
-// "2024-01-19 Friday · CHN-PRK · meeting · Beijing"
-static void add_when_and_where(App *app, Pane *pane, EventId id)
+// "2024-01-19 Fri"
+static void add_date(App *app, Pane *pane, Date date)
 {
-    Event event = timeline_event(app->timeline, id);
+    Text text = date_is_absent(date) ? TEXT("without a date") : date_short(date, app->scratch);
+    bool is_day = date.start_form == DATE_DAY && date.end_form == DATE_ABSENT;
+    if (is_day)
+        text = arena_printf(app->scratch, "%.*s %s", TEXT_ARG(text), date_weekday_name(date.start));
+    add_line(pane, text, ROLE_DATE);
+}
+
+// "CHN-PRK · meeting · Beijing"
+static void add_kind_and_place(App *app, Pane *pane, const Event *event)
+{
     Buffer out = buffer_in(app->scratch);
-    buffer_add(&out, date_is_absent(event.date) ? TEXT("without a date")
-                                                : date_short(event.date, app->scratch));
-    if (event.date.start_form == DATE_DAY && event.date.end_form == DATE_ABSENT)
-        buffer_printf(&out, " %s", date_weekday_name(event.date.start));
-    Text parts[] = {countries_short(app->timeline, &event, app->scratch),
-                    timeline_string(app->timeline, event.kind),
-                    timeline_string(app->timeline, event.place)};
+    Text parts[] = {countries_short(app->timeline, event, app->scratch),
+                    timeline_string(app->timeline, event->kind),
+                    timeline_string(app->timeline, event->place)};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (parts[i].len)
-            buffer_printf(&out, " · %.*s", TEXT_ARG(parts[i]));
-    add_line(pane, buffer_text(&out), ROLE_DATE);
+            buffer_printf(&out, "%s%.*s", out.count ? " · " : "", TEXT_ARG(parts[i]));
+    if (out.count)
+        add_line(pane, buffer_text(&out), ROLE_DIM);
 }
 
 static Text participant(App *app, EventId id, size_t n, ParticipantField field)
@@ -214,9 +220,11 @@ void detail_fill(App *app, EventId event)
     if (row != TEXT_NOWHERE)
         rows->title = arena_printf(pane->content_arena, "%zu of %zu: %.*s", row + 1,
                                    view_count(app->view), TEXT_ARG(title));
-    add_when_and_where(app, pane, event);
+    Event read = timeline_event(app->timeline, event);
+    add_date(app, pane, read.date);
     if (title.len)
         add_line(pane, title, ROLE_NAME);
+    add_kind_and_place(app, pane, &read);
     add_participants(app, pane, event);
     add_words(app, pane, event);
     add_heading(pane, "Fields");
