@@ -84,6 +84,7 @@ void app_init(App *app, Timeline *timeline, const Config *config, const Services
 
 void app_clear(App *app)
 {
+    app_search_forget(app);
     app_forget_around(app);
     view_free(app->view);
     for (int i = 0; i < PANES; i++)
@@ -174,6 +175,13 @@ void app_watch_source(App *app)
 
 // ---- settling ----
 
+int64_t app_now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 static void count_totals(App *app)
 {
     size_t count = view_count(app->view);
@@ -189,16 +197,9 @@ static void count_totals(App *app)
     }
 }
 
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static void fill_strip(App *app)
 {
-    int64_t now = now_ms();
+    int64_t now = app_now_ms();
     bool may_wait = app->feed.is_loading && !app->is_scripted;
     if (may_wait && now - app->strip_ms < STRIP_MS)
         return;
@@ -324,10 +325,11 @@ static void run_key(App *app, Key key)
 
 void app_key(App *app, Key key)
 {
-    bool was_leaving = app->is_leaving;
+    bool was_leaving = app->is_leaving, was_searching = app->search.pane;
     if (app->mode == MODE_PANES) { // a message stands until the next key
         arena_reset(app->message_arena);
         app->message = app->completions = TEXT("");
+        app_search_stop(app);
     }
     switch (app->mode) {
     case MODE_PROMPT:
@@ -337,7 +339,10 @@ void app_key(App *app, Key key)
         app_chooser_key(app, key);
         break;
     case MODE_PANES:
-        run_key(app, key);
+        if (was_searching && keymap_find(&app->keys, key, IN_ANY) == COMMAND_cancel)
+            app_say(app, ROLE_NOTE, "search stopped");
+        else
+            run_key(app, key);
         break;
     }
     if (was_leaving)
@@ -370,6 +375,8 @@ static void wait_for_news(App *app)
         wait_ms = STRIP_MS;
     if (app->feed.is_loading && wake < 0)
         wait_ms = LOOK_MS;
+    if (app->search.pane)
+        wait_ms = 0;
     int ready = poll(fds, 3, wait_ms);
     // The terminal is gone: as after SIGHUP.
     if (ready > 0 && (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)))
@@ -378,7 +385,7 @@ static void wait_for_news(App *app)
 
 static void watch_source(App *app)
 {
-    int64_t now = now_ms();
+    int64_t now = app_now_ms();
     if (app->feed.is_loading || now - app->watched_ms < WATCH_MS)
         return;
     app->watched_ms = now;
@@ -395,6 +402,7 @@ static void run_loop(App *app)
         wait_for_news(app);
         read_keys(app);
         app_feed(app);
+        app_search_step(app);
         watch_source(app);
     }
 }

@@ -29,10 +29,18 @@ typedef struct PromptKind {
 
 typedef enum AppMode { MODE_PANES, MODE_PROMPT, MODE_CHOOSER } AppMode;
 
+// What is searched for, and the search while it is under way: some rows a turn, until a key stops it.
 typedef struct AppSearch {
     Text needle;  // folded; empty: none
     Text typed;   // as typed
     Arena *arena; // of both
+    Evaluation
+        *evaluation;     // of what is typed as a phrase, for what a row does not show; NULL: none
+    Pane *pane;          // whose rows are being searched; NULL: none are
+    size_t origin, done; // the row it began at; rows looked at
+    int direction;
+    bool is_from_here; // the first row looked at is the origin, as while typing; else its neighbour
+    bool was_found;    // when it last ended
 } AppSearch;
 
 // What the status line counts; made again when the view has changed.
@@ -122,6 +130,7 @@ void app_feed(App *app);
 void app_finish_load(App *app); // waits for all of it
 // Looks whether the source of the event under the cursor is still what was loaded, for the status line.
 void app_watch_source(App *app);
+int64_t app_now_ms(void); // of a clock that only runs forward
 void app_say(App *app, Role role, const char *format, ...) PRINTF_LIKE(3, 4);
 // A file was not written, and this is why: said on the screen; of a script also on standard error, by the exit code.
 void app_say_unwritten(App *app, Text path, const Problems *problems);
@@ -146,6 +155,14 @@ View *app_view_without(App *app, const char *prefixes);
 // itself where there are no such limits.
 View *app_view_around(App *app);
 void app_forget_around(App *app); // before the timeline is freed
+
+// ---- command_search.c ----
+// Goes on with the search under way for some milliseconds; false: there is none, or none any more.
+bool app_search_step(App *app);
+void app_search_stop(App *app);
+void app_search_forget(App *app); // before the timeline is freed
+// Does the event hold what is searched for, in its words, its people or its positions?
+bool app_search_has(App *app, EventId id);
 
 // ---- screen.c ----
 void app_draw(App *app);

@@ -263,13 +263,15 @@ void pane_draw(const Pane *pane, Canvas *canvas, Rect rect, bool has_focus, Aren
 
 // ---- search ----
 
-static bool row_has(const Pane *pane, size_t row, Text needle, Arena *scratch)
+bool pane_row_has(const Pane *pane, size_t row, Text needle, Arena *scratch)
 {
+    if (!pane->ops->text)
+        return false;
     ArenaMark mark = arena_mark(scratch);
     Text folded = utf8_fold(pane->ops->text(pane, row, scratch), scratch);
     bool has = text_find(folded, needle) != TEXT_NOWHERE;
     arena_rewind(scratch, mark);
-    return has;
+    return has || (pane->ops->has && pane->ops->has(pane, row));
 }
 
 size_t pane_find(const Pane *pane, size_t row, int direction, Text needle, Arena *scratch)
@@ -279,7 +281,7 @@ size_t pane_find(const Pane *pane, size_t row, int direction, Text needle, Arena
         return TEXT_NOWHERE;
     for (size_t step = 1; step <= count; step++) {
         size_t at = direction > 0 ? (row + step) % count : (row + count - step % count) % count;
-        if (row_has(pane, at, needle, scratch))
+        if (pane_row_has(pane, at, needle, scratch))
             return at;
     }
     return TEXT_NOWHERE;

@@ -38,8 +38,9 @@ typedef struct PaneOps {
     // Draws all below the title line, in place of rows; the strip does. May be NULL.
     void (*draw)(const Pane *pane, Canvas *canvas, Rect body, Arena *scratch);
     Text (*text)(const Pane *pane, size_t row, Arena *scratch); // the row as words, for the search
-    void (*select)(Pane *pane, size_t row); // the cursor moved here; may be NULL
-    const char *empty;                      // said when there is no row
+    bool (*has)(const Pane *pane, size_t row); // and what it does not show; may be NULL
+    void (*select)(Pane *pane, size_t row);    // the cursor moved here; may be NULL
+    const char *empty;                         // said when there is no row
     // What stands below that; may be NULL.
     void (*draw_empty)(const Pane *pane, Canvas *canvas, Rect rest, Arena *scratch);
 } PaneOps;
@@ -72,6 +73,8 @@ void pane_page(Pane *pane, int direction, bool is_half);
 void pane_settle(Pane *pane, Rect rect, Arena *scratch);
 // Title line and body; the cursor of the hardware rests on the row if the pane has the focus.
 void pane_draw(const Pane *pane, Canvas *canvas, Rect rect, bool has_focus, Arena *scratch);
+// Does the row hold the folded `needle`, in its text or in what it stands for?
+bool pane_row_has(const Pane *pane, size_t row, Text needle, Arena *scratch);
 // The next row whose text holds the folded `needle`, from the one after `row` on, round the end; TEXT_NOWHERE.
 size_t pane_find(const Pane *pane, size_t row, int direction, Text needle, Arena *scratch);
 

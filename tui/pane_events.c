@@ -204,6 +204,11 @@ static Text row_text(const Pane *pane, size_t row, Arena *scratch)
     return buffer_text(&out);
 }
 
+static bool has_words(const Pane *pane, size_t row)
+{
+    return app_search_has(pane->app, event_at(pane, row));
+}
+
 static void select_row(Pane *pane, size_t row)
 {
     view_set_cursor(pane->app->view, row);
@@ -216,6 +221,7 @@ const PaneOps events_ops = {
     .draw_row = draw_row,
     .draw_title = draw_title,
     .text = row_text,
+    .has = has_words,
     .select = select_row,
     .empty = "no event passes the filter: w says why, d drops its last part, \\ lifts it",
 };

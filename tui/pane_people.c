@@ -147,6 +147,10 @@ void people_fill(App *app, EventId event)
         heading = TEXT("");
     }
     people->mentioned = people->count - people->present;
+    size_t hit = TEXT_NOWHERE;
+    if (app->search.needle.len && people->count)
+        hit = pane_find(pane, people->count - 1, 1, app->search.needle, app->scratch);
+    pane->row = hit != TEXT_NOWHERE ? hit : 0;
 }
 
 static size_t count_people(const Pane *pane)

@@ -150,8 +150,12 @@ void positions_fill(App *app, EventId event)
             add_event(app, positions, event, NULL);
         while (pane->row < positions->count && !positions->items[pane->row].is_matching)
             pane->row++;
-        if (pane->row == positions->count)
-            pane->row = 0; // none is asked for: from the top
+        size_t count = positions->count, hit = TEXT_NOWHERE;
+        Text needle = app->search.needle;
+        if (pane->row == count && needle.len) // none is asked for: what is searched for
+            hit = pane_find(pane, count - 1, 1, needle, app->scratch);
+        if (pane->row == count)
+            pane->row = hit != TEXT_NOWHERE ? hit : 0; // or from the top
         return;
     }
     positions->speaker = arena_text(pane->content_arena, speaker_text(app, &like));

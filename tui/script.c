@@ -41,6 +41,8 @@ static bool press(App *app, Key key)
 {
     app_settle(app);
     app_key(app, key);
+    while (app_search_step(app)) // a script waits for the end, as for that of loading
+        ;
     return true;
 }
 
@@ -96,6 +98,8 @@ static bool run_step(App *app, Text line)
     if (text_starts(line, TEXT(":")) && line.len > 1) {
         app_settle(app);
         app_run_line(app, text_sub(line, 1, line.len));
+        while (app_search_step(app))
+            ;
         return true;
     }
     return run_letters(app, line);
