@@ -130,12 +130,17 @@ static Rect box_of(const Chooser *chooser, Rect room)
                   height};
 }
 
+// A frame costs two rows: on a low screen the choices have them.
+static bool has_frame(Rect box)
+{
+    enum { FRAMED_FROM = 7 };
+    return box.height >= FRAMED_FROM;
+}
+
 static int rows_of(Rect box)
 {
-    int frame = box.height > 5   ? 3
-                : box.height > 1 ? 1
-                                 : 0; // frame and line, the line alone, nothing
-    return box.height > frame ? box.height - frame : 1;
+    int other = has_frame(box) ? 3 : box.height > 1 ? 1 : 0; // frame and line, the line, nothing
+    return box.height > other ? box.height - other : 1;
 }
 
 void chooser_settle(Chooser *chooser, Rect room)
@@ -155,7 +160,9 @@ static void draw_choice(const Chooser *chooser, const Choice *choice, Pen pen, i
     pen_code(&pen, ' ', 1, ROLE_PLAIN);
     int counts = chooser->kind->has_counts ? 8 : 0;
     int label = pen_room(&pen) - counts - (pen_room(&pen) > 50 ? 11 : 1);
-    pen_field(&pen, choice->label, label > 0 ? label : 0, ROLE_PLAIN);
+    enum { LABEL_FROM = 6 }; // columns; in fewer a name says nothing
+    pen_field(&pen, label >= LABEL_FROM ? choice->label : TEXT(""), label > 0 ? label : 0,
+              ROLE_PLAIN);
     if (!counts)
         return;
     pen_right(&pen, arena_printf(pen.scratch, "%llu", (unsigned long long)choice->count), counts,
@@ -182,12 +189,30 @@ static void draw_list(const Chooser *chooser, Canvas *canvas, Rect list, Arena *
     }
     if (chooser->shown_count == 0) {
         Pen pen = pen_at(canvas, list, NULL, scratch);
-        pen_text(&pen, TEXT(" nothing fits; Backspace takes a letter back"), ROLE_DIM);
+        pen_text(&pen,
+                 chooser->kind->accept_text ? TEXT(" nothing fits; Enter takes what is typed")
+                                            : TEXT(" nothing fits; Backspace takes a letter back"),
+                 ROLE_DIM);
+    }
+}
+
+static void draw_keys(Canvas *canvas, Rect row, Arena *scratch)
+{
+    static const char *const keys[][2] = {
+        {"Enter", "take"}, {"Esc", "leave"}, {"letters", "narrow"}, {"Up/Down", "move"}};
+    Pen pen = pen_at(canvas, row, NULL, scratch);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        int needed = (int)(text_from(keys[i][0]).len + text_from(keys[i][1]).len) + 3;
+        if (needed > pen_room(&pen))
+            break;
+        pen_text(&pen, text_from(keys[i][0]), ROLE_KEY);
+        pen_printf(&pen, ROLE_DIM, " %s  ", keys[i][1]);
     }
 }
 
 static void draw_frame(const Chooser *chooser, Canvas *canvas, Rect box, Arena *scratch)
 {
+    Rect room = canvas_all(canvas);
     Pen pen = pen_at(canvas, rect_row(box, 0), NULL, scratch);
     pen_code(&pen, LINE, 1, ROLE_BORDER);
     pen_printf(&pen, ROLE_PANE_FOCUS, "%s", chooser->kind->title);
@@ -198,10 +223,11 @@ static void draw_frame(const Chooser *chooser, Canvas *canvas, Rect box, Arena *
                 ROLE_BORDER);
     canvas_fill(canvas, (Rect){box.x, box.y, 1, 1}, 0x250C, ROLE_BORDER);
     canvas_fill(canvas, (Rect){box.x + box.width - 1, box.y, 1, 1}, 0x2510, ROLE_BORDER);
-    Pen end = pen_at(canvas, rect_row(box, box.height - 1), NULL, scratch);
-    pen_code(&end, LINE, 1, ROLE_BORDER);
-    pen_text(&end, TEXT(" type to narrow  Up/Down move  Enter take  Esc leave "), ROLE_DIM);
-    pen_code(&end, LINE, pen_room(&end), ROLE_BORDER);
+    Rect last = rect_row(box, box.height - 1);
+    canvas_fill(canvas, last, LINE, ROLE_BORDER);
+    bool is_at_end = last.y == room.y + room.height - 1;
+    if (is_at_end) // where the hints are otherwise
+        draw_keys(canvas, (Rect){last.x + 2, last.y, last.width - 3, 1}, scratch);
     canvas_fill(canvas, (Rect){box.x, box.y + box.height - 1, 1, 1}, 0x2514, ROLE_BORDER);
     canvas_fill(canvas, (Rect){box.x + box.width - 1, box.y + box.height - 1, 1, 1}, 0x2518,
                 ROLE_BORDER);
@@ -212,16 +238,20 @@ void chooser_draw(const Chooser *chooser, Canvas *canvas, Rect room, Arena *scra
     Rect box = box_of(chooser, room);
     if (rect_is_empty(box))
         return;
+    Rect last = {room.x, room.y + room.height - 1, room.width, 1};
+    canvas_fill(canvas, last, ' ', ROLE_PLAIN); // what stands there are not its keys
+    draw_keys(canvas, (Rect){last.x + 1, last.y, last.width - 1, 1}, scratch);
     canvas_fill(canvas, box, ' ', ROLE_PLAIN);
-    bool has_frame = box.height > 3;
-    if (has_frame)
+    if (has_frame(box))
         draw_frame(chooser, canvas, box, scratch);
     int rows = rows_of(box);
-    int edge = has_frame ? 1 : 0;
+    int edge = has_frame(box) ? 1 : 0;
     Rect line = {box.x + edge, box.y + edge, box.width - 2 * edge, 1};
     Rect list = {line.x, line.y + (box.height > 1), line.width, rows};
     if (box.height > 1) {
         Pen pen = pen_at(canvas, line, NULL, scratch);
+        if (!has_frame(box))
+            pen_printf(&pen, ROLE_PROMPT, " %s", chooser->kind->title);
         pen_text(&pen, TEXT(" > "), ROLE_PROMPT);
         line.x = pen.x;
         line.width = pen_room(&pen);

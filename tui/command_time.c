@@ -210,7 +210,7 @@ static Text date_feedback(const App *app, Arena *scratch)
 {
     (void)app;
     (void)scratch;
-    return TEXT("1972  1972-02  1972-02-21  -3y  +6m; empty: choose a year");
+    return TEXT("empty: years; 1972, 1972-02, 1972-02-21, -3y, +6m");
 }
 
 static const PromptKind date_prompt = {

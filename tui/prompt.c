@@ -159,14 +159,24 @@ PromptReply prompt_key(Prompt *prompt, Key key)
     return reply == PROMPT_OTHER ? edit_key(prompt, key) : reply;
 }
 
+// "go to date: ", "date: " where that would take half of the row, or nothing: what is typed needs the room.
+static Text label_for(Text label, int width)
+{
+    for (Text rest = label; rest.ptr && rest.len;) {
+        if ((int)safe_columns(rest) * 2 < width)
+            return rest;
+        text_cut(&rest, ' ');
+    }
+    return TEXT("");
+}
+
 int prompt_draw(const Prompt *prompt, Canvas *canvas, Rect row, size_t mark)
 {
     canvas_fill(canvas, row, ' ', ROLE_PLAIN);
     Pen pen = pen_at(canvas, row, NULL, NULL);
     Text text = prompt_text(prompt);
-    Text label = text_from(prompt->label);
-    if ((int)safe_columns(label) * 2 < row.width) // a narrow screen shows what is typed instead
-        pen_text(&pen, label, ROLE_PROMPT);
+    Text label = label_for(text_from(prompt->label), row.width);
+    pen_text(&pen, label, ROLE_PROMPT);
     size_t from = 0;
     while (from < prompt->cursor &&
            safe_columns(text_sub(text, from, prompt->cursor - from)) >= (size_t)pen_room(&pen))

@@ -263,6 +263,23 @@ static void draw_message(const App *app, Canvas *canvas)
 
 // ---- prompt ----
 
+// What is said while somebody types is cut between its parts, not inside a word.
+static Text whole_parts(Text text, int columns)
+{
+    Text part = text;
+    while ((int)safe_columns(part) > columns) {
+        size_t at = part.len;
+        while (at > 0 && !text_starts(text_sub(part, at, part.len), TEXT("; ")) &&
+               !text_starts(text_sub(part, at, part.len), TEXT(", ")) &&
+               !text_starts(text_sub(part, at, part.len), TEXT(" · ")))
+            at--;
+        if (at == 0)
+            return text;
+        part = text_sub(part, 0, at);
+    }
+    return part;
+}
+
 static void draw_prompt(const App *app, Canvas *canvas)
 {
     int height = canvas_height(canvas);
@@ -295,7 +312,8 @@ static void draw_prompt(const App *app, Canvas *canvas)
         }
     } else if (app->prompt_kind->feedback) {
         pen_code(&pen, ' ', 1, ROLE_PLAIN);
-        pen_text(&pen, app->prompt_kind->feedback(app, app->scratch), ROLE_DIM);
+        Text text = app->prompt_kind->feedback(app, app->scratch);
+        pen_text(&pen, whole_parts(text, pen_room(&pen)), ROLE_DIM);
     }
 }
 
