@@ -57,6 +57,8 @@ EventId view_cursor_event(const View *view);  // EVENT_NOWHERE where nothing is 
 
 // Back and forward through {filter, sort, cursor}. view_remember is called before each deliberate change.
 void view_remember(View *view);
+// The same, of a filter and a cursor that were there before what is tried out now; the order is the present one.
+void view_remember_as(View *view, Text filter, EventId cursor);
 bool view_back(View *view);
 bool view_forward(View *view);
 

@@ -78,11 +78,26 @@ static void restore(View *view, const ViewState *state)
     view->is_placed = true;
 }
 
-void view_remember(View *view)
+static void push(View *view, ViewState state)
 {
     view->history.count = view->history_at;
-    ARENA_PUSH(view->history_arena, &view->history, state_now(view));
+    ARENA_PUSH(view->history_arena, &view->history, state);
     view->history_at = view->history.count;
+}
+
+void view_remember(View *view)
+{
+    push(view, state_now(view));
+}
+
+void view_remember_as(View *view, Text filter, EventId cursor)
+{
+    ViewState state = state_now(view);
+    state.filter = arena_text(view->history_arena, filter);
+    state.has_cursor = !event_equal(cursor, EVENT_NOWHERE);
+    if (state.has_cursor)
+        state.cursor = view_sought(view, cursor);
+    push(view, state);
 }
 
 static void keep_present(View *view)

@@ -91,6 +91,14 @@ notes_stand_beside_problems()
     grep -q '· 1 problem · 1 note$' script.out && grep -q 'events · 1 problem$' script.out
 }
 
+keys_are_timed()
+{
+    script ':timing times.tsv' 'jj' ':keys G' ':timing' 'kkk' || return 1
+    cat times.tsv
+    [ "$(cut -f 1 times.tsv | tr '\n' ' ')" = 'key j j G ' ] &&
+        [ "$(grep -cE '^.	[0-9]+\.[0-9]+	[0-9]+\.[0-9]+$' times.tsv)" = 3 ]
+}
+
 screen_fails()
 {
     : >file
@@ -133,6 +141,7 @@ tap_check "a script writes over a file by export! only" writes_over_when_told
 tap_check "of three tables none appears where one cannot" tables_come_together
 tap_check "a note is told as a note" notes_are_no_problems
 tap_check "notes stand beside problems where there is room" notes_stand_beside_problems
+tap_check "keys are timed" keys_are_timed
 tap_check "a screen that cannot be written is told, and the script goes on" screen_fails
 if [ -w /dev/full ]; then
     tap_check "standard output that is full is told: exit 3" output_fails

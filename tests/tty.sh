@@ -374,6 +374,34 @@ asks_before_writing_over()
     until_seen 'left=0'
 }
 
+# Of many events the rows follow the filter in a pause of typing; Enter before it keeps what was typed, Esc what was there.
+filters_many_in_a_pause()
+{
+    make_many
+    start 80 24 "$BILAT '$scratch/many'; echo left=\$?"
+    until_seen ' 100000 of 100000 events' || return 1
+    keys -l '&nowhere'
+    until_seen ' 0 of 100000 events' || return 1
+    keys Escape
+    until_seen ' 100000 of 100000 events' || return 1
+    keys -l '&nowhere'
+    keys Enter
+    until_seen '[nowhere]' && until_seen ' 0 of 100000 events' || return 1
+    keys '<'
+    until_seen ' 100000 of 100000 events'
+}
+
+# A key stops a search, and does its own work.
+search_stops_at_a_key()
+{
+    start 80 24 "$BILAT '$scratch/many'; echo left=\$?"
+    until_seen ' 100000 of 100000 events' || return 1
+    keys -l /nowhere
+    keys Enter
+    keys q
+    until_seen 'left=0'
+}
+
 tap_check "opens the sample and gives the terminal back" opens_and_quits
 tap_check "the cursor rests on the selected row" cursor_rests_on_the_row
 tap_check "pair, year, positions, export at 120x40" whole_task 120 40
@@ -408,5 +436,7 @@ tap_check "SIGTERM ends bilat while a pipe is waited for" silent_pipe_lets_go TE
 tap_check "^C and ^\\ in the pager end the pager, not bilat" interrupts_the_pager_alone '' "'$history'"
 tap_check "the pager inherits nothing but the terminal" pager_inherits_only_the_terminal
 tap_check "an export on the command line asks before it writes over a file" asks_before_writing_over
+tap_check "rows of many events follow a filter in a pause" filters_many_in_a_pause
+tap_check "a key stops a search and does its own work" search_stops_at_a_key
 tap_check "a source that changes is told, and r reads it again" sees_the_source_change
 tap_done

@@ -18,6 +18,7 @@ enum {
     LOOK_MS = 50,    // how often to ask for news where no descriptor tells
     WATCH_MS = 1000, // how often at most to look at a source,
     IDLE_MS = 3000,  // and how often when nothing happens
+    PAUSE_MS = 120,  // in the typing of a filter, of which the rows then follow
     STRIP_MS = 500,  // a strip of all events takes longer than the arrival of some
 };
 
@@ -353,12 +354,16 @@ void app_key(App *app, Key key)
 
 static void read_keys(App *app)
 {
+    bool is_pause = true;
     for (Key key = term_read_key(); key != KEYS_NONE && !app->is_over; key = term_read_key()) {
+        is_pause = false;
         if (key == KEYS_RESIZE)
             continue;    // the size is asked for below, once
         app_settle(app); // a key acts on what the one before has done
         app_key(app, key);
     }
+    if (is_pause)
+        app_filter_catch_up(app);
     int width, height;
     term_size(&width, &height);
     if (width != app->width || height != app->height)
@@ -375,6 +380,8 @@ static void wait_for_news(App *app)
         wait_ms = STRIP_MS;
     if (app->feed.is_loading && wake < 0)
         wait_ms = LOOK_MS;
+    if (app->filter_is_behind)
+        wait_ms = PAUSE_MS;
     if (app->search.pane)
         wait_ms = 0;
     int ready = poll(fds, 3, wait_ms);

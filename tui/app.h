@@ -52,6 +52,7 @@ typedef struct AppTotals {
 } AppTotals;
 
 typedef struct ExportJob ExportJob; // command_export.c
+typedef struct Timing Timing;       // script.c
 
 struct App {
     const Services *services;
@@ -90,8 +91,10 @@ struct App {
     Arena *message_arena;
     AppSearch search;
     ExportJob *export_job;
-    Text filter_before; // while the filter is edited
-    bool was_lifted;    // then
+    Text filter_before;    // while the filter is edited
+    bool was_lifted;       // then
+    Text filter_tried;     // of what was typed: what the rows show
+    bool filter_is_behind; // more was typed since
     Arena *filter_arena;
     EventId cursor_before;
 
@@ -111,6 +114,7 @@ struct App {
     size_t info_position;
     Arena *info_arena;
     bool is_scripted; // no terminal
+    Timing *timing;   // of the keys of a script; NULL: not asked for
     bool is_over;
     bool is_leaving; // ^C was pressed once
     int exit_code;   // of a script; who sits before the screen has read what went wrong
@@ -149,6 +153,8 @@ bool app_close_popup(App *app); // false: there was none
 bool app_set_filter(App *app, Text expression);
 // The filter with `term` in the place of its parts that begin with one of `prefixes` ("year: date:").
 Text app_filter_with(App *app, const char *prefixes, Text term, Arena *arena);
+// Lets the rows follow the filter that is being typed, where they wait for a pause.
+void app_filter_catch_up(App *app);
 // A view of the same events without those parts of the filter; the caller frees it.
 View *app_view_without(App *app, const char *prefixes);
 // What the filter would show without its limits of time. Kept, as every arrival asks for it; the view of the browser

@@ -15,6 +15,12 @@ static void rows_changed(App *app)
     app->strip.is_chosen = false; // another span of time: its own level
 }
 
+static void say_lifted_is_left(App *app)
+{
+    app_say(app, ROLE_NOTE, "this takes the place of the lifted filter; %.*s brings it back",
+            TEXT_ARG(keymap_first_key(&app->keys, COMMAND_back, app->scratch)));
+}
+
 bool app_set_filter(App *app, Text expression)
 {
     Problems problems = problems_in(app->scratch);
@@ -25,8 +31,7 @@ bool app_set_filter(App *app, Text expression)
         return false;
     }
     if (was_lifted)
-        app_say(app, ROLE_NOTE, "this takes the place of the lifted filter; %.*s brings it back",
-                TEXT_ARG(keymap_first_key(&app->keys, COMMAND_back, app->scratch)));
+        say_lifted_is_left(app);
     rows_changed(app);
     return true;
 }
@@ -109,6 +114,7 @@ static void try_filter(App *app, Text text)
 {
     Problems problems = problems_in(app->scratch);
     if (view_apply_filter(app->view, text, &problems)) {
+        app->filter_tried = arena_text(app->filter_arena, text_trim(text));
         rows_changed(app);
         return;
     }
@@ -116,15 +122,34 @@ static void try_filter(App *app, Text text)
     app->prompt_problem.message = arena_text(app->message_arena, problems.items[0].message);
 }
 
+enum { TRIED_AT_ONCE = 50000 }; // events; of more, the rows follow when nobody is typing
+
 static void filter_changed(App *app, Text text)
 {
+    (void)text;
+    app->filter_is_behind = true;
+    if (timeline_event_count(app->timeline) <= TRIED_AT_ONCE)
+        app_filter_catch_up(app);
+}
+
+void app_filter_catch_up(App *app)
+{
+    if (!app->filter_is_behind)
+        return;
     size_t start;
+    Text text = prompt_text(&app->prompt);
+    app->filter_is_behind = false;
     try_filter(app, complete_is_open(&app->prompt, &start) ? text_sub(text, 0, start) : text);
 }
 
 static void restore_filter(App *app)
 {
     Problems problems = problems_in(app->scratch);
+    app->filter_is_behind = false;
+    bool is_same = text_equal(view_filter_text(app->view), app->filter_before) &&
+                   view_is_lifted(app->view) == app->was_lifted;
+    if (is_same) // evaluating it again may take long
+        return;
     view_apply_filter(app->view, app->filter_before, &problems);
     if (app->was_lifted)
         view_lift_filter(app->view, true);
@@ -136,23 +161,24 @@ static void restore_filter(App *app)
 
 static bool accept_filter(App *app, Text text)
 {
-    Problems problems = problems_in(app->scratch);
-    Text kept = arena_text(app->scratch, text);
-    if (app->was_lifted && text_trim(kept).len == 0) { // nothing was chosen
+    Text kept = arena_text(app->scratch, text_trim(text));
+    if (app->was_lifted && kept.len == 0) { // nothing was chosen
         restore_filter(app);
         return true;
     }
-    if (!view_apply_filter(app->view, kept, &problems)) {
+    app->prompt_problem.message = TEXT("");
+    app->filter_is_behind = false;
+    if (!text_equal(kept, app->filter_tried))
         try_filter(app, kept);
+    if (app->prompt_problem.message.len)
         return false;
-    }
-    EventId cursor = view_cursor_event(app->view);
-    restore_filter(app); // so that "back" finds what was there before the first letter
     prompt_remember(&app->filter_history, kept);
-    app_set_filter(app, kept);
-    size_t row = view_row_of(app->view, cursor);
-    if (row != TEXT_NOWHERE)
-        view_set_cursor(app->view, row);
+    bool is_same = text_equal(view_filter_text(app->view), app->filter_before);
+    // "back" finds what was there before the first letter.
+    if (!is_same || app->was_lifted)
+        view_remember_as(app->view, app->filter_before, app->cursor_before);
+    if (app->was_lifted)
+        say_lifted_is_left(app);
     return true;
 }
 
@@ -160,8 +186,9 @@ static Text filter_feedback(const App *app, Arena *scratch)
 {
     if (app->completions.len)
         return app->completions;
-    return arena_printf(scratch, "%zu of %zu events · Enter keeps, Esc restores, Tab completes",
-                        view_count(app->view), timeline_event_count(app->timeline));
+    return arena_printf(scratch, "%s%zu of %zu events · Enter keeps, Esc restores, Tab completes",
+                        app->filter_is_behind ? "filtering … " : "", view_count(app->view),
+                        timeline_event_count(app->timeline));
 }
 
 static void complete_filter(App *app)
@@ -187,6 +214,8 @@ void command_filter(App *app, Text argument)
     app->filter_before = arena_text(app->filter_arena, view_filter_text(app->view));
     app->was_lifted = view_is_lifted(app->view);
     app->cursor_before = view_cursor_event(app->view);
+    app->filter_tried = app->was_lifted ? TEXT("\n") : app->filter_before; // lifted: nothing was
+    app->filter_is_behind = false;
     Text text = app->was_lifted ? TEXT("") : app->filter_before;
     if (text.len) // ready for the next term
         text = arena_printf(app->scratch, "%.*s ", TEXT_ARG(text));

@@ -3,9 +3,7 @@
 
 static bool event_day(const App *app, size_t row, int32_t *day)
 {
-    Date date = timeline_event(app->timeline, view_event(app->view, row)).date;
-    *day = date.start;
-    return !date_is_absent(date);
+    return strip_row_day(app->view, row, day);
 }
 
 static bool cursor_day(const App *app, int32_t *day)
@@ -33,21 +31,60 @@ static void consider(Found *found, Found other, int direction)
         *found = other;
 }
 
-static bool step_once(App *app, StripLevel level, int direction)
+// ---- rows in order of date ----
+
+static bool found_at(const App *app, size_t row, StripLevel level, Found *found)
 {
-    int32_t from;
-    if (!cursor_day(app, &from))
+    int32_t day;
+    if (row >= view_count(app->view) || !event_day(app, row, &day))
         return false;
+    // The first row of that day.
+    *found = (Found){true, strip_bar_of(level, day), day, strip_first_behind(app->view, day, true)};
+    return true;
+}
+
+// The earliest event of the first bar that lies after, or before, that of day `from`; among many rows as among few.
+static bool find_in_order(const App *app, StripLevel level, int32_t from, int direction,
+                          Found *found)
+{
+    bool is_down = view_is_descending(app->view);
     int32_t here = strip_bar_of(level, from);
-    Found found = {0};
+    int32_t edge = strip_bar_start(level, direction > 0 ? here + 1 : here);
+    // Where rows from the edge on in time begin (going up) or end (going down).
+    size_t at = strip_first_behind(app->view, edge, !is_down);
+    if (direction > 0)
+        return is_down ? at > 0 && found_at(app, at - 1, level, found)
+                       : found_at(app, at, level, found);
+    if (is_down ? !found_at(app, at, level, found)
+                : at == 0 || !found_at(app, at - 1, level, found))
+        return false;
+    // Its bar is known: now the earliest day in it.
+    size_t first = strip_first_behind(app->view, strip_bar_start(level, found->bar), !is_down);
+    return found_at(app, is_down ? first - 1 : first, level, found);
+}
+
+static void look_at_all(const App *app, StripLevel level, int32_t here, int direction, Found *found)
+{
     for (size_t row = 0; row < view_count(app->view); row++) {
         int32_t day;
         if (!event_day(app, row, &day))
             continue;
         int32_t bar = strip_bar_of(level, day);
         if (direction > 0 ? bar > here : bar < here)
-            consider(&found, (Found){true, bar, day, row}, direction);
+            consider(found, (Found){true, bar, day, row}, direction);
     }
+}
+
+static bool step_once(App *app, StripLevel level, int direction)
+{
+    int32_t from;
+    Found found = {0};
+    if (!cursor_day(app, &from))
+        return false;
+    if (view_sort_key(app->view) == SORT_DATE)
+        find_in_order(app, level, from, direction, &found);
+    else
+        look_at_all(app, level, strip_bar_of(level, from), direction, &found);
     if (found.is_any)
         go_to_row(app, found.row);
     return found.is_any;
@@ -63,18 +100,32 @@ void time_step(App *app, StripLevel level, int steps)
         }
 }
 
-bool time_go(App *app, int32_t day)
+// The nearest day from `day` on, and the nearest before it.
+static void find_day(const App *app, int32_t day, Found *after, Found *before)
 {
-    Found after = {0}, before = {0};
+    bool is_down = view_is_descending(app->view);
+    if (view_sort_key(app->view) == SORT_DATE) {
+        size_t at = strip_first_behind(app->view, day, !is_down);
+        size_t other = at > 0 ? at - 1 : SIZE_MAX;
+        found_at(app, is_down ? other : at, STRIP_DAYS, after);
+        found_at(app, is_down ? at : other, STRIP_DAYS, before);
+        return;
+    }
     for (size_t row = 0; row < view_count(app->view); row++) {
         int32_t at;
         if (!event_day(app, row, &at))
             continue;
         if (at >= day)
-            consider(&after, (Found){true, at, at, row}, 1);
+            consider(after, (Found){true, at, at, row}, 1);
         else
-            consider(&before, (Found){true, at, at, row}, -1);
+            consider(before, (Found){true, at, at, row}, -1);
     }
+}
+
+bool time_go(App *app, int32_t day)
+{
+    Found after = {0}, before = {0};
+    find_day(app, day, &after, &before);
     if (!after.is_any && !before.is_any)
         return false;
     go_to_row(app, after.is_any ? after.row : before.row);

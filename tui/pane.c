@@ -265,13 +265,15 @@ void pane_draw(const Pane *pane, Canvas *canvas, Rect rect, bool has_focus, Aren
 
 bool pane_row_has(const Pane *pane, size_t row, Text needle, Arena *scratch)
 {
+    if (pane->ops->has)
+        return pane->ops->has(pane, row, needle, scratch);
     if (!pane->ops->text)
         return false;
     ArenaMark mark = arena_mark(scratch);
     Text folded = utf8_fold(pane->ops->text(pane, row, scratch), scratch);
     bool has = text_find(folded, needle) != TEXT_NOWHERE;
     arena_rewind(scratch, mark);
-    return has || (pane->ops->has && pane->ops->has(pane, row));
+    return has;
 }
 
 size_t pane_find(const Pane *pane, size_t row, int direction, Text needle, Arena *scratch)

@@ -38,9 +38,10 @@ typedef struct PaneOps {
     // Draws all below the title line, in place of rows; the strip does. May be NULL.
     void (*draw)(const Pane *pane, Canvas *canvas, Rect body, Arena *scratch);
     Text (*text)(const Pane *pane, size_t row, Arena *scratch); // the row as words, for the search
-    bool (*has)(const Pane *pane, size_t row); // and what it does not show; may be NULL
-    void (*select)(Pane *pane, size_t row);    // the cursor moved here; may be NULL
-    const char *empty;                         // said when there is no row
+    // Does it hold the needle, in what it shows or stands for? NULL: its text says.
+    bool (*has)(const Pane *pane, size_t row, Text needle, Arena *scratch);
+    void (*select)(Pane *pane, size_t row); // the cursor moved here; may be NULL
+    const char *empty;                      // said when there is no row
     // What stands below that; may be NULL.
     void (*draw_empty)(const Pane *pane, Canvas *canvas, Rect rest, Arena *scratch);
 } PaneOps;

@@ -2,6 +2,8 @@
 #include <config.h>
 #include "tui/app.h"
 
+#include "model/utf8.h"
+
 #define LINE 0x2500
 
 typedef enum ColumnId {
@@ -14,6 +16,7 @@ typedef enum ColumnId {
     COLUMN_BY,
     COLUMN_SCALE,
     COLUMN_TITLE,
+    COLUMN_NONE,
 } ColumnId;
 
 static const struct Column {
@@ -82,6 +85,7 @@ static Text cell_text(const Pane *pane, size_t row, ColumnId id, Arena *scratch)
     case COLUMN_BY:
         return publisher(timeline, event_id, scratch);
     case COLUMN_TITLE:
+    case COLUMN_NONE:
         break;
     }
     Text title = timeline_field(timeline, event_id, EVENT_TITLE, scratch);
@@ -123,6 +127,7 @@ static Role role_of(ColumnId id)
     case COLUMN_SCALE:
         return ROLE_DIM;
     case COLUMN_TITLE:
+    case COLUMN_NONE:
         break;
     }
     return ROLE_PLAIN;
@@ -191,22 +196,34 @@ static void draw_title(const Pane *pane, Pen *pen)
     }
 }
 
-static Text row_text(const Pane *pane, size_t row, Arena *scratch)
+static Text columns_text(const Pane *pane, size_t row, const ColumnId *columns, Arena *scratch)
 {
-    static const ColumnId searched[] = {COLUMN_DATE, COLUMN_PAIR, COLUMN_KIND, COLUMN_PLACE,
-                                        COLUMN_TITLE};
     Buffer out = buffer_in(scratch);
-    for (size_t i = 0; i < sizeof searched / sizeof *searched; i++) {
-        Text text = cell_text(pane, row, searched[i], scratch);
-        buffer_add(&out, text);
+    for (; *columns != COLUMN_NONE; columns++) {
+        buffer_add(&out, cell_text(pane, row, *columns, scratch));
         buffer_add_char(&out, ' ');
     }
     return buffer_text(&out);
 }
 
-static bool has_words(const Pane *pane, size_t row)
+static Text row_text(const Pane *pane, size_t row, Arena *scratch)
 {
-    return app_search_has(pane->app, event_at(pane, row));
+    static const ColumnId all[] = {COLUMN_DATE,  COLUMN_PAIR,  COLUMN_KIND,
+                                   COLUMN_PLACE, COLUMN_TITLE, COLUMN_NONE};
+    return columns_text(pane, row, all, scratch);
+}
+
+// Title and place are among the words of the event.
+static bool has_words(const Pane *pane, size_t row, Text needle, Arena *scratch)
+{
+    static const ColumnId others[] = {COLUMN_DATE, COLUMN_PAIR, COLUMN_KIND, COLUMN_NONE};
+    if (app_search_has(pane->app, event_at(pane, row)))
+        return true;
+    ArenaMark mark = arena_mark(scratch);
+    Text folded = utf8_fold(columns_text(pane, row, others, scratch), scratch);
+    bool has = text_find(folded, needle) != TEXT_NOWHERE;
+    arena_rewind(scratch, mark);
+    return has;
 }
 
 static void select_row(Pane *pane, size_t row)

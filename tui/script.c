@@ -4,6 +4,13 @@
 #include "model/utf8.h"
 
 #include <stdio.h>
+#include <time.h>
+
+// Of each key: milliseconds until it is drawn, and those of what goes on behind it.
+struct Timing {
+    Text path;
+    Buffer lines;
+};
 
 static bool write_text(void *writer, Sink *sink)
 {
@@ -37,12 +44,49 @@ static Text screen_text(App *app, bool with_roles)
                         TEXT_ARG(canvas_roles(app->canvas, app->scratch)), x, y);
 }
 
-static bool press(App *app, Key key)
+static double now_ms(void)
 {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+// A key is what the loop of a terminal makes of it: handled, settled, drawn.
+static void press(App *app, Key key)
+{
+    Timing *timing = app->timing;
     app_settle(app);
+    double start = timing ? now_ms() : 0;
     app_key(app, key);
-    while (app_search_step(app)) // a script waits for the end, as for that of loading
+    if (timing) {
+        app_search_step(app);
+        app_settle(app);
+        app_draw(app);
+    }
+    double drawn = timing ? now_ms() : 0;
+    if (app->filter_is_behind) { // a script waits for the end, as for that of loading
+        app_filter_catch_up(app);
+        app_settle(app);
+    }
+    while (app_search_step(app))
         ;
+    if (timing)
+        buffer_printf(&timing->lines, "%.*s\t%.3f\t%.3f\n", TEXT_ARG(keys_name(key, app->scratch)),
+                      drawn - start, now_ms() - drawn);
+}
+
+// ":timing FILE" begins to measure, ":timing" writes what was measured.
+static bool run_timing(App *app, Text path)
+{
+    Timing *timing = app->timing;
+    app->timing = NULL;
+    if (timing)
+        put_out(app, timing->path, buffer_text(&timing->lines));
+    if (path.len == 0)
+        return timing;
+    app->timing = ARENA_NEW(app->arena, Timing);
+    *app->timing = (Timing){arena_text(app->arena, path), buffer_in(app->arena)};
+    buffer_add(&app->timing->lines, TEXT("key\tms\tms_behind\n"));
     return true;
 }
 
@@ -91,6 +135,8 @@ static bool run_step(App *app, Text line)
         return run_size(app, argument);
     if (text_equal(word, TEXT(":keys")))
         return run_keys(app, argument);
+    if (text_equal(word, TEXT(":timing")))
+        return run_timing(app, argument);
     if (text_equal(word, TEXT(":screen")))
         return put_out(app, argument, screen_text(app, false));
     if (text_equal(word, TEXT(":roles")))
@@ -126,5 +172,6 @@ bool script_run(App *app, Text script, Text path)
         return false;
     }
     app_settle(app);
+    run_timing(app, TEXT(""));
     return true;
 }

@@ -5,6 +5,8 @@
 //   jj/Beijing         any other line is typed letter by letter
 //   :screen FILE       the screen as text; "-" or nothing: to standard output
 //   :roles FILE        its looks and the place of the cursor
+//   :timing FILE       milliseconds of each key from now on, as TSV: until it is drawn on the canvas, and those of a
+//                      search that goes on behind it; written at the end or by the next :timing, which needs no FILE
 //   :sort pair         any other ":" line is a command
 #ifndef BILAT_TUI_SCRIPT_H
 #define BILAT_TUI_SCRIPT_H

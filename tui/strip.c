@@ -80,12 +80,55 @@ static void widen(DaySpan *span, Date date)
     span->is_empty = false;
 }
 
-static DaySpan span_of(View *view)
+bool strip_row_day(const View *view, size_t row, int32_t *day)
 {
+    Date date = timeline_event(view_timeline(view), view_event(view, row)).date;
+    *day = date.start;
+    return !date_is_absent(date);
+}
+
+size_t strip_first_behind(const View *view, int32_t day, bool with_day)
+{
+    bool is_down = view_is_descending(view);
+    size_t low = 0, high = view_count(view);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int32_t at = 0;
+        bool is_behind = !strip_row_day(view, middle, &at) || (is_down ? at < day : at > day) ||
+                         (with_day && at == day);
+        if (is_behind)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+static bool is_by_date(const View *view)
+{
+    return view_sort_key(view) == SORT_DATE;
+}
+
+static DaySpan span_in_order(const View *view)
+{
+    bool is_down = view_is_descending(view);
     DaySpan span = {0, 0, true};
-    const Timeline *timeline = view_timeline(view);
+    size_t dated = strip_first_behind(view, is_down ? INT32_MIN : INT32_MAX, false);
+    if (dated == 0)
+        return span;
+    span.is_empty = false;
+    strip_row_day(view, is_down ? dated - 1 : 0, &span.first);
+    strip_row_day(view, is_down ? 0 : dated - 1, &span.last);
+    return span;
+}
+
+static DaySpan span_of(const View *view)
+{
+    if (is_by_date(view))
+        return span_in_order(view);
+    DaySpan span = {0, 0, true};
     for (size_t row = 0; row < view_count(view); row++)
-        widen(&span, timeline_event(timeline, view_event(view, row)).date);
+        widen(&span, timeline_event(view_timeline(view), view_event(view, row)).date);
     return span;
 }
 
@@ -121,19 +164,40 @@ static int32_t whole_end(StripLevel level, int32_t day)
                                : day;
 }
 
-static void count_bars(Strip *strip, View *context)
+static void count_in_order(Strip *strip, const View *context)
 {
-    const Timeline *timeline = view_timeline(context);
-    for (size_t row = 0; row < view_count(context); row++) {
-        Date date = timeline_event(timeline, view_event(context, row)).date;
-        if (date_is_absent(date))
-            continue;
-        int64_t bar = (int64_t)strip_bar_of(strip->level, date.start) - strip->first;
-        if (bar < 0 || bar >= (int64_t)strip->count)
-            continue;
-        uint32_t events = ++strip->bars[bar];
-        strip->max = events > strip->max ? events : strip->max;
+    bool is_down = view_is_descending(context);
+    size_t edge = SIZE_MAX;
+    for (size_t i = 0; i <= strip->count; i++) {
+        int32_t start = strip_bar_start(strip->level, strip->first + (int32_t)i);
+        size_t next = strip_first_behind(context, start, !is_down); // rows before, or from, then on
+        if (i > 0)
+            strip->bars[i - 1] = (uint32_t)(is_down ? edge - next : next - edge);
+        edge = next;
     }
+}
+
+static void count_all(Strip *strip, const View *context)
+{
+    for (size_t row = 0; row < view_count(context); row++) {
+        int32_t day;
+        if (!strip_row_day(context, row, &day))
+            continue;
+        int64_t bar = (int64_t)strip_bar_of(strip->level, day) - strip->first;
+        if (bar >= 0 && bar < (int64_t)strip->count)
+            strip->bars[bar]++;
+    }
+}
+
+// Rows in order of date are not looked at one by one: of very many, that takes longer than filtering them.
+static void count_bars(Strip *strip, const View *context)
+{
+    if (is_by_date(context))
+        count_in_order(strip, context);
+    else
+        count_all(strip, context);
+    for (size_t i = 0; i < strip->count; i++)
+        strip->max = strip->bars[i] > strip->max ? strip->bars[i] : strip->max;
 }
 
 void strip_fill(Strip *strip, View *context, View *shown)

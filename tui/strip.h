@@ -35,6 +35,11 @@ int32_t strip_bar_start(StripLevel level, int32_t bar); // its first day
 Text strip_bar_label(StripLevel level, int32_t bar,
                      Arena *arena); // "1970s", "1972", "1972-02", "1972-02-21"
 // Counts `context`; `shown` says where the filter itself has events and what the level is, where none is chosen.
+// False where the event has no date.
+bool strip_row_day(const View *view, size_t row, int32_t *day);
+// Of a view in order of date: the first row from which on all lie behind `day`, later ones going up, earlier ones going
+// down; those without a date are the last. With `with_day`, those of the day itself lie there too.
+size_t strip_first_behind(const View *view, int32_t day, bool with_day);
 void strip_fill(Strip *strip, View *context, View *shown);
 
 #endif
