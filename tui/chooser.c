@@ -120,32 +120,37 @@ static int value_columns(const Chooser *chooser)
     return widest < 30 ? (int)widest : 30;
 }
 
+// A frame costs two rows: on a low screen the choices have them.
+static bool has_frame(Rect room)
+{
+    enum { FRAMED_FROM = 7 };
+    return room.height >= FRAMED_FROM;
+}
+
+// Of the box, those that hold no choice: frame and line, or the line.
+static int other_rows(Rect room)
+{
+    return has_frame(room) ? 3 : room.height > 1 ? 1 : 0;
+}
+
 static Rect box_of(const Chooser *chooser, Rect room)
 {
     int width = room.width < 72 ? room.width : 72;
-    int wanted = (int)(chooser->count < 200 ? chooser->count : 200) + 3;
+    int wanted = (int)(chooser->count < 200 ? chooser->count : 200) + other_rows(room);
     int height = room.height > 12 ? room.height - 4 : room.height;
     height = wanted < height ? wanted : height;
     return (Rect){room.x + (room.width - width) / 2, room.y + (room.height - height) / 2, width,
                   height};
 }
 
-// A frame costs two rows: on a low screen the choices have them.
-static bool has_frame(Rect box)
+static int rows_of(Rect box, Rect room)
 {
-    enum { FRAMED_FROM = 7 };
-    return box.height >= FRAMED_FROM;
-}
-
-static int rows_of(Rect box)
-{
-    int other = has_frame(box) ? 3 : box.height > 1 ? 1 : 0; // frame and line, the line, nothing
-    return box.height > other ? box.height - other : 1;
+    return box.height > other_rows(room) ? box.height - other_rows(room) : 1;
 }
 
 void chooser_settle(Chooser *chooser, Rect room)
 {
-    chooser->page = rows_of(box_of(chooser, room));
+    chooser->page = rows_of(box_of(chooser, room), room);
     size_t page = (size_t)chooser->page;
     if (chooser->row < chooser->top)
         chooser->top = chooser->row;
@@ -242,15 +247,15 @@ void chooser_draw(const Chooser *chooser, Canvas *canvas, Rect room, Arena *scra
     canvas_fill(canvas, last, ' ', ROLE_PLAIN); // what stands there are not its keys
     draw_keys(canvas, (Rect){last.x + 1, last.y, last.width - 1, 1}, scratch);
     canvas_fill(canvas, box, ' ', ROLE_PLAIN);
-    if (has_frame(box))
+    if (has_frame(room))
         draw_frame(chooser, canvas, box, scratch);
-    int rows = rows_of(box);
-    int edge = has_frame(box) ? 1 : 0;
+    int rows = rows_of(box, room);
+    int edge = has_frame(room) ? 1 : 0;
     Rect line = {box.x + edge, box.y + edge, box.width - 2 * edge, 1};
     Rect list = {line.x, line.y + (box.height > 1), line.width, rows};
     if (box.height > 1) {
         Pen pen = pen_at(canvas, line, NULL, scratch);
-        if (!has_frame(box))
+        if (!has_frame(room))
             pen_printf(&pen, ROLE_PROMPT, " %s", chooser->kind->title);
         pen_text(&pen, TEXT(" > "), ROLE_PROMPT);
         line.x = pen.x;

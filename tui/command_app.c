@@ -22,7 +22,10 @@ static Text command_feedback(const App *app, Arena *scratch)
     if (app->completions.len)
         return app->completions;
     Text rest = prompt_text(&app->prompt);
-    CommandId id = command_by_name(text_cut(&rest, ' '));
+    Text name = text_cut(&rest, ' ');
+    if (text_ends(name, TEXT("!")))
+        name.len--;
+    CommandId id = command_by_name(name);
     if (id == COMMANDS)
         return TEXT("a command, or the number of a row; Tab completes");
     return arena_printf(scratch, "%s %s: %s", commands[id].name, commands[id].argument,

@@ -51,7 +51,11 @@ static EventId event_at(const Pane *pane, size_t row)
 
 static Text date_text(Date date, int width, Arena *scratch)
 {
+    enum { RANGE_FROM = 30 }; // in fewer columns the title needs those of the end
     Text text = date_short(date, scratch);
+    size_t end = text_find(text, TEXT("…"));
+    if (width < RANGE_FROM && end != TEXT_NOWHERE)
+        return text_sub(text, 0, end + TEXT("…").len);
     if (width < WEEKDAY_FROM || date.start_form != DATE_DAY || date.end_form != DATE_ABSENT)
         return text;
     return arena_printf(scratch, "%.*s %s", TEXT_ARG(text), date_weekday_name(date.start));

@@ -160,25 +160,46 @@ static size_t count_people(const Pane *pane)
 
 // ---- drawing ----
 
-enum { OFFICE_INDENT = 3 };
+// In a wide pane name, role and office stand beside each other, else the office below the name.
+enum { BESIDE_FROM = 60, NAME_COLUMNS = 24, ROLE_COLUMNS = 10, OFFICE_INDENT = 3 };
+
+static int office_indent(int width)
+{
+    return width >= BESIDE_FROM ? 1 + NAME_COLUMNS + 1 + ROLE_COLUMNS + 1 : OFFICE_INDENT;
+}
+
+// A name or a role that is too long for its column has the first line for itself.
+static bool is_beside(const Person *person, int width)
+{
+    return width >= BESIDE_FROM && (int)safe_columns(person->name) <= NAME_COLUMNS &&
+           (int)safe_columns(person->role) <= ROLE_COLUMNS;
+}
 
 static RowShape shape_of(const Pane *pane, size_t row, int width, Arena *scratch)
 {
     const Person *person = &people_of(pane)->items[row];
-    TextLines office = wrap_text(person->office, width - OFFICE_INDENT, scratch);
-    return (RowShape){person->heading.len > 0, 1 + (int)office.count};
+    TextLines office = wrap_text(person->office, width - office_indent(width), scratch);
+    int lines = (int)office.count + !is_beside(person, width);
+    return (RowShape){person->heading.len > 0, lines > 0 ? lines : 1};
 }
 
 static void draw_name(const Person *person, const RowPlace *place)
 {
-    Pen pen = pen_at(place->canvas, place->rect, place->finder, place->scratch);
+    Pen pen = pen_at(place->canvas, rect_row(place->rect, 0), place->finder, place->scratch);
+    Role name_role = person->is_mentioned ? ROLE_PLAIN : ROLE_NAME;
+    pen_code(&pen, ' ', 1, ROLE_PLAIN);
+    if (place->rect.width >= BESIDE_FROM) {
+        int columns = (int)safe_columns(person->name);
+        pen_field(&pen, person->name, columns > NAME_COLUMNS ? columns : NAME_COLUMNS, name_role);
+        pen_code(&pen, ' ', 1, ROLE_PLAIN);
+        pen_text(&pen, person->role, ROLE_DIM);
+        return;
+    }
     int role = (int)safe_columns(person->role);
     int room = place->rect.width - 1;
-    pen_code(&pen, ' ', 1, ROLE_PLAIN);
     // The name is cut only where it has the whole line to itself.
     bool has_role = (int)safe_columns(person->name) + role + 1 <= room;
-    pen_field(&pen, person->name, has_role ? room - role - 1 : room,
-              person->is_mentioned ? ROLE_PLAIN : ROLE_NAME);
+    pen_field(&pen, person->name, has_role ? room - role - 1 : room, name_role);
     if (has_role)
         pen_text(&pen, person->role, ROLE_DIM);
 }
@@ -192,8 +213,9 @@ static void draw_row(const Pane *pane, size_t row, const RowPlace *place)
         pen_text(&pen, person->heading, ROLE_HEADING);
     }
     draw_name(person, place);
-    TextLines office = wrap_text(person->office, place->rect.width - OFFICE_INDENT, place->scratch);
-    wrap_draw(&office, place, OFFICE_INDENT, 1, ROLE_OFFICE);
+    int width = place->rect.width;
+    TextLines office = wrap_text(person->office, width - office_indent(width), place->scratch);
+    wrap_draw(&office, place, office_indent(width), !is_beside(person, width), ROLE_OFFICE);
 }
 
 static void draw_title(const Pane *pane, Pen *pen)

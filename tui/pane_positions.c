@@ -6,6 +6,7 @@ typedef struct Said {
     EventId event;
     uint32_t n;       // index among the event's positions
     bool is_matching; // fulfils the filter's position terms
+    bool is_unsure;   // of less than high confidence
     Text heading;     // above the first of a group
 } Said;
 
@@ -115,6 +116,7 @@ static void add_event(App *app, Positions *positions, EventId event, const Posit
         if (!is_wanted(app, event, n, like))
             continue;
         Said said = {.event = event, .n = (uint32_t)n};
+        said.is_unsure = all[n].confidence.at == WORD_MEDIUM || all[n].confidence.at == WORD_LOW;
         said.is_matching = has_terms && view_shows_position(app->view, event, n);
         if (app->only_matching && has_terms && !said.is_matching) {
             positions->hidden++;
@@ -254,7 +256,11 @@ static void draw_gutter(const Pane *pane, size_t row, const SaidText *text, cons
         pen_right(&pen, number, NUMBER_COLUMNS, ROLE_DIM);
     else
         pen_text(&pen, number, ROLE_DIM);
-    pen_printf(&pen, ROLE_DIM, " %c ", text->confidence);
+    // What is less than sure stands out, without colour too.
+    bool is_unsure = text->confidence == 'M' || text->confidence == 'L';
+    pen_printf(&pen, is_unsure ? ROLE_WARNING : ROLE_DIM, "%c%c", is_unsure ? '?' : ' ',
+               text->confidence);
+    pen_code(&pen, ' ', 1, ROLE_DIM);
     if (is_wide)
         pen.end = pen.x + VERB_COLUMNS < pen.end ? pen.x + VERB_COLUMNS : pen.end;
     pen_text(&pen, text->verbs, ROLE_VERB);
@@ -299,6 +305,11 @@ static void draw_title(const Pane *pane, Pen *pen)
         pen_text(pen, TEXT("this event "), ROLE_DIM);
     }
     pen_printf(pen, ROLE_DIM, "%zu ", positions->count);
+    size_t unsure = 0;
+    for (size_t row = 0; row < positions->count; row++)
+        unsure += positions->items[row].is_unsure;
+    if (unsure)
+        pen_printf(pen, ROLE_WARNING, "· %zu unsure ", unsure);
     if (positions->hidden)
         pen_printf(pen, ROLE_DIM, "of %zu match ", positions->count + positions->hidden);
 }

@@ -209,12 +209,18 @@ static void draw_title(const Pane *pane, Pen *pen)
     int32_t end = strip_bar_start(strip->level, strip->first + (int32_t)strip->count - 1);
     Text first = strip_bar_label(level, strip_bar_of(level, start), pen->scratch);
     Text last = strip_bar_label(level, strip_bar_of(level, end), pen->scratch);
-    pen_printf(pen, ROLE_DIM, "events by %.*s, %.*s",
-               (int)text_from(strip_level_name(strip->level)).len - 1,
-               strip_level_name(strip->level), TEXT_ARG(first));
+    const char *name = strip_level_name(strip->level);
+    pen_printf(pen, ROLE_DIM, "events a %.*s, %.*s", (int)text_from(name).len - 1, name,
+               TEXT_ARG(first));
     if (!text_equal(first, last))
         pen_printf(pen, ROLE_DIM, " to %.*s", TEXT_ARG(last));
-    pen_printf(pen, ROLE_DIM, ", at most %u ", strip->max);
+    pen_printf(pen, ROLE_DIM, "; highest %u, · none", strip->max);
+    int32_t selected;
+    if (selected_bar(pane->app, &selected)) {
+        Text label = strip_bar_label(strip->level, selected, pen->scratch);
+        pen_printf(pen, ROLE_DIM, "; %.*s: %u", TEXT_ARG(label), bar_value(strip, selected));
+    }
+    pen_code(pen, ' ', 1, ROLE_BORDER);
 }
 
 static Text row_text(const Pane *pane, size_t row, Arena *scratch)

@@ -2,6 +2,8 @@
 #include <config.h>
 #include "tui/app.h"
 
+#include "model/utf8.h"
+
 #define LINE 0x2500
 #define WALL 0x2502
 
@@ -218,10 +220,10 @@ static const char *hint_word(CommandId id)
     }
 }
 
-static void add_hint(Pen *pen, const KeyMap *keys, CommandId id)
+static void add_hint(Pen *pen, const KeyMap *keys, CommandId id, bool is_narrow)
 {
     Text key = keymap_first_key(keys, id, pen->scratch);
-    const char *word = hint_word(id);
+    const char *word = is_narrow && id == COMMAND_next_pane ? "pane" : hint_word(id);
     int needed = (int)safe_columns(key) + 1 + (int)text_from(word).len + 2;
     if (key.len == 0 || needed > pen_room(pen))
         return;
@@ -236,10 +238,13 @@ static void draw_hints(const App *app, Canvas *canvas)
     Hints hints = hints_for(app);
     int end = pen.end;
     pen.end -= 8; // help is never left out
+    bool is_narrow = app->width < LAYOUT_STACKED_COLUMNS;
     for (size_t i = 0; i < hints.count; i++)
-        add_hint(&pen, &app->keys, hints.items[i]);
+        if (hints.items[i] != COMMAND_zoom || app->layout.kind != LAYOUT_SINGLE ||
+            app->settings.is_zoomed) // it would change nothing
+            add_hint(&pen, &app->keys, hints.items[i], is_narrow);
     pen.end = end;
-    add_hint(&pen, &app->keys, COMMAND_help);
+    add_hint(&pen, &app->keys, COMMAND_help, is_narrow);
 }
 
 // A message takes the last line, and the one above it too where it is longer.
@@ -329,11 +334,26 @@ static void draw_wall(const App *app, Canvas *canvas)
         canvas_fill(canvas, (Rect){positions.x - 1, positions.y, 1, 1}, 0x252C, ROLE_BORDER);
 }
 
+// "…wreath.txt:11:1" of "2024-10-25_kcna_wreath.txt:11:1, bytes 720+124": the end of it leads there.
+static Text short_place(Text place, int columns)
+{
+    size_t bytes = text_find(place, TEXT(", bytes "));
+    Text text = bytes == TEXT_NOWHERE ? place : text_sub(place, 0, bytes);
+    while (text.len && (int)safe_columns(text) > columns)
+        text = text_sub(text, utf8_next_cluster(text, 0), text.len);
+    return text;
+}
+
 static void draw_info(const App *app, Canvas *canvas)
 {
     Pen pen = pen_at(canvas, app->layout.info, NULL, app->scratch);
     pen_code(&pen, LINE, 1, ROLE_BORDER);
-    if (app->info.len) {
+    enum { RULE_FROM = 60 }; // in fewer columns where it stands is told alone
+    if (app->info.len && pen.end - pen.x < RULE_FROM) {
+        pen_code(&pen, ' ', 1, ROLE_BORDER);
+        pen_text(&pen, short_place(app->info_place, pen_room(&pen) - 1), ROLE_DIM);
+        pen_code(&pen, ' ', 1, ROLE_BORDER);
+    } else if (app->info.len) {
         int end = pen.end;
         // Where it stands is never cut for the words of the rule.
         pen.end -= (int)safe_columns(app->info_place) + 6;
