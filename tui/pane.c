@@ -249,10 +249,11 @@ void pane_draw(const Pane *pane, Canvas *canvas, Rect rect, bool has_focus, Aren
     if (pane->ops->draw) {
         pane->ops->draw(pane, canvas, body, scratch);
     } else if (pane_count(pane) == 0 && pane->ops->empty) {
-        Pen pen = pen_at(canvas, rect_row(body, 0), NULL, scratch);
-        pen_code(&pen, ' ', 1, ROLE_PLAIN);
-        pen_text(&pen, text_from(pane->ops->empty), ROLE_DIM);
-        Rect rest = {body.x, body.y + 1, body.width, body.height - 1};
+        TextLines lines = wrap_text(text_from(pane->ops->empty), body.width - 1, scratch);
+        int used = (int)lines.count < body.height ? (int)lines.count : body.height;
+        RowPlace place = {canvas, body, {0, used}, NULL, scratch};
+        wrap_draw(&lines, &place, 1, 0, ROLE_DIM);
+        Rect rest = {body.x, body.y + used, body.width, body.height - used};
         if (pane->ops->draw_empty)
             pane->ops->draw_empty(pane, canvas, rest, scratch);
     } else {

@@ -1,7 +1,11 @@
 #include <config.h>
 #include "tui/pane_lines.h"
 
-enum { NARROW = 46 }; // below, a label has a line of its own
+enum {
+    NARROW = 46, // below, a label has a line of its own
+    SHORT_LABEL = 8,
+    SHORT_FROM = 30, // unless it is as short as that, down to this width
+};
 
 static TextRows *rows_of(const Pane *pane)
 {
@@ -36,7 +40,9 @@ size_t lines_count(const Pane *pane)
 
 static bool is_beside(const TextRows *rows, int width)
 {
-    return rows->label_columns > 0 && width >= NARROW && width > rows->label_columns * 2;
+    bool is_short = rows->label_columns <= SHORT_LABEL && width >= SHORT_FROM;
+    return rows->label_columns > 0 && (width >= NARROW || is_short) &&
+           width > rows->label_columns * 2;
 }
 
 static int indent_of(const TextRows *rows, const TextRow *row, int width)

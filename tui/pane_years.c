@@ -210,11 +210,16 @@ static void draw_title(const Pane *pane, Pen *pen)
     Text first = strip_bar_label(level, strip_bar_of(level, start), pen->scratch);
     Text last = strip_bar_label(level, strip_bar_of(level, end), pen->scratch);
     const char *name = strip_level_name(strip->level);
-    pen_printf(pen, ROLE_DIM, "events a %.*s, %.*s", (int)text_from(name).len - 1, name,
-               TEXT_ARG(first));
-    if (!text_equal(first, last))
+    enum { SPAN_FROM = 60, EVENTS_FROM = 30 }; // in fewer columns the axis alone tells it
+    bool has_span = pen_room(pen) >= SPAN_FROM;
+    pen_printf(pen, ROLE_DIM, "%sa %.*s", pen_room(pen) < EVENTS_FROM ? "" : "events ",
+               (int)text_from(name).len - 1, name);
+    if (has_span)
+        pen_printf(pen, ROLE_DIM, ", %.*s", TEXT_ARG(first));
+    if (has_span && !text_equal(first, last))
         pen_printf(pen, ROLE_DIM, " to %.*s", TEXT_ARG(last));
-    pen_printf(pen, ROLE_DIM, "; highest %u, · none", strip->max);
+    pen_printf(pen, ROLE_DIM, "; %s %u%s", has_span ? "highest" : "most", strip->max,
+               has_span ? ", · none" : "");
     int32_t selected;
     if (selected_bar(pane->app, &selected)) {
         Text label = strip_bar_label(strip->level, selected, pen->scratch);
