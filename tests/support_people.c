@@ -12,6 +12,7 @@
 
 #include "loaders/readout/home.h"
 #include "loaders/readout/lines.h"
+#include "loaders/readout/press.h"
 #include "loaders/readout/roles.h"
 #include "tests/support_people.h"
 
@@ -43,6 +44,7 @@ const Read *read_page(Text bytes)
     people_find(readout);
     event_find_lead(readout);
     event_find_kind(readout);
+    press_find(readout);
     home_find(readout);
     roles_guess(readout);
     attribution_find(readout, &page.statements);

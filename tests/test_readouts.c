@@ -24,7 +24,7 @@ typedef struct Share {
 } Share;
 
 typedef struct Score {
-    Share date, place, kind, countries, country, office, role;
+    Share date, place, kind, countries, events, country, office, role;
     size_t persons_right, persons_extra, persons_missed;
     size_t said_right, said_wrong, said_missed;
     Share narration;
@@ -132,6 +132,9 @@ static void check_fact(Page *page, Text key, Text label)
     } else if (text_equal(key, TEXT("countries"))) {
         Text found = event_field(page, EVENT_COUNTRIES);
         count(page, &score->countries, text_equal(found, label), found, label);
+    } else if (text_equal(key, TEXT("events"))) {
+        Text found = arena_printf(page->arena, "%zu", timeline_event_count(page->timeline));
+        count(page, &score->events, text_equal(found, label), found, label);
     }
 }
 
@@ -190,15 +193,17 @@ static bool is_speaker(const Page *page, Text speaker, Text label)
     return false;
 }
 
-static void check_sentence(Page *page, Text speakers, Text beginning)
+typedef struct Found {
+    size_t hits, wrong;
+} Found;
+
+// Of the positions of one event that begin so: how many are the speaker's, how many another's.
+static void find_sentence(const Page *page, EventId id, Text speakers, Text key, Found *found)
 {
-    Score *score = page->score;
-    Text key = squeezed(page->arena, beginning);
+    size_t all;
     bool is_narration = text_equal(speakers, TEXT("narration"));
-    size_t hits = 0, wrong = 0, all;
-    (void)timeline_positions(page->timeline, timeline_event_id(0, 0), &all);
+    (void)timeline_positions(page->timeline, id, &all);
     for (size_t n = 0; n < all; n++) {
-        EventId id = timeline_event_id(0, 0);
         Text text = timeline_position_field(page->timeline, id, n, POSITION_TEXT, page->arena);
         if (!text_starts(squeezed(page->arena, text), key))
             continue;
@@ -206,18 +211,28 @@ static void check_sentence(Page *page, Text speakers, Text beginning)
             timeline_position_field(page->timeline, id, n, POSITION_SPEAKER, page->arena);
         bool is_right =
             !is_narration && is_speaker(page, speaker, text_sub(speakers, 4, speakers.len));
-        hits += is_right;
-        wrong += !is_right;
+        found->hits += is_right;
+        found->wrong += !is_right;
     }
+}
+
+static void check_sentence(Page *page, Text speakers, Text beginning)
+{
+    Score *score = page->score;
+    Text key = squeezed(page->arena, beginning);
+    bool is_narration = text_equal(speakers, TEXT("narration"));
+    Found found = {0, 0};
+    for (uint32_t row = 0; row < timeline_event_count(page->timeline); row++)
+        find_sentence(page, timeline_event_id(0, row), speakers, key, &found);
     if (is_narration) {
         score->narration.all++;
-        score->narration.right += wrong == 0;
+        score->narration.right += found.wrong == 0;
     } else {
-        score->said_right += hits > 0;
-        score->said_missed += hits == 0;
+        score->said_right += found.hits > 0;
+        score->said_missed += found.hits == 0;
     }
-    score->said_wrong += wrong > 0;
-    if (wrong || (!is_narration && !hits))
+    score->said_wrong += found.wrong > 0;
+    if (found.wrong || (!is_narration && !found.hits))
         print_message("# %s: labelled \"%.*s\": %.*s\n", page->name, TEXT_ARG(speakers),
                       TEXT_ARG(beginning));
 }
@@ -320,6 +335,7 @@ static void labelled_readouts_are_read_as_well_as_before(void **state)
     fallen += is_less("place", share(score.place), 1.0);
     fallen += is_less("kind", share(score.kind), 1.0);
     fallen += is_less("countries", share(score.countries), 1.0);
+    fallen += is_less("events", share(score.events), 1.0);
     fallen += is_less("participants",
                       f1(score.persons_right, score.persons_extra, score.persons_missed), 0.99);
     fallen += is_less("country", share(score.country), 0.99);

@@ -72,6 +72,9 @@ static bool by_tail(Case *it)
     if (!tail->is_there || (has_speaker && !it->parts.tail_ends))
         return false;
     const Subject *subject = &tail->subject;
+    // "..., it said": the ministry or the agency that passes it on; "..., it was agreed" is one verb
+    if (subject->kind == SUBJECT_IT && tail->verb.at > subject->from)
+        return false;
     if (subject->kind == SUBJECT_JOINT || subject->kind == SUBJECT_IT)
         return claim_both(it, tail->verb.sense, TEXT("tail"), TRUST_HIGH);
     int person = subject->person;
@@ -287,12 +290,25 @@ static bool ends_block(const Case *it)
     return is_report && main->subject.kind == SUBJECT_JOINT && !it->parts.is_quoted;
 }
 
+// What is announced before the first question; not "X held a regular press conference".
+static bool by_opening(Case *it)
+{
+    const Verb *verb = &it->parts.main.verb;
+    bool is_told = it->parts.main.is_there && verb->kind == VERB_EVENT && verb->is_past;
+    if (is_told || narration_is_stage_direction(it->readout, it->line->tokens))
+        return claim_nothing(it);
+    (void)claim_person(it, it->readout->voice, TEXT("opening"), TRUST_MEDIUM);
+    it->statement.voice = VOICE_DIRECT;
+    return true;
+}
+
 static bool by_floor(Case *it)
 {
     Discourse *discourse = it->discourse;
     if (discourse->floor == FLOOR_NOBODY)
-        return false;
-    if (discourse->floor == FLOOR_QUESTION)
+        return it->readout->is_press && by_opening(it);
+    if (discourse->floor == FLOOR_QUESTION ||
+        narration_is_stage_direction(it->readout, it->line->tokens))
         return claim_nothing(it);
     if (discourse->floor == FLOOR_BLOCK && ends_block(it)) {
         discourse->floor = FLOOR_NOBODY;
@@ -353,6 +369,7 @@ static void remember_narration(Case *it)
     bool is_event =
         (it->parts.main.is_there && it->parts.main.verb.kind == VERB_EVENT) ||
         narration_has_participants(it->readout, it->line->tokens, it->at == it->readout->lead);
+    is_event &= !it->readout->is_press; // of whom the press asks, he is not there
     if (is_event)
         narration_take_part(it->readout, it->at);
     if (person != NOBODY) {
@@ -363,6 +380,8 @@ static void remember_narration(Case *it)
     }
     discourse->running = NOBODY;
     discourse->is_whole = false;
+    if (it->readout->is_press)
+        return;
     bool is_label = person != NOBODY && ends_in_colon(it) &&
                     (it->parts.main.verb.kind == VERB_REPORT || it->at == it->readout->lead);
     if (is_label) {
@@ -394,21 +413,6 @@ static void add_statement(Case *it, Statements *statements)
 
 // ---- what may mean two ----
 
-static void report_ambiguous(const Case *it, const Subject *subject)
-{
-    const Readout *readout = it->readout;
-    Range words = {subject->from, subject->end};
-    Problem where = PROBLEM_IN(PROBLEM_AMBIGUOUS, SEVERITY_NOTE, readout->source->path);
-    where.source = readout->source->id;
-    where.offset = document_slice(readout->document, readout->tokens.items[words.from].start,
-                                  readout->tokens.items[words.to - 1].end)
-                       .offset;
-    problem_at(readout->problems, where,
-               "\"%.*s\" may be more than one of those named; taken for %.*s",
-               TEXT_ARG(tokens_text(&readout->tokens, words)),
-               TEXT_ARG(readout->persons.items[subject->person].name));
-}
-
 static bool is_doubtful(const Clause *clause)
 {
     return clause->is_there && clause->subject.kind == SUBJECT_PERSON &&
@@ -422,7 +426,8 @@ static void report_choice(const Case *it)
     for (size_t i = 0; i < 2; i++) {
         bool is_taken = !it->has_statement || it->statement.speaker == clauses[i]->subject.person;
         if (is_doubtful(clauses[i]) && is_taken) {
-            report_ambiguous(it, &clauses[i]->subject);
+            const Subject *subject = &clauses[i]->subject;
+            reference_report(it->readout, (Range){subject->from, subject->end}, subject->person);
             return;
         }
     }

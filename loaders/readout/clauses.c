@@ -16,10 +16,9 @@ static bool is_mark(const Readout *readout, size_t at, char mark)
     return token_is_mark(&readout->tokens, at, mark);
 }
 
-static Clause clause_at(const Readout *readout, Range where, int near)
+static Clause clause_of(const Readout *readout, Range where, Subject subject)
 {
-    Clause clause = {.tokens = where};
-    clause.subject = subject_at(readout, where, near);
+    Clause clause = {.tokens = where, .subject = subject};
     if (clause.subject.kind == SUBJECT_OTHER)
         return clause;
     // "it was agreed" is one frame of the word lists
@@ -28,6 +27,11 @@ static Clause clause_at(const Readout *readout, Range where, int near)
     clause.verb = verb_at(readout, (Range){verb, where.to});
     clause.is_there = clause.verb.kind != VERB_NONE;
     return clause;
+}
+
+static Clause clause_at(const Readout *readout, Range where, int near)
+{
+    return clause_of(readout, where, subject_at(readout, where, near));
 }
 
 static Clause clause_none(Range where)
@@ -167,6 +171,23 @@ static void find_tail(const Readout *readout, Range sentence, int near, Sentence
     }
 }
 
+// ---- a quoted release ----
+
+// '"The sides stressed ...," the statement reads.': the release is quoted, and tells of others.
+static bool is_quoted_release(const Readout *readout, Range sentence)
+{
+    if (token_of(readout, sentence.from)->kind != TOKEN_QUOTE)
+        return false;
+    size_t at = sentence.to;
+    while (at > sentence.from && !token_of(readout, at - 1)->is_quoted &&
+           token_of(readout, at - 1)->kind != TOKEN_QUOTE)
+        at--;
+    for (; at + 1 < sentence.to; at++)
+        if (readout->marks[at].cues & CUE_RELEASE)
+            return true;
+    return false;
+}
+
 // ---- a second speaker ----
 
 // ", and Kamau invited", "; she added": a subject with a telling verb behind "and", "while" or a semicolon.
@@ -235,6 +256,10 @@ Sentenced clauses_of(const Readout *readout, Range sentence, int near)
     if (!parts.main.is_there && begins_with_opener(readout, sentence)) {
         parts.has_opener = true;
         parts.main = clause_behind_opener(readout, sentence, near);
+    }
+    if (!parts.main.is_there && is_quoted_release(readout, sentence)) {
+        Range quoted = {sentence.from + 1, sentence.to};
+        parts.main = clause_of(readout, quoted, subject_in_quote(readout, quoted, near));
     }
     find_tail(readout, sentence, near, &parts);
     find_second(readout, sentence, near, &parts);

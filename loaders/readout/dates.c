@@ -93,6 +93,10 @@ static bool is_dash_behind(Text text, size_t at)
     }
     if (end >= text.len)
         return false;
+    if (text_starts(text_sub(text, end, 3), TEXT(". /"))) { // ". /TASS/."
+        size_t close = text_find(text_sub(text, end + 3, LONGEST_AGENCY), TEXT("/."));
+        return close != TEXT_NOWHERE;
+    }
     uint32_t code = utf8_decode(text, end, &len);
     bool is_long = code == 0x2014 || code == 0x2013 || code == 0x2015;
     bool is_hyphen = code == '-' && end > at; // "May 12-17" is a range

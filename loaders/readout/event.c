@@ -3,6 +3,7 @@
 
 #include "loaders/readout/narration.h"
 #include "loaders/readout/place.h"
+#include "loaders/readout/press.h"
 #include "loaders/readout/roles.h"
 
 // ---- the lead and the kind ----
@@ -66,6 +67,10 @@ static bool opens_event(const Readout *readout, size_t at)
 
 static void split(const Readout *readout, Happenings *happenings)
 {
+    if (readout->is_press) {
+        press_split(readout, happenings);
+        return;
+    }
     Happening first = {.lines = {0, readout->lines.count}, .lead = readout->lead};
     ARENA_PUSH(readout->arena, happenings, first);
     for (size_t i = 0; i < readout->lines.count; i++) {
@@ -87,7 +92,7 @@ static bool has_country(const CountryIds *ids, CountryId id)
     return false;
 }
 
-static void add_country(const Readout *readout, CountryIds *ids, CountryId id)
+void event_add_country(const Readout *readout, CountryIds *ids, CountryId id)
 {
     bool is_state = id.at && id.at < COUNTRY_STRANGE &&
                     country_get(readout->lexicon->countries, id)->class == COUNTRY_STATE;
@@ -101,7 +106,7 @@ static void add_named(const Readout *readout, CountryIds *ids, Range tokens)
         const Sense *place = readout->marks[i].place;
         if (place && !place->is_ambiguous &&
             (place->class == LEX_NAME || place->class == LEX_ADJECTIVE))
-            add_country(readout, ids, place->country);
+            event_add_country(readout, ids, place->country);
     }
 }
 
@@ -143,7 +148,7 @@ static void add_speaking_sides(const Readout *readout, const Statements *stateme
         const Statement *statement = &statements->items[i];
         if (statement->speaker == NOBODY && !statement->is_both &&
             statement->line >= happening->lines.from && statement->line < happening->lines.to)
-            add_country(readout, &happening->countries, statement->side);
+            event_add_country(readout, &happening->countries, statement->side);
     }
 }
 
@@ -160,9 +165,12 @@ void event_find(Readout *readout, const Statements *statements, Happenings *happ
         roles_find(readout, happening);
         for (size_t person = 0; person < readout->persons.count; person++)
             if (happening->roles[person])
-                add_country(readout, &happening->countries, readout->persons.items[person].country);
+                event_add_country(readout, &happening->countries,
+                                  readout->persons.items[person].country);
         add_speaking_sides(readout, statements, happening);
-        if (text_equal(readout->kind, TEXT("statement")))
+        if (readout->is_press)
+            press_add_countries(readout, happening);
+        else if (text_equal(readout->kind, TEXT("statement")))
             add_addressees(readout, &happening->countries);
         sort_by_code(readout, &happening->countries);
     }

@@ -13,6 +13,7 @@ void event_find_kind(Readout *readout);
 typedef struct Happening {
     Range lines; // of the document that tell it
     size_t lead; // the line that opens it
+    Range title; // tokens; empty: that of the page
     Text place;
     CountryId place_country;
     uint32_t *roles;      // WORD_HOST … of every person; 0: takes no part in it
@@ -26,5 +27,8 @@ typedef struct Happenings {
 
 // Needs the attribution. One happening, or several of a digest.
 void event_find(Readout *readout, const Statements *statements, Happenings *happenings);
+
+// Adds a state that is not among them yet; anything else is passed over.
+void event_add_country(const Readout *readout, CountryIds *ids, CountryId id);
 
 #endif

@@ -1,6 +1,7 @@
 #include <config.h>
 #include "loaders/readout/home.h"
 
+#include "loaders/readout/narration.h"
 #include "loaders/readout/near.h"
 #include "loaders/readout/publisher.h"
 #include "loaders/readout/references.h"
@@ -92,13 +93,27 @@ static bool is_visited(const Readout *readout, size_t at)
     return false;
 }
 
+// What the press asks about says nothing of who answers.
+static bool *questions_of(const Readout *readout)
+{
+    bool *asks = ARENA_ARRAY(readout->arena, bool, readout->document->paragraphs.count);
+    for (size_t i = 0; readout->is_press && i < readout->lines.count; i++) {
+        const Line *line = &readout->lines.items[i];
+        asks[line->paragraph] |= line->part == PART_BODY && line->is_first &&
+                                 narration_label(readout, line).kind == LABEL_QUESTION;
+    }
+    return asks;
+}
+
 static void count_body(Votes *votes)
 {
     const Readout *readout = votes->readout;
+    const bool *asks = questions_of(readout);
     for (size_t i = 0; i < readout->tokens.count; i++) {
         const Sense *place = readout->marks[i].place;
-        Part part = readout->document->paragraphs.items[readout->tokens.items[i].paragraph].part;
-        if (!place || part == PART_AFTER || !is_state(readout, place->country))
+        uint32_t paragraph = readout->tokens.items[i].paragraph;
+        Part part = readout->document->paragraphs.items[paragraph].part;
+        if (!place || part == PART_AFTER || asks[paragraph] || !is_state(readout, place->country))
             continue;
         if (place->class == LEX_CITY)
             continue;
@@ -127,9 +142,24 @@ static void count_title(Votes *votes)
     }
 }
 
+// "Briefing by ..., Moscow, March 13": the spokesperson speaks at home.
+static void count_press_places(Votes *votes)
+{
+    const Readout *readout = votes->readout;
+    for (size_t i = 0; i < readout->tokens.count; i++) {
+        Part part = readout->document->paragraphs.items[readout->tokens.items[i].paragraph].part;
+        const Sense *place = readout->marks[i].place;
+        if ((part == PART_TITLE || part == PART_DATE_LINE) && place &&
+            sense_of_class(place, LEX_CAPITAL))
+            vote(votes, place->country, WEIGHT_PUBLISHER);
+    }
+}
+
 static void count_places(Votes *votes)
 {
     const Readout *readout = votes->readout;
+    if (readout->is_press)
+        count_press_places(votes);
     if (readout->lead >= readout->lines.count)
         return;
     Range lead = readout->lines.items[readout->lead].tokens;

@@ -7,6 +7,7 @@
 enum {
     LONGEST_DATELINE = 16, // tokens up to the dash
     LONGEST_CITY = 4,
+    LONGEST_SLASHED = 80,  // bytes of "St. Petersburg, September 26. /TASS/."
     LONGEST_OPENING = 512, // tokens of title and lead
 };
 
@@ -37,6 +38,15 @@ static Range city_of_dateline(const Readout *readout, Range sentence)
     return city;
 }
 
+// "MOSCOW, February 6. /TASS/.": the stop behind the second slash.
+static bool is_agency_end(const Readout *readout, Range before)
+{
+    const Tokens *tokens = &readout->tokens;
+    return before.to > before.from + 3 && token_is_mark(tokens, before.to, '.') &&
+           token_is_mark(tokens, before.to - 1, '/') &&
+           (token_is_mark(tokens, before.to - 3, '/') || token_is_mark(tokens, before.to - 4, '/'));
+}
+
 // A dateline is closed by a dash and has nothing in it but a city, a date and an agency.
 static size_t dateline_end(const Readout *readout, Range sentence)
 {
@@ -46,6 +56,8 @@ static size_t dateline_end(const Readout *readout, Range sentence)
                 i++; // "--"
             return i;
         }
+        if (is_agency_end(readout, (Range){sentence.from, i}))
+            return i;
         bool is_word = token_of(readout, i)->kind == TOKEN_WORD;
         if (is_word && !token_of(readout, i)->is_capital && !readout->marks[i].is_particle)
             return sentence.from;
@@ -60,6 +72,24 @@ Range lines_dateline(const Readout *readout, Range sentence)
     return has_one ? city : (Range){sentence.from, sentence.from};
 }
 
+// "MOSCOW, February 6. /TASS/. The ministers discussed ...": stops that end no sentence.
+static void join_dateline(Text text, Sentences *sentences)
+{
+    size_t joined = 0;
+    for (; joined + 1 < sentences->count && joined < 2; joined++) {
+        const Sentence *this = &sentences->items[joined], *next = this + 1;
+        bool ends = text_ends(text_sub(text, this->start, this->end - this->start), TEXT("/."));
+        if (this->end - sentences->items[0].start > LONGEST_SLASHED ||
+            (!ends && text.ptr[next->start] != '/'))
+            break;
+    }
+    if (joined == 0)
+        return;
+    sentences->items[joined].start = sentences->items[0].start;
+    sentences->items += joined;
+    sentences->count -= joined;
+}
+
 static void add_paragraph(Readout *readout, size_t index)
 {
     const Document *document = readout->document;
@@ -69,6 +99,7 @@ static void add_paragraph(Readout *readout, size_t index)
     Sentences sentences = {0};
     sentences_find(readout->lexicon->readout, document_part(document, paragraph), paragraph.start,
                    readout->arena, &sentences);
+    join_dateline(document->text, &sentences);
     size_t first = readout->lines.count;
     for (size_t i = 0; i < sentences.count; i++) {
         Line line = {.paragraph = index, .part = paragraph.part};

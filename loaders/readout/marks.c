@@ -101,6 +101,9 @@ static uint32_t cue_flag(Text group)
         {TEXT_INIT("sides"), CUE_SIDE},
         {TEXT_INIT("chairs"), CUE_CHAIR},
         {TEXT_INIT("boilerplate"), CUE_BOILERPLATE},
+        {TEXT_INIT("press"), CUE_PRESS},
+        {TEXT_INIT("asks"), CUE_ASKS},
+        {TEXT_INIT("releases"), CUE_RELEASE},
     };
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (text_equal(flags[i].group, group))

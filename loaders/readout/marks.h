@@ -21,6 +21,9 @@ enum {                         // Mark.cues: the lists of assets/readout.ini
     CUE_SIDE = 1 << 10,        // "side", "delegation", "government": with a country before it
     CUE_CHAIR = 1 << 12,       // "was led by", "co-chaired by"
     CUE_BOILERPLATE = 1 << 11, // "is attributable to", "main points are listed"
+    CUE_PRESS = 1 << 13,       // "press conference", in a title
+    CUE_ASKS = 1 << 14,        // "Reporter", as a label
+    CUE_RELEASE = 1 << 15,     // "the statement reads": who passes on what others said
 };
 
 typedef struct Mark {

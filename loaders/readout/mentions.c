@@ -129,6 +129,28 @@ static bool is_subject(const MentionScan *scan, const Name *name)
             token_has(&scan->readout->tokens, at, GRAMMAR_HAVE | GRAMMAR_BE));
 }
 
+// "his Algerian counterpart Karim Bensalah", "her counterpart, Karim Bensalah,": a name with the other's office.
+static size_t scan_counterpart(const MentionScan *scan, size_t at)
+{
+    const Readout *readout = scan->readout;
+    Name name;
+    size_t behind = at + 1 + is_comma(scan, at + 1);
+    if (!name_at(readout, (Range){behind, scan->to}, &name) ||
+        (name.word_count < 2 && !name.has_honorific))
+        return at;
+    Mention mention = mention_of(scan, &name);
+    for (size_t i = at > 2 ? at - 2 : 0; i < at; i++) {
+        const Sense *place = readout->marks[i].place;
+        place = place && i + readout->marks[i].place_length == at
+                    ? sense_of_class(place, LEX_ADJECTIVE)
+                    : NULL;
+        if (place)
+            mention.country = place->country;
+    }
+    add_mention(scan, mention);
+    return mention.to;
+}
+
 static size_t scan_name(const MentionScan *scan, const Name *name)
 {
     Mention mention = mention_of(scan, name);
@@ -164,7 +186,9 @@ void mentions_find(const Readout *readout, size_t line, Mentions *mentions)
         size_t next = at + 1;
         bool may_begin = token->kind == TOKEN_WORD && !token->is_quoted &&
                          !(token->grammar & GRAMMAR_PREPOSITION);
-        if (may_begin && office_at(readout, (Range){at, range.to}, &office))
+        if (token_is(&readout->tokens, at, "counterpart") && !token->is_quoted)
+            next = scan_counterpart(&scan, at);
+        else if (may_begin && office_at(readout, (Range){at, range.to}, &office))
             next = scan_office(&scan, &office);
         else if (may_begin && name_at(readout, (Range){at, range.to}, &name))
             next = scan_name(&scan, &name);

@@ -62,8 +62,8 @@ bool name_is_word(const Readout *readout, size_t at)
         return true;
     if (token->grammar || mark->office || mark->in_cue || mark->is_particle)
         return false;
-    if (mark->cues & CUE_ATMOSPHERE)
-        return false; // "Foreign Ministers' Meeting"
+    if (mark->cues & (CUE_ATMOSPHERE | CUE_PRESS))
+        return false; // "Foreign Ministers' Meeting", "Weekly Media Briefing"
     return !mark->in_place && !is_headline_verb(readout, at);
 }
 
@@ -167,6 +167,12 @@ static bool is_shouted(const Readout *readout, Range words)
     return true;
 }
 
+static bool is_above_text(const Readout *readout, size_t at)
+{
+    uint32_t paragraph = readout->tokens.items[at].paragraph;
+    return readout->document->paragraphs.items[paragraph].part == PART_SECTION;
+}
+
 bool name_at(const Readout *readout, Range where, Name *name)
 {
     if (where.to > readout->tokens.count)
@@ -190,8 +196,10 @@ bool name_at(const Readout *readout, Range where, Name *name)
             break;
     }
     name->words = (Range){start, add_suffix(readout, at, where.to)};
-    // A word in capitals alone is an abbreviation ("IDCPC"), several are a headline.
-    return name->has_honorific || !is_shouted(readout, (Range){start, at});
+    // A word in capitals alone is an abbreviation ("IDCPC"), several are a headline; but a line of names and offices
+    // above the text may be all in capitals.
+    return name->has_honorific || !is_shouted(readout, (Range){start, at}) ||
+           (name->word_count > 1 && is_above_text(readout, start));
 }
 
 static size_t add_letters(Text text, char *to, size_t room)

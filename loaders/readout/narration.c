@@ -4,6 +4,7 @@
 enum {
     LONGEST_SUBJECT = 40, // tokens before the verb of a sentence
     LONGEST_LABEL = 24,   // tokens before the colon
+    SHORT_OUTLET = 5,     // letters: "dpa"
 };
 
 static const Token *token_of(const Readout *readout, size_t at)
@@ -22,6 +23,14 @@ static bool has_cue(const Readout *readout, Range sentence, uint32_t cues)
 bool narration_is_boilerplate(const Readout *readout, Range sentence)
 {
     return has_cue(readout, sentence, CUE_BOILERPLATE);
+}
+
+bool narration_is_stage_direction(const Readout *readout, Range sentence)
+{
+    const Tokens *tokens = &readout->tokens;
+    return token_is_mark(tokens, sentence.from, '(') &&
+           (token_is_mark(tokens, sentence.to - 1, ')') ||
+            (sentence.to > 1 && token_is_mark(tokens, sentence.to - 2, ')')));
 }
 
 // Where the verb of a sentence with any noun as its subject is likely to stand: the first auxiliary or past form
@@ -154,21 +163,51 @@ static Label short_label(const Readout *readout, size_t at)
     return label;
 }
 
-// "Kadampur Times: What is your response?": somebody unknown asks the spokesperson.
-static bool is_press(const Readout *readout, const Line *line, Range label)
+// "Kadampur Times", "Press Trust of India", "Sidhu, WION", "dpa"
+static bool is_outlet(const Readout *readout, Range label)
 {
-    if (!text_equal(readout->kind, TEXT("statement")) &&
-        !text_equal(readout->kind, TEXT("briefing")))
-        return false;
-    for (size_t i = label.from; i < label.to; i++)
-        if (token_of(readout, i)->kind != TOKEN_WORD || !token_of(readout, i)->is_capital)
+    const uint32_t small = GRAMMAR_PREPOSITION | GRAMMAR_DETERMINER | GRAMMAR_AND;
+    bool is_single = label.to == label.from + 1;
+    for (size_t i = label.from; i < label.to; i++) {
+        const Token *token = token_of(readout, i);
+        bool is_word = token->kind == TOKEN_WORD &&
+                       (token->is_capital || (i > label.from && token->grammar & small) ||
+                        (is_single && !token->grammar && token->lower.len <= SHORT_OUTLET));
+        bool joins = readout->is_press && i > label.from && token->kind == TOKEN_MARK;
+        if (!is_word && !joins)
             return false;
-    uint32_t paragraph = token_of(readout, label.from)->paragraph;
+    }
+    return true;
+}
+
+static bool has_question_mark(const Readout *readout, const Line *line)
+{
+    uint32_t paragraph = token_of(readout, line->tokens.from)->paragraph;
     for (size_t i = line->tokens.from;
          i < readout->tokens.count && token_of(readout, i)->paragraph == paragraph; i++)
         if (token_is_mark(&readout->tokens, i, '?'))
             return true;
     return false;
+}
+
+// "Kadampur Times: What is your response?": somebody unknown asks the spokesperson.
+static bool is_press(const Readout *readout, const Line *line, Range label)
+{
+    if (readout->is_press && (readout->marks[label.from].cues & CUE_ASKS))
+        return true;
+    if (!text_equal(readout->kind, TEXT("statement")) &&
+        !text_equal(readout->kind, TEXT("briefing")))
+        return false;
+    return is_outlet(readout, label) && (readout->is_press || has_question_mark(readout, line));
+}
+
+// "Q  Thank you, Karen": without a colon.
+static bool is_bare_question(const Readout *readout, const Line *line)
+{
+    size_t at = line->tokens.from;
+    return readout->is_press && token_is(&readout->tokens, at, "q") &&
+           token_of(readout, at)->is_capital && at + 1 < line->tokens.to &&
+           token_of(readout, at + 1)->kind != TOKEN_MARK;
 }
 
 Label narration_label(const Readout *readout, const Line *line)
@@ -178,6 +217,8 @@ Label narration_label(const Readout *readout, const Line *line)
     size_t colon = at;
     while (colon < line->tokens.to && colon < limit && !token_is_mark(&readout->tokens, colon, ':'))
         colon++;
+    if (is_bare_question(readout, line))
+        return (Label){LABEL_QUESTION, NOBODY};
     // a colon at the end introduces what follows, it labels nothing
     if (colon == at || colon + 1 >= line->tokens.to || colon >= limit)
         return none;
@@ -187,7 +228,10 @@ Label narration_label(const Readout *readout, const Line *line)
     if (found.person == NOBODY && is_press(readout, line, (Range){at, colon}))
         return (Label){LABEL_QUESTION, NOBODY};
     bool is_bracketed = token_is_mark(&readout->tokens, found.end, '('); // "(retranslated)"
-    if (found.person == NOBODY || (found.end != colon && !is_bracketed))
+    // "Rohan Jaswal, Official Spokesperson: ..."
+    bool has_office = token_is_mark(&readout->tokens, found.end, ',') && found.end + 1 < colon &&
+                      is_outlet(readout, (Range){found.end + 1, colon});
+    if (found.person == NOBODY || (found.end != colon && !is_bracketed && !has_office))
         return none;
     return (Label){LABEL_PERSON, found.person};
 }

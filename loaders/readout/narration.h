@@ -6,6 +6,8 @@
 
 // "is attributable to", "a summary is given below".
 bool narration_is_boilerplate(const Readout *readout, Range sentence);
+// "(Laughter.)", "(The briefing was concluded at 2:01 p.m.)"
+bool narration_is_stage_direction(const Readout *readout, Range sentence);
 // A sentence whose subject is some other noun tells an event: "a plan was signed", "the talks covered", "X attended".
 bool narration_is_told(const Readout *readout, Range sentence);
 // Present, future, perfect or modal: "peace serves", "would be". Not "charted".

@@ -155,11 +155,21 @@ static void take_mentions(Readout *readout, bool short_ones)
     }
 }
 
+// "ROGER HALVERN, DEPARTMENT SPOKESPERSON" above the text of a press briefing.
+static bool is_spokesperson_line(const Readout *readout, const Line *line)
+{
+    for (size_t i = line->tokens.from; line->part == PART_SECTION && i < line->tokens.to; i++)
+        if (text_starts(readout->tokens.items[i].lower, TEXT("spokes")))
+            return true;
+    return false;
+}
+
 void people_find(Readout *readout)
 {
     for (size_t i = 0; i < readout->lines.count; i++) {
         Part part = readout->lines.items[i].part;
-        if (part == PART_TITLE || part == PART_TEASER || part == PART_BODY)
+        if (part == PART_TITLE || part == PART_TEASER || part == PART_BODY ||
+            is_spokesperson_line(readout, &readout->lines.items[i]))
             mentions_find(readout, i, &readout->mentions);
     }
     take_mentions(readout, false);

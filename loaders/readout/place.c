@@ -133,6 +133,10 @@ void place_find(const Readout *readout, Happening *happening)
 {
     static const char *const in[] = {"in", NULL}, *const to[] = {"to", "visiting", NULL};
     Range lead = {0, 0};
+    if (readout->is_press) { // of whatever places they speak
+        (void)from_other_parts(readout, happening);
+        return;
+    }
     if (happening->lead < readout->lines.count)
         lead = readout->lines.items[happening->lead].tokens;
     if (says_here(readout, lead) && from_dateline(readout, lead, happening))

@@ -6,6 +6,7 @@
 #include "loaders/readout/home.h"
 #include "loaders/readout/html.h"
 #include "loaders/readout/lines.h"
+#include "loaders/readout/press.h"
 #include "loaders/readout/publisher.h"
 #include "loaders/readout/roles.h"
 #include "loaders/readout/rows.h"
@@ -147,6 +148,7 @@ static void find_all(Readout *readout, Statements *statements, Happenings *happe
     people_find(readout);
     event_find_lead(readout);
     event_find_kind(readout);
+    press_find(readout);
     home_find(readout);
     roles_guess(readout);
     attribution_find(readout, statements);

@@ -90,6 +90,8 @@ typedef struct Readout {
     Mentions mentions;
     Appearances appearances;
     Text kind;      // "meeting"
+    bool is_press;  // questions of the press and the answers to them
+    int voice;      // who answers there
     size_t lead;    // the line that says what happened; the count of lines where there is none
     CountryId home; // whose page it is, as the text shows; for those whose office names no country
 } Readout;

@@ -301,3 +301,16 @@ bool reference_may_be(const Readout *readout, Range where, int person)
     return office_at(readout, where, &office) && !office.has_name &&
            fits_office(readout, person_of(readout, (size_t)person), &office);
 }
+
+void reference_report(const Readout *readout, Range words, int person)
+{
+    Problem where = PROBLEM_IN(PROBLEM_AMBIGUOUS, SEVERITY_NOTE, readout->source->path);
+    where.source = readout->source->id;
+    where.offset = document_slice(readout->document, readout->tokens.items[words.from].start,
+                                  readout->tokens.items[words.to - 1].end)
+                       .offset;
+    problem_at(readout->problems, where,
+               "\"%.*s\" may be more than one of those named; taken for %.*s",
+               TEXT_ARG(tokens_text(&readout->tokens, words)),
+               TEXT_ARG(readout->persons.items[person].name));
+}

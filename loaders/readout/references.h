@@ -18,5 +18,7 @@ Reference reference_at(const Readout *readout, Range where, int near);
 
 // The office or role at `where.from` may mean this person, whoever else it may mean.
 bool reference_may_be(const Readout *readout, Range where, int person);
+// Notes that the words may mean others than the person for whom they were taken.
+void reference_report(const Readout *readout, Range words, int person);
 
 #endif

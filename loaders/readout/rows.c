@@ -152,9 +152,9 @@ static void add_standing(const Rows *rows, Event *event)
     if (one == NOBODY)
         return;
     Text level = level_of(readout, &readout->persons.items[one]);
-    if (other != NOBODY &&
-        rank_of(level_of(readout, &readout->persons.items[other])) < rank_of(level))
-        level = level_of(readout, &readout->persons.items[other]);
+    Text lower = other == NOBODY ? level : level_of(readout, &readout->persons.items[other]);
+    if (lower.len && rank_of(lower) < rank_of(level)) // "his counterpart" has no office of his own
+        level = lower;
     event->level = string_of(rows, level);
     event->channel = string_of(rows, channel_of(readout, &readout->persons.items[one]));
 }
@@ -314,9 +314,12 @@ bool rows_add(const Load *load, const Readout *readout, const Happenings *happen
     Slice title = title_slice(readout->document);
     size_t kept = 0;
     // all of them before the first event: afterwards another thread may read the source's form
-    for (size_t i = 0; i < happenings->count; i++)
-        form_add_event(readout->source, builder_arena(load->builder), title,
+    for (size_t i = 0; i < happenings->count; i++) {
+        Range own = happenings->items[i].title;
+        form_add_event(readout->source, builder_arena(load->builder),
+                       range_is_empty(own) ? title : slice_of(readout, own),
                        text_slice(readout, &happenings->items[i]));
+    }
     for (size_t i = 0; i < happenings->count; i++) {
         Rows rows = {load, readout, &happenings->items[i], statements};
         if (!builder_begin_event(load->builder, i))

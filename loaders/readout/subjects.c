@@ -194,10 +194,17 @@ static bool message_at(const Readout *readout, Range where, Subject *subject)
 
 Subject subject_at(const Readout *readout, Range where, int near)
 {
+    if (!range_is_empty(where) && token_of(readout, where.from)->is_quoted)
+        return (Subject){.person = NOBODY, .other = NOBODY, .from = where.from, .end = where.from};
+    return subject_in_quote(readout, where, near);
+}
+
+Subject subject_in_quote(const Readout *readout, Range where, int near)
+{
     Subject subject = {.person = NOBODY, .other = NOBODY, .from = where.from, .end = where.from};
     if (where.to > readout->tokens.count)
         where.to = readout->tokens.count;
-    if (range_is_empty(where) || token_of(readout, where.from)->is_quoted)
+    if (range_is_empty(where))
         return subject;
     if (pronoun_at(readout, where.from, &subject)) {
         if (subject.kind == SUBJECT_PRONOUN)

@@ -30,4 +30,7 @@ typedef struct Subject {
 // The subject that begins at `where.from`. `near` is the running speaker, or NOBODY.
 Subject subject_at(const Readout *readout, Range where, int near);
 
+// The same where the words may stand in quotation marks: what a release says is no speech.
+Subject subject_in_quote(const Readout *readout, Range where, int near);
+
 #endif
