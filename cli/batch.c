@@ -1,9 +1,11 @@
 #include <config.h>
 #include "cli/batch.h"
 
+#include "cli/assets.h"
 #include "cli/output.h"
 #include "cli/show.h"
 #include "cli/tables.h"
+#include "loaders/ini.h"
 
 #include <stdio.h>
 
@@ -107,10 +109,19 @@ int batch_count(Session *session)
 
 // ---- show ----
 
+static const CitationWords *read_citations(Session *session)
+{
+    Config config = {.arena = session->arena};
+    Text path = arena_printf(session->arena, "%s/citations.ini", assets_dir());
+    (void)ini_load(path, &config, &session->problems);
+    return citation_words_new(&config, session->arena);
+}
+
 static bool write_shown(void *context, Sink *sink)
 {
-    const Session *session = context;
-    return show_write(session->view, session->options->wants_why, sink);
+    Session *session = context;
+    return show_write(session->view, session->options->wants_why ? read_citations(session) : NULL,
+                      sink);
 }
 
 int batch_show(Session *session)

@@ -6,8 +6,8 @@ typedef struct Showing {
     View *view;
     const Timeline *timeline;
     EventId id;
-    bool wants_why;
-    Arena *scratch; // reset after each event
+    const CitationWords *why; // NULL: nobody asks
+    Arena *scratch;           // reset after each event
     Sink *sink;
 } Showing;
 
@@ -127,6 +127,20 @@ static void put_reason(const Showing *showing, const Position *position, size_t 
     put(showing, "\n");
 }
 
+static void put_citations(const Showing *showing, size_t n)
+{
+    Text text = said(showing, n, POSITION_TEXT);
+    Date when = timeline_event(showing->timeline, showing->id).date;
+    Citations found = citations_in(showing->why, text, when, showing->scratch);
+    for (size_t i = 0; i < found.count; i++) {
+        const Citation *citation = &found.items[i];
+        put_optional(showing, "       refers to ",
+                     text_sub(text, citation->start, citation->end - citation->start));
+        put_optional(showing, ": ", date_format(citation->date, showing->scratch));
+        put(showing, "\n");
+    }
+}
+
 static void put_speaker(const Showing *showing, const Position *position, size_t n)
 {
     Text country = said(showing, n, POSITION_COUNTRY), side = said(showing, n, POSITION_SIDE);
@@ -158,16 +172,18 @@ static void put_positions(const Showing *showing)
         sink_write(showing->sink, arena_printf(showing->scratch, "   %2zu  ", n + 1));
         put_text(showing, said(showing, n, POSITION_TEXT));
         put(showing, "\n");
-        if (showing->wants_why)
+        if (showing->why) {
             put_reason(showing, &positions[n], n);
+            put_citations(showing, n);
+        }
     }
 }
 
-bool show_write(View *view, bool wants_why, Sink *sink)
+bool show_write(View *view, const CitationWords *why, Sink *sink)
 {
     Showing showing = {.view = view,
                        .timeline = view_timeline(view),
-                       .wants_why = wants_why,
+                       .why = why,
                        .scratch = arena_new(),
                        .sink = sink};
     for (size_t row = 0; row < view_count(view) && !sink->has_failed; row++) {

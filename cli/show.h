@@ -3,11 +3,13 @@
 #ifndef BILAT_CLI_SHOW_H
 #define BILAT_CLI_SHOW_H
 
+#include "model/citation.h"
 #include "model/sink.h"
 #include "model/view.h"
 
-// With `wants_why`, each position says which rule gave it its speaker, how sure that is, and where it stands.
+// With `why`, each position says which rule gave it its speaker, how sure that is, where it stands, and what it refers
+// to as those words tell; NULL: none of that.
 // Positions that do not fulfil the filter's position terms are left out. False when the sink failed.
-bool show_write(View *view, bool wants_why, Sink *sink);
+bool show_write(View *view, const CitationWords *why, Sink *sink);
 
 #endif
