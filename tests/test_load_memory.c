@@ -60,29 +60,41 @@ static int descriptor_count(void)
     return count;
 }
 
-static bool drop(void *context, Segment *segment)
+// Until the end of the load, as a timeline does: what a source's form needs lies in its first segment.
+static bool keep(void *context, Segment *segment)
 {
-    (void)context;
-    segment_free(segment);
+    Segment **kept = context;
+    segment->next = *kept;
+    *kept = segment;
     return true;
+}
+
+static void free_kept(Segment *kept)
+{
+    for (Segment *next; kept; kept = next) {
+        next = kept->next;
+        segment_free(kept);
+    }
 }
 
 typedef struct Loading {
     Load load;
     LoadOpened opened;
     jmp_buf escape;
+    Segment *kept;
 } Loading;
 
 static bool load_with_memory_for(size_t requests, Text path)
 {
     static const LoadSettings settings;
     Loading loading = {.opened = {.source_count = 0}};
-    loading.load = (Load){.lexicon = lexicon_test.lexicon,
-                          .settings = &settings,
-                          .builder = builder_new(lexicon_test.lexicon->countries, drop, NULL),
-                          .scratch = arena_new(),
-                          .arena = arena_new(),
-                          .opened = &loading.opened};
+    loading.load =
+        (Load){.lexicon = lexicon_test.lexicon,
+               .settings = &settings,
+               .builder = builder_new(lexicon_test.lexicon->countries, keep, &loading.kept),
+               .scratch = arena_new(),
+               .arena = arena_new(),
+               .opened = &loading.opened};
     requests_left = requests;
     bool is_complete = setjmp(loading.escape) == 0;
     if (is_complete) {
@@ -98,6 +110,7 @@ static bool load_with_memory_for(size_t requests, Text path)
     builder_free(loading.load.builder);
     arena_free(loading.load.scratch);
     arena_free(loading.load.arena);
+    free_kept(loading.kept);
     return is_complete;
 }
 
