@@ -163,7 +163,8 @@ static void builder_starts_a_new_segment_when_one_is_full(void **state)
     assert_int_equal(seen.events, SEGMENT_EVENTS + 10);
     assert_true(isnan(timeline_event(timeline, timeline_event_id(0, 64)).weight));
     const Segment *last = timeline_segment(timeline, timeline_segment_count(timeline) - 1);
-    assert_true(last->weight && last->weight[0] == 2.0f);
+    // A slow machine publishes before a segment is full, so where the last one begins is not known.
+    assert_true(last->weight && last->weight[last->count - 1] == 2.0f);
     builder_free(builder);
     timeline_free(timeline);
     fixture_free(&fixture);
