@@ -4,12 +4,14 @@
 #include "loaders/event_ids.h"
 #include "loaders/open.h"
 #include "loaders/origins.h"
+#include "loaders/packed.h"
 #include "loaders/table_encoding.h"
 #include "loaders/table_layout.h"
 #include "loaders/twins.h"
 #include "loaders/walk.h"
 
 #include <string.h>
+#include <unistd.h>
 
 static const Loader *const loaders[] = {
     &readout_loader,
@@ -23,6 +25,8 @@ typedef struct Inputs {
     WalkFiles files;
     Origins *origins;
     Twins *twins;
+    size_t *used;    // sources that were loaded, or are the same as one that was
+    Packing packing; // of what is loaded now
 } Inputs;
 
 void load_add_progress(const Load *load, uint64_t bytes)
@@ -40,12 +44,31 @@ bool load_is_cancelled(const Load *load)
 
 bool load_open(const Load *load, Text path, Arena *arena, Source **source, Problems *problems)
 {
+    bool is_open = packed_is_member(path)
+                       ? packed_open_member(load, path, arena, source, problems)
+                       : open_source(path, arena, load->cancel, source, problems);
+    if (is_open)
+        load_keep_opened(load, *source);
+    return is_open;
+}
+
+void load_keep_opened(const Load *load, Source *source)
+{
     LoadOpened *opened = load->opened;
     BUG_IF(opened->source_count == sizeof opened->sources / sizeof opened->sources[0]);
-    if (!open_source(path, arena, load->cancel, source, problems))
-        return false;
-    opened->sources[opened->source_count++] = *source;
-    return true;
+    opened->sources[opened->source_count++] = source;
+}
+
+bool load_has(const Load *load, Text path)
+{
+    if (!packed_is_member(path))
+        return access(path.ptr, F_OK) == 0;
+    Source *found = NULL;
+    Problems ignored = problems_in(load->scratch);
+    bool is_there = load_open(load, path, load->scratch, &found, &ignored);
+    if (is_there)
+        packed_drop(load, found);
+    return is_there;
 }
 
 static void forget(LoadOpened *opened, const Source *source)
@@ -71,8 +94,12 @@ void load_close(const Load *load, Source *source)
 
 void load_close_opened(LoadOpened *opened)
 {
+    for (size_t i = opened->unpacking_count; i-- > 0;)
+        unpack_close(opened->unpackings[i]);
     for (size_t i = 0; i < opened->source_count; i++)
         open_close(opened->sources[i]);
+    store_release(opened->store);
+    arena_free(opened->unowned);
     if (opened->folder)
         closedir(opened->folder);
     *opened = (LoadOpened){.source_count = 0};
@@ -182,6 +209,7 @@ static bool is_folded(const Inputs *inputs, const Source *source)
                "the same as %.*s: not loaded twice", TEXT_ARG(other->path));
     builder_accounting(load->builder)->read++;
     builder_accounting(load->builder)->folded++;
+    ++*inputs->used;
     return true;
 }
 
@@ -190,16 +218,21 @@ static bool load_source(const Inputs *inputs, const Loader *loader, Source *sour
     const Load *load = inputs->load;
     origins_apply(inputs->origins, source, load);
     load_add_source(load, source);
+    ++*inputs->used;
     return loader->load(load, source);
 }
 
-static bool load_file(const Inputs *inputs, const WalkFile *file)
+static void drop(const Inputs *inputs, Source *source)
+{
+    if (inputs->packing.depth > 0)
+        packed_drop(inputs->load, source);
+    else
+        load_close(inputs->load, source);
+}
+
+static bool load_opened(const Inputs *inputs, const WalkFile *file, Source *source)
 {
     const Load *load = inputs->load;
-    Source *source = NULL;
-    if (!load_open(load, file->path, builder_arena(load->builder), &source,
-                   builder_problems(load->builder)))
-        return true;
     if (load->settings->encoding.len)
         source->encoding = load->settings->encoding;
     const char *why = NULL;
@@ -208,7 +241,7 @@ static bool load_file(const Inputs *inputs, const WalkFile *file)
         return load_source(inputs, loader, source);
     if (!loader)
         leave_out(inputs, file, why);
-    load_close(load, source);
+    drop(inputs, source);
     return true;
 }
 
@@ -222,11 +255,16 @@ static bool is_among(const WalkFiles *files, Text folder, Text name)
     return false;
 }
 
+static bool has_companion_name(Text path)
+{
+    Text name = path_name(path);
+    return text_equal(name, companions[0]) || text_equal(name, companions[1]);
+}
+
 // What is read together with another file: participants.csv and positions.csv with their events.csv.
 static bool is_companion(const Inputs *inputs, const WalkFile *file)
 {
-    Text name = path_name(file->path);
-    if (!text_equal(name, companions[0]) && !text_equal(name, companions[1]))
+    if (!has_companion_name(file->path))
         return false;
     if (is_among(&inputs->files, path_folder(file->path), TEXT("events.csv")))
         return true;
@@ -234,14 +272,105 @@ static bool is_companion(const Inputs *inputs, const WalkFile *file)
     return true;
 }
 
-static bool load_next(const Inputs *inputs, const WalkFile *file)
+static bool is_origins(const Inputs *inputs, const WalkFile *file)
 {
-    if (is_companion(inputs, file))
-        return true;
-    if (text_equal(path_name(file->path), ORIGINS_FILE)) {
-        leave_out(inputs, file, "says where the files beside it come from; no timeline itself");
+    if (!text_equal(path_name(file->path), ORIGINS_FILE))
+        return false;
+    leave_out(inputs, file,
+              inputs->packing.depth > 0
+                  ? "says where files come from; in an archive it is not read"
+                  : "says where the files beside it come from; no timeline itself");
+    return true;
+}
+
+// ---- archives ----
+
+static bool load_source_or_archive(const Inputs *inputs, const WalkFile *file, Source *source);
+
+// Whether a companion has its events.csv is known at the end of the archive alone.
+static bool load_member(Inputs *inputs, const WalkFile *file, Source *member)
+{
+    bool has_members = !text_equal(member->path, file->path);
+    WalkFile found = {.path = member->path, .is_direct = file->is_direct && !has_members};
+    if (has_members)
+        ARENA_PUSH(inputs->load->arena, &inputs->files, found);
+    if (has_companion_name(found.path) || is_origins(inputs, &found)) {
+        packed_drop(inputs->load, member);
         return true;
     }
+    return load_source_or_archive(inputs, &found, member);
+}
+
+static bool load_members(Inputs *inputs, const WalkFile *file, Packed *packed)
+{
+    const Load *load = inputs->load;
+    for (;;) {
+        Source *member = NULL;
+        UnpackResult result = packed_next(packed, builder_arena(load->builder), &member);
+        if (result != UNPACK_MEMBER)
+            return result == UNPACK_END;
+        if (!load_member(inputs, file, member) || !builder_flush_if_late(load->builder) ||
+            load_is_cancelled(load))
+            return false;
+        arena_reset(load->scratch);
+    }
+}
+
+static void report_members(const Inputs *inputs, const WalkFile *file, const Packed *packed)
+{
+    for (size_t i = 0; i < inputs->files.count; i++)
+        is_companion(inputs, &inputs->files.items[i]);
+    if (unpack_is_document(packed->unpacking))
+        leave_out(inputs, file, "a document of an office program: save it as CSV or as text");
+}
+
+// Progress counts what was read of the file itself, and so not what its members hold.
+static bool load_archive(const Inputs *outer, const WalkFile *file, Source *archive)
+{
+    Packed packed;
+    if (!packed_open(&packed, outer->load, archive, outer->packing)) {
+        drop(outer, archive);
+        return true;
+    }
+    Load load = *outer->load;
+    load.progress = NULL;
+    Inputs inputs = *outer;
+    inputs.load = &load;
+    inputs.files = (WalkFiles){.count = 0};
+    inputs.packing = packed.packing;
+    const Problems *problems = builder_problems(load.builder);
+    uint64_t used = *inputs.used, errors = problems->by_severity[SEVERITY_ERROR];
+    bool goes_on = load_members(&inputs, file, &packed);
+    if (goes_on)
+        report_members(&inputs, file, &packed);
+    bool is_silent = problems->by_severity[SEVERITY_ERROR] == errors;
+    if (goes_on && *inputs.used == used && is_silent && !unpack_is_document(packed.unpacking))
+        leave_out(outer, file, "nothing in this archive is a timeline");
+    packed_close(&packed);
+    load_close(&load, archive);
+    return goes_on;
+}
+
+static bool load_source_or_archive(const Inputs *inputs, const WalkFile *file, Source *source)
+{
+    return packed_is(source) ? load_archive(inputs, file, source)
+                             : load_opened(inputs, file, source);
+}
+
+static bool load_file(const Inputs *inputs, const WalkFile *file)
+{
+    const Load *load = inputs->load;
+    Source *source = NULL;
+    if (!load_open(load, file->path, builder_arena(load->builder), &source,
+                   builder_problems(load->builder)))
+        return true;
+    return load_source_or_archive(inputs, file, source);
+}
+
+static bool load_next(const Inputs *inputs, const WalkFile *file)
+{
+    if (is_companion(inputs, file) || is_origins(inputs, file))
+        return true;
     return load_file(inputs, file);
 }
 
@@ -257,7 +386,9 @@ bool load_inputs(const Load *outer, LoadInputs inputs)
                    "no form of data is called \"%.*s\"", TEXT_ARG(profile));
         return true;
     }
-    Inputs state = {.load = load, .origins = origins_new(load->arena), .twins = twins_new(load)};
+    size_t used = 0;
+    Inputs state = {
+        .load = load, .origins = origins_new(load->arena), .twins = twins_new(load), .used = &used};
     state.files = walk_inputs(load, inputs);
     bool goes_on = !load_is_cancelled(load);
     for (size_t i = 0; goes_on && i < state.files.count; i++) {
@@ -265,5 +396,7 @@ bool load_inputs(const Load *outer, LoadInputs inputs)
                   builder_flush_if_late(load->builder) && !load_is_cancelled(load);
         arena_reset(load->scratch);
     }
+    store_release(load->opened->store);
+    load->opened->store = NULL;
     return goes_on;
 }

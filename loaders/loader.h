@@ -4,6 +4,7 @@
 #define BILAT_LOADERS_LOADER_H
 
 #include "loaders/cancel.h"
+#include "loaders/unpack.h"
 #include "model/segment.h"
 
 #include <dirent.h>
@@ -15,14 +16,20 @@ typedef struct EventIds EventIds; // loaders/event_ids.h
 typedef struct LoadSettings {
     Text profile;  // --from; empty: find out
     Text encoding; // --encoding; empty: find out
+    UnpackLimits limits;
 } LoadSettings;
 
 // What is open and only the loader's thread knows of: who runs the load closes it when memory runs out.
 typedef struct LoadOpened {
-    Source
-        *sources[4]; // an events.csv, its companion, and the companion of one that may be the same
+    // An events.csv, its companion, the companion of one that may be the same, and the archives that they stand in.
+    Source *sources[12];
     size_t source_count;
-    DIR *folder; // being read; NULL: none
+    Unpacking
+        *unpackings[2 * UNPACK_DEPTH]; // of what is loaded, and of what is looked up beside it
+    size_t unpacking_count;
+    Store *store;   // of what was unpacked; NULL: nothing yet
+    Arena *unowned; // of one of these that is being made; NULL: none is
+    DIR *folder;    // being read; NULL: none
 } LoadOpened;
 
 // All that a loader gets; nothing of it changes while threads run, but the builder.
@@ -70,11 +77,14 @@ void load_add_progress(const Load *load, uint64_t bytes);
 // Asked for in every loop over a whole file, and before each file.
 bool load_is_cancelled(const Load *load);
 
-// As open_source. Until load_add_source or load_close it is among load->opened.
+// As open_source; the path may be that of a member, "a.zip!b.csv". Until load_add_source or load_close it is among load->opened.
 bool load_open(const Load *load, Text path, Arena *arena, Source **source, Problems *problems);
+// Whether there is such a file, or such a member of an archive, which is read for that.
+bool load_has(const Load *load, Text path);
 void load_add_source(const Load *load, Source *source); // hands it to the builder
 void load_close(const Load *load, Source *source);
-void load_close_opened(LoadOpened *opened); // what a jump has left open
+void load_keep_opened(const Load *load, Source *source); // among load->opened, as load_open does
+void load_close_opened(LoadOpened *opened);              // what a jump has left open
 
 // Loads every path in the order given: files, and folders recursively in bytewise path order (dotfiles skipped,
 // symbolic links not followed); "-" is standard input. What cannot be opened or is no timeline becomes a problem.

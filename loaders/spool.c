@@ -27,7 +27,7 @@ bool spool_read_at(int fd, uint64_t offset, size_t len, char *to)
     return true;
 }
 
-static bool write_at(int fd, uint64_t offset, size_t len, const char *from)
+bool spool_write_at(int fd, uint64_t offset, size_t len, const char *from)
 {
     while (len > 0) {
         ssize_t wrote = pwrite(fd, from, len, (off_t)offset);
@@ -42,7 +42,7 @@ static bool write_at(int fd, uint64_t offset, size_t len, const char *from)
     return true;
 }
 
-static int nameless_file(void)
+int spool_nameless_file(void)
 {
     char path[LONGEST_PATH];
     const char *folder = getenv("TMPDIR");
@@ -83,8 +83,9 @@ void spool_close(Spool *spool)
 static bool pour(Spool *spool)
 {
     if (spool->fd < 0)
-        spool->fd = nameless_file();
-    if (spool->fd < 0 || !write_at(spool->fd, spool->size - spool->held, spool->held, spool->bytes))
+        spool->fd = spool_nameless_file();
+    if (spool->fd < 0 ||
+        !spool_write_at(spool->fd, spool->size - spool->held, spool->held, spool->bytes))
         return false;
     spool->held = 0;
     return true;

@@ -26,5 +26,8 @@ void spool_give(Spool *spool, Source *source, bool is_kept);
 
 // As pread(2), but all of `len` bytes, or false.
 bool spool_read_at(int fd, uint64_t offset, size_t len, char *to);
+bool spool_write_at(int fd, uint64_t offset, size_t len, const char *from); // false: in errno
+// A temporary file that has no name, open for reading and writing; -1: an error, in errno.
+int spool_nameless_file(void);
 
 #endif

@@ -3,8 +3,6 @@
 
 #include "loaders/walk.h"
 
-#include <unistd.h>
-
 #define JOIN_COLUMNS 16 // of either table
 
 // The casts only make numbers of two different enums.
@@ -146,7 +144,7 @@ static void open_table(JoinTable *table, const Source *events, const char *name)
     Builder *builder = load->builder;
     Text folder = path_folder(events->path);
     Text path = arena_printf(load->scratch, "%.*s%s", TEXT_ARG(folder), name);
-    if (access(path.ptr, F_OK) != 0 ||
+    if (!load_has(load, path) ||
         !load_open(load, path, builder_arena(builder), &table->source, builder_problems(builder)))
         return;
     table->source->dataset = TEXT("csv");

@@ -19,7 +19,8 @@ typedef struct WalkFiles {
 // The files stand in the arena of the load. When cancelled, some are missing.
 WalkFiles walk_inputs(const Load *load, LoadInputs inputs);
 
-Text path_folder(Text path); // up to and with its last "/"; empty where there is none
-Text path_name(Text path);   // behind that
+// Up to and with its last "/", or the "!" before a member of an archive; empty where there is none.
+Text path_folder(Text path);
+Text path_name(Text path); // behind that
 
 #endif

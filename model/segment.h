@@ -160,7 +160,8 @@ enum { SEGMENT_DIRECTED = 1, SEGMENT_INFERRED = 2, SEGMENT_MORE = 4 };
 
 typedef struct Builder Builder;
 
-// Takes a finished segment away, in another thread's hands. False: the load was cancelled, stop.
+// Takes a finished segment away, in another thread's hands. It must stay until the load is over: the loader goes on to
+// read its sources. False: the load was cancelled, stop.
 typedef bool (*PublishSegment)(void *context, Segment *segment);
 
 Builder *builder_new(const Countries *countries, PublishSegment publish, void *context);

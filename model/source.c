@@ -8,6 +8,21 @@
 
 enum { WINDOW_BYTES = 64 * 1024 };
 
+Text source_name(const Source *source)
+{
+    static const Text packed[] = {TEXT_INIT(".gz"), TEXT_INIT(".bz2"), TEXT_INIT(".xz"),
+                                  TEXT_INIT(".zst")};
+    Text path = source->path;
+    size_t from = path.len;
+    while (from > 0 && path.ptr[from - 1] != '/' && path.ptr[from - 1] != '!')
+        from--;
+    Text name = text_sub(path, from, path.len);
+    for (size_t i = 0; i < sizeof packed / sizeof packed[0]; i++)
+        if (text_ends(name, packed[i]))
+            return text_sub(name, 0, name.len - packed[i].len);
+    return name;
+}
+
 Text source_raw(const Source *source, Slice slice, Arena *scratch)
 {
     char *bytes = arena_alloc(scratch, (size_t)slice.length + 1, 1);

@@ -59,6 +59,10 @@ struct Source {
     void *form;        // of the loader: what its ops need
 };
 
+// The name of the content itself: the last part of the path, or of the member's name, and of "x.csv.gz" what was
+// compressed, "x.csv".
+Text source_name(const Source *source);
+
 // The bytes of a slice as they stand in the file, or the empty text when they cannot be read.
 Text source_raw(const Source *source, Slice slice, Arena *scratch);
 // Line and column (code points, both from 1) of a byte. Reads the source from its start: for messages, not for loops.

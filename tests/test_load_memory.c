@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "tests/support_archives.h"
 #include "tests/support_files.h"
 #include "tests/support_lexicon.h"
 
@@ -114,6 +115,24 @@ static bool load_with_memory_for(size_t requests, Text path)
     return is_complete;
 }
 
+// One in the other, with a table that has a companion, and a content for the nameless file.
+static void write_archives(Folder *folder)
+{
+    Arena *arena = folder->arena;
+    Buffer rows = buffer_in(arena);
+    buffer_add(&rows, TEXT("date,title\n"));
+    while (rows.count < 1100 * 1024)
+        buffer_printf(&rows, "1973,Visit %zu %*s\n", rows.count, 4000, "");
+    PackForm zip = {"zip", NULL, NULL, NULL};
+    PackMember tables[] = {
+        {"rows.csv", buffer_text(&rows)},
+        {"events.csv", TEXT("id,date,title,kind\ne9,1974,Nine,visit\n")},
+        {"participants.csv", TEXT("event_id,name\ne9,Mao\n")},
+    };
+    PackMember outer = {"inner.zip", pack(arena, zip, tables, 3)};
+    folder_write(folder, "outer.zip", pack(arena, zip, &outer, 1));
+}
+
 static void write_inputs(Folder *folder)
 {
     Buffer repeats = buffer_in(folder->arena);
@@ -144,6 +163,7 @@ static void write_inputs(Folder *folder)
         folder_write(folder, arena_printf(arena, "%s/participants.csv", at).ptr,
                      TEXT("event_id,name\ne1,Mao\n"));
     }
+    write_archives(folder);
 }
 
 static void load_without_memory_loses_nothing(void **state)

@@ -127,9 +127,10 @@ static int readout_sniff(const Source *source, Text head, const Lexicon *lexicon
 {
     if (!lexicon->readout || !lexicon->publishers)
         return 0; // without word lists nothing is read
-    bool is_page = is_suffix(source->path, ".html") || is_suffix(source->path, ".htm");
-    bool is_text = is_page || is_suffix(source->path, ".txt");
-    if (!is_text && has_suffix(source->path))
+    Text name = source_name(source);
+    bool is_page = is_suffix(name, ".html") || is_suffix(name, ".htm");
+    bool is_text = is_page || is_suffix(name, ".txt");
+    if (!is_text && has_suffix(name))
         return 0; // "notes.md", "x.csv": of another form
     int score = score_text(lexicon, head, is_page, scratch);
     if (score == UNDECODED_SCORE && !is_text)
