@@ -1,6 +1,7 @@
 #include <config.h>
 #include "loaders/table_encoding.h"
 
+#include "loaders/gb18030.h"
 #include "loaders/lexicon.h"
 #include "loaders/readout/words.h"
 #include "loaders/table_layout.h"
@@ -333,6 +334,7 @@ typedef struct Census {
     uint64_t bad_at;           // the first wrong byte
     uint64_t strange;          // controls, and bytes that windows-1252 does not have
     bool has_nul;
+    GbCount gb; // of what stands around wrong bytes
 } Census;
 
 static bool is_control(unsigned char byte)
@@ -389,6 +391,7 @@ static void count_bytes(Census *census, Text bytes, uint64_t offset)
     }
     if (census->wrong == 0)
         census->bad_at = offset + bad_at;
+    gb_count(&census->gb, bytes);
     count_damaged(census, bytes);
 }
 
@@ -413,16 +416,22 @@ static bool take_census(const Load *load, const Source *source, Census *census)
 // show nonsense, and where some are no letters there, it is damage.
 static Text name_by_census(const Load *load, const Source *source, const Census *census)
 {
-    if (census->wrong == 0 || census->sequences >= 4 * census->wrong || census->strange > 0)
+    if (census->wrong == 0 || census->sequences >= 4 * census->wrong)
         return TEXT("UTF-8"); // or damaged: then each field says so
-    bool is_western = census->high * 4 <= census->low;
+    bool is_chinese = gb_is_likely(&census->gb);
+    if (census->strange > 0 && !is_chinese)
+        return TEXT("UTF-8");
+    bool is_western = !is_chinese && census->high * 4 <= census->low;
     Problem where =
-        PROBLEM_IN(PROBLEM_ENCODING, is_western ? SEVERITY_NOTE : SEVERITY_WARNING, source->path);
+        PROBLEM_IN(PROBLEM_ENCODING, is_western || is_chinese ? SEVERITY_NOTE : SEVERITY_WARNING,
+                   source->path);
     where.source = source->id;
     where.offset = census->bad_at;
     problem_at(builder_problems(load->builder), where, "not UTF-8 and nothing says what: %s",
-               is_western ? "read as windows-1252" : "its bytes are kept; --encoding may name it");
-    return is_western ? TEXT("windows-1252") : TEXT("UTF-8");
+               is_chinese   ? "read as GB18030"
+               : is_western ? "read as windows-1252"
+                            : "its bytes are kept; --encoding may name it");
+    return is_chinese ? TEXT("GB18030") : is_western ? TEXT("windows-1252") : TEXT("UTF-8");
 }
 
 bool table_encoding_settle(const Load *load, Source *source, TableEncoding *encoding)

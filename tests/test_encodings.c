@@ -1,0 +1,120 @@
+#include <config.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <iconv.h>
+
+#include "loaders/gb18030.h"
+#include "tests/support_files.h"
+
+static int new_folder(void **state)
+{
+    static Folder folder;
+    folder = folder_new();
+    *state = &folder;
+    return 0;
+}
+
+static int free_folder(void **state)
+{
+    folder_free(*state);
+    return 0;
+}
+
+static Text encoded(Arena *arena, const char *encoding, Text text)
+{
+    char *out = arena_alloc(arena, text.len * 2 + 8, 1), *to = out;
+    char *in = (char *)(uintptr_t)text.ptr; // iconv does not write to it
+    size_t left = text.len, room = text.len * 2 + 8;
+    iconv_t converter = iconv_open(encoding, "UTF-8");
+    assert_true(converter != (iconv_t)-1);
+    assert_int_not_equal(iconv(converter, &in, &left, &to, &room), (size_t)-1);
+    iconv_close(converter);
+    return (Text){out, (size_t)(to - out)};
+}
+
+#define CHINESE                                                                                    \
+    "日期,标题,date,title\n"                                                                   \
+    "甲,一,2024-01-19,中国外交部发言人就朝鲜半岛局势答记者问\n"               \
+    "乙,二,2024-03-21,中朝两党举行会谈，双方就共同关心的问题交换意见\n"
+#define RUSSIAN                                                                                    \
+    "date,title\n2024-01-19,Встреча министра иностранных дел с послом\n2024-01-20,Переговоры\n"
+#define KOREAN                                                                                     \
+    "date,title\n2024-01-19,조선외무성 대변인 담화를 발표하였다\n2024-01-20,중국과의 친선\n"
+#define JAPANESE "date,title\n2024-01-19,外務大臣は中国の王毅外交部長と会談を行いました\n"
+#define FRENCH   "date,title\n1972-02-21,\"Créée à l'été, la Mission: ÉÉ et àé\"\n1973,Où ça?\n"
+
+static void table_in_gb18030_is_recognised_with_a_note(void **state)
+{
+    Folder *folder = *state;
+    Text bytes = encoded(folder->arena, "GB18030", TEXT(CHINESE));
+    folder_load(folder, folder_write(folder, "gb.csv", bytes));
+    assert_string_equal(folder_field(folder, 0, EVENT_TITLE).ptr,
+                        "中国外交部发言人就朝鲜半岛局势答记者问");
+    assert_string_equal(folder_field(folder, 0, EVENT_SOURCE_OFFSET).ptr, "21");
+    assert_int_equal(folder_problem_count(folder), 1);
+    assert_string_equal(folder_problem(folder, 0).ptr,
+                        "gb.csv:1:1: note: not UTF-8 and nothing says what: read as GB18030");
+}
+
+static void encoding_that_was_named_holds(void **state)
+{
+    Folder *folder = *state;
+    folder->settings.encoding = TEXT("EUC-KR");
+    folder_load(folder,
+                folder_write(folder, "k.csv", encoded(folder->arena, "EUC-KR", TEXT(KOREAN))));
+    folder->settings.encoding = TEXT("");
+    assert_string_equal(folder_field(folder, 1, EVENT_TITLE).ptr, "중국과의 친선");
+    assert_int_equal(folder_problem_count(folder), 0);
+}
+
+static void other_encodings_are_not_taken_for_chinese(void **state)
+{
+    Folder *folder = *state;
+    static const struct {
+        const char *encoding;
+        Text text;
+    } cases[] = {
+        {"CP1251", TEXT_INIT(RUSSIAN)},     {"KOI8-R", TEXT_INIT(RUSSIAN)},
+        {"EUC-KR", TEXT_INIT(KOREAN)},      {"SHIFT-JIS", TEXT_INIT(JAPANESE)},
+        {"EUC-JP", TEXT_INIT(JAPANESE)},    {"CP1252", TEXT_INIT(FRENCH)},
+        {"ISO-8859-5", TEXT_INIT(RUSSIAN)},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        GbCount count = {0};
+        gb_count(&count, encoded(folder->arena, cases[i].encoding, cases[i].text));
+        if (gb_is_likely(&count))
+            fail_msg("%s was taken for GB18030", cases[i].encoding);
+    }
+}
+
+static void text_may_be_cut_inside_a_character(void **state)
+{
+    Folder *folder = *state;
+    Text bytes = encoded(folder->arena, "GB18030", TEXT(CHINESE "丙,三,2024,𠀀㐂\n"));
+    GbCount whole = {0};
+    gb_count(&whole, bytes);
+    assert_true(gb_is_likely(&whole));
+    for (size_t at = 0; at <= bytes.len; at++) {
+        GbCount parts = {0};
+        gb_count(&parts, text_sub(bytes, 0, at));
+        gb_count(&parts, text_sub(bytes, at, bytes.len));
+        assert_memory_equal(&parts, &whole, sizeof whole);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(table_in_gb18030_is_recognised_with_a_note),
+        cmocka_unit_test(encoding_that_was_named_holds),
+        cmocka_unit_test(other_encodings_are_not_taken_for_chinese),
+        cmocka_unit_test(text_may_be_cut_inside_a_character),
+    };
+    return cmocka_run_group_tests(tests, new_folder, free_folder);
+}
