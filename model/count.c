@@ -22,6 +22,7 @@ static const Text key_names[COUNT_KEYS] = {
     [COUNT_LEVEL] = TEXT_INIT("level"),
     [COUNT_DATASET] = TEXT_INIT("dataset"),
     [COUNT_PUBLISHER] = TEXT_INIT("publisher"),
+    [COUNT_FILE] = TEXT_INIT("file"),
 };
 
 const char *count_key_name(CountKey key)

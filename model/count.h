@@ -23,6 +23,7 @@ typedef enum CountKey {
     COUNT_LEVEL,
     COUNT_DATASET,
     COUNT_PUBLISHER,
+    COUNT_FILE,
     COUNT_KEYS
 } CountKey;
 

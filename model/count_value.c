@@ -168,13 +168,21 @@ static void add_source_field(ValueReader *reader, CountValues *values, EventId i
 {
     Event event = timeline_event(reader->timeline, id);
     const Source *source = timeline_source(reader->timeline, event.source);
-    bool is_dataset = key == COUNT_DATASET;
-    if (is_own_field(reader, &event, is_dataset ? HAS_DATASET : HAS_PUBLISHER))
-        add_text(reader, values,
-                 timeline_field(reader->timeline, id, is_dataset ? EVENT_DATASET : EVENT_PUBLISHER,
-                                reader->scratch));
-    else
-        add_text(reader, values, is_dataset ? source->dataset : source->publisher);
+    EventField field = EVENT_SOURCE_FILE;
+    uint8_t flag = HAS_FILE;
+    Text of_source = source->path;
+    if (key == COUNT_DATASET) {
+        field = EVENT_DATASET;
+        flag = HAS_DATASET;
+        of_source = source->dataset;
+    } else if (key == COUNT_PUBLISHER) {
+        field = EVENT_PUBLISHER;
+        flag = HAS_PUBLISHER;
+        of_source = source->publisher;
+    }
+    if (is_own_field(reader, &event, flag))
+        of_source = timeline_field(reader->timeline, id, field, reader->scratch);
+    add_text(reader, values, of_source);
 }
 
 uint64_t value_read_document(ValueReader *reader, EventId id)
@@ -238,6 +246,7 @@ static void read_values(ValueReader *reader, CountKey key, EventId id, const Pos
         break;
     case COUNT_DATASET:
     case COUNT_PUBLISHER:
+    case COUNT_FILE:
         add_source_field(reader, values, id, key);
         break;
     case COUNT_KEYS:

@@ -91,6 +91,7 @@ static void what_has_no_value_counts_as_nothing_named(void **state)
     assert_string_equal(counted("code"), ":5 /5");
     assert_string_equal(counted("publisher"), ":5 /5");
     assert_string_equal(counted("dataset"), "fixture:5 /5");
+    assert_string_equal(counted("file"), "fixture.txt:5 /5");
     assert_string_equal(counted("channel"), ":5 /5");
 }
 

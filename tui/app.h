@@ -85,6 +85,7 @@ struct App {
     size_t search_from;     // the row at which the search began
     PromptHistory filter_history, search_history, command_history, path_history;
     Chooser chooser;
+    int facet; // the list of facets that was seen last
 
     Text message; // on the last line until the next key
     Role message_role;
@@ -143,6 +144,7 @@ Finder app_finder(App *app);
 // ---- dialogs.c ----
 void app_ask(App *app, const PromptKind *kind, Text text, PromptHistory *history);
 void app_choose(App *app, const ChooserKind *kind);
+void app_choose_from(App *app, const ChooserKind *kind, int tab); // of its lists
 void app_prompt_key(App *app, Key key);
 void app_chooser_key(App *app, Key key);
 void app_open_popup(App *app, Pane *pane);
@@ -151,16 +153,22 @@ bool app_close_popup(App *app); // false: there was none
 // ---- command_filter.c ----
 // A deliberate change of the filter: remembered, and said when it is wrong.
 bool app_set_filter(App *app, Text expression);
-// The filter with `term` in the place of its parts that begin with one of `prefixes` ("year: date:").
+// The filter with `term` in the place of its terms that begin with one of `prefixes` ("year: date:").
 Text app_filter_with(App *app, const char *prefixes, Text term, Arena *arena);
+bool app_filter_has(const App *app,
+                    const char *prefixes); // such a term; not in parentheses, nor negated
 // Lets the rows follow the filter that is being typed, where they wait for a pause.
 void app_filter_catch_up(App *app);
-// A view of the same events without those parts of the filter; the caller frees it.
+// A view of the same events without those terms of the filter; the caller frees it.
 View *app_view_without(App *app, const char *prefixes);
 // What the filter would show without its limits of time. Kept, as every arrival asks for it; the view of the browser
 // itself where there are no such limits.
 View *app_view_around(App *app);
 void app_forget_around(App *app); // before the timeline is freed
+
+// ---- command_pick.c ----
+// Adds "CHN-PRK" to the list, to be found by the names of both countries too.
+void app_choose_pair(App *app, Text pair, uint64_t count);
 
 // ---- command_search.c ----
 // Goes on with the search under way for some milliseconds; false: there is none, or none any more.

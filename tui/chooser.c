@@ -7,19 +7,22 @@
 #define WALL 0x2502
 #define BAR  0x2588
 
-void chooser_begin(Chooser *chooser, const ChooserKind *kind)
+enum { LEAST_VALUE = 4, MOST_VALUE = 40 }; // columns
+
+void chooser_begin(Chooser *chooser, const ChooserKind *kind, int tab)
 {
     if (!chooser->arena)
         chooser->arena = arena_new();
     Arena *arena = chooser->arena;
     arena_reset(arena);
-    *chooser = (Chooser){.kind = kind, .arena = arena, .page = 1};
+    *chooser = (Chooser){.kind = kind, .arena = arena, .page = 1, .tab = tab, .most = 1};
     prompt_begin(&chooser->line, "", TEXT(""), NULL);
 }
 
 void chooser_add(Chooser *chooser, Choice choice)
 {
     ARENA_PUSH(chooser->arena, chooser, choice);
+    chooser->most = choice.count > chooser->most ? choice.count : chooser->most;
 }
 
 static bool has_words(Text hay, Text words)
@@ -39,9 +42,17 @@ void chooser_narrow(Chooser *chooser, Arena *scratch)
     Text words = utf8_fold(prompt_text(&chooser->line), scratch);
     chooser->shown_count = 0;
     chooser->row = chooser->top = 0;
-    for (size_t i = 0; i < chooser->count; i++)
-        if (has_words(chooser->items[i].words, words))
-            chooser->shown[chooser->shown_count++] = (uint32_t)i;
+    size_t widest = LEAST_VALUE;
+    for (size_t i = 0; i < chooser->count; i++) {
+        if (!has_words(chooser->items[i].words, words))
+            continue;
+        chooser->shown[chooser->shown_count++] = (uint32_t)i;
+        if (widest < MOST_VALUE) {
+            size_t columns = safe_columns(chooser->items[i].value);
+            widest = columns > widest ? columns : widest;
+        }
+    }
+    chooser->value_columns = widest < MOST_VALUE ? (int)widest : MOST_VALUE;
 }
 
 const Choice *chooser_current(const Chooser *chooser)
@@ -59,6 +70,37 @@ static void move(Chooser *chooser, int rows)
         chooser->row = chooser->row > back ? chooser->row - back : 0;
     else
         chooser->row = chooser->row + (size_t)rows < last ? chooser->row + (size_t)rows : last;
+}
+
+static void mark(Chooser *chooser)
+{
+    if (chooser->row >= chooser->shown_count)
+        return;
+    Choice *choice = &chooser->items[chooser->shown[chooser->row]];
+    choice->is_marked = !choice->is_marked;
+    move(chooser, 1);
+}
+
+static bool turn(Chooser *chooser, int direction)
+{
+    int last = 0;
+    while (chooser->kind->tab(last + 1))
+        last++;
+    chooser->tab += direction;
+    if (chooser->tab < 0)
+        chooser->tab = last;
+    if (chooser->tab > last)
+        chooser->tab = 0;
+    return true;
+}
+
+static bool turn_key(Chooser *chooser, Key key)
+{
+    if (!chooser->kind->tab)
+        return false;
+    if (key == KEYS_LEFT)
+        return turn(chooser, -1);
+    return key == KEYS_RIGHT && turn(chooser, 1);
 }
 
 static bool move_key(Chooser *chooser, Key key)
@@ -90,6 +132,12 @@ static bool move_key(Chooser *chooser, Key key)
 
 ChooserReply chooser_key(Chooser *chooser, Key key, Arena *scratch)
 {
+    if (turn_key(chooser, key))
+        return CHOOSER_TURNED;
+    if (key == KEYS_TAB && chooser->kind->has_marks) {
+        mark(chooser);
+        return CHOOSER_STAYS;
+    }
     if (move_key(chooser, key))
         return CHOOSER_STAYS;
     switch (prompt_key(&chooser->line, key)) {
@@ -109,16 +157,6 @@ ChooserReply chooser_key(Chooser *chooser, Key key, Arena *scratch)
 }
 
 // ---- drawing ----
-
-static int value_columns(const Chooser *chooser)
-{
-    size_t widest = 4;
-    for (size_t i = 0; i < chooser->shown_count; i++) {
-        size_t columns = safe_columns(chooser->items[chooser->shown[i]].value);
-        widest = columns > widest ? columns : widest;
-    }
-    return widest < 30 ? (int)widest : 30;
-}
 
 // A frame costs two rows: on a low screen the choices have them.
 static bool has_frame(Rect room)
@@ -160,7 +198,7 @@ void chooser_settle(Chooser *chooser, Rect room)
 
 static void draw_choice(const Chooser *chooser, const Choice *choice, Pen pen, int columns)
 {
-    pen_code(&pen, ' ', 1, ROLE_PLAIN);
+    pen_code(&pen, choice->is_marked ? '*' : ' ', 1, ROLE_HIT);
     pen_field(&pen, choice->value, columns, ROLE_COUNTRY);
     pen_code(&pen, ' ', 1, ROLE_PLAIN);
     int counts = chooser->kind->has_counts ? 8 : 0;
@@ -172,16 +210,14 @@ static void draw_choice(const Chooser *chooser, const Choice *choice, Pen pen, i
         return;
     pen_right(&pen, arena_printf(pen.scratch, "%llu", (unsigned long long)choice->count), counts,
               ROLE_PLAIN);
-    uint64_t most = 1;
-    for (size_t i = 0; i < chooser->count; i++)
-        most = chooser->items[i].count > most ? chooser->items[i].count : most;
+    uint64_t most = chooser->most;
     pen_code(&pen, ' ', 1, ROLE_PLAIN);
     pen_code(&pen, BAR, (int)((choice->count * 9 + most - 1) / most), ROLE_BAR);
 }
 
 static void draw_list(const Chooser *chooser, Canvas *canvas, Rect list, Arena *scratch)
 {
-    int columns = value_columns(chooser);
+    int columns = chooser->value_columns < list.width / 2 ? chooser->value_columns : list.width / 2;
     for (int y = 0; y < list.height; y++) {
         size_t row = chooser->top + (size_t)y;
         if (row >= chooser->shown_count)
@@ -201,18 +237,64 @@ static void draw_list(const Chooser *chooser, Canvas *canvas, Rect list, Arena *
     }
 }
 
-static void draw_keys(Canvas *canvas, Rect row, Arena *scratch)
+static void draw_key(Pen *pen, const char *key, const char *word)
 {
-    static const char *const keys[][2] = {
-        {"Enter", "take"}, {"Esc", "leave"}, {"letters", "narrow"}, {"Up/Down", "move"}};
+    int needed = (int)(text_from(key).len + text_from(word).len) + 3;
+    if (needed > pen_room(pen))
+        return;
+    pen_text(pen, text_from(key), ROLE_KEY);
+    pen_printf(pen, ROLE_DIM, " %s  ", word);
+}
+
+static void draw_keys(const ChooserKind *kind, Canvas *canvas, Rect row, Arena *scratch)
+{
     Pen pen = pen_at(canvas, row, NULL, scratch);
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        int needed = (int)(text_from(keys[i][0]).len + text_from(keys[i][1]).len) + 3;
-        if (needed > pen_room(&pen))
-            break;
-        pen_text(&pen, text_from(keys[i][0]), ROLE_KEY);
-        pen_printf(&pen, ROLE_DIM, " %s  ", keys[i][1]);
+    draw_key(&pen, "Enter", "take");
+    draw_key(&pen, "Esc", "leave");
+    if (kind->tab)
+        draw_key(&pen, "Left/Right", "list");
+    if (kind->has_marks)
+        draw_key(&pen, "Tab", "mark");
+    draw_key(&pen, "letters", "narrow");
+    draw_key(&pen, "Up/Down", "move");
+}
+
+static const char *title_of(const Chooser *chooser)
+{
+    return chooser->kind->tab ? chooser->kind->tab(chooser->tab) : chooser->kind->title;
+}
+
+// All names where there is room, else those from the one before the list that is seen.
+static void draw_tabs(const Chooser *chooser, Pen *pen)
+{
+    const char *(*name)(int) = chooser->kind->tab;
+    int wanted = 0, first = 0;
+    for (int i = 0; name(i); i++)
+        wanted += (int)text_from(name(i)).len + 1;
+    if (wanted > pen_room(pen) && chooser->tab > 0)
+        first = chooser->tab - 1;
+    for (int i = first; name(i) && (int)text_from(name(i)).len < pen_room(pen); i++) {
+        pen_text(pen, text_from(name(i)), i == chooser->tab ? ROLE_PANE_FOCUS : ROLE_DIM);
+        pen_code(pen, ' ', 1, ROLE_BORDER);
     }
+}
+
+static void draw_title(const Chooser *chooser, Pen *pen)
+{
+    size_t marked = 0;
+    for (size_t i = 0; i < chooser->count; i++)
+        marked += chooser->items[i].is_marked;
+    Text counts = arena_printf(pen->scratch, " %zu of %zu ", chooser->shown_count, chooser->count);
+    if (marked)
+        counts = arena_printf(pen->scratch, "%.*s· %zu marked ", TEXT_ARG(counts), marked);
+    int end = pen->end;
+    pen->end -= (int)safe_columns(counts) + 1;
+    if (chooser->kind->tab)
+        draw_tabs(chooser, pen);
+    else
+        pen_text(pen, text_from(title_of(chooser)), ROLE_PANE_FOCUS);
+    pen->end = end;
+    pen_text(pen, counts, ROLE_BORDER);
 }
 
 static void draw_frame(const Chooser *chooser, Canvas *canvas, Rect box, Arena *scratch)
@@ -220,8 +302,7 @@ static void draw_frame(const Chooser *chooser, Canvas *canvas, Rect box, Arena *
     Rect room = canvas_all(canvas);
     Pen pen = pen_at(canvas, rect_row(box, 0), NULL, scratch);
     pen_code(&pen, LINE, 1, ROLE_BORDER);
-    pen_printf(&pen, ROLE_PANE_FOCUS, "%s", chooser->kind->title);
-    pen_printf(&pen, ROLE_BORDER, " %zu of %zu ", chooser->shown_count, chooser->count);
+    draw_title(chooser, &pen);
     pen_code(&pen, LINE, pen_room(&pen), ROLE_BORDER);
     canvas_fill(canvas, (Rect){box.x, box.y + 1, 1, box.height - 2}, WALL, ROLE_BORDER);
     canvas_fill(canvas, (Rect){box.x + box.width - 1, box.y + 1, 1, box.height - 2}, WALL,
@@ -232,7 +313,7 @@ static void draw_frame(const Chooser *chooser, Canvas *canvas, Rect box, Arena *
     canvas_fill(canvas, last, LINE, ROLE_BORDER);
     bool is_at_end = last.y == room.y + room.height - 1;
     if (is_at_end) // where the hints are otherwise
-        draw_keys(canvas, (Rect){last.x + 2, last.y, last.width - 3, 1}, scratch);
+        draw_keys(chooser->kind, canvas, (Rect){last.x + 2, last.y, last.width - 3, 1}, scratch);
     canvas_fill(canvas, (Rect){box.x, box.y + box.height - 1, 1, 1}, 0x2514, ROLE_BORDER);
     canvas_fill(canvas, (Rect){box.x + box.width - 1, box.y + box.height - 1, 1, 1}, 0x2518,
                 ROLE_BORDER);
@@ -245,7 +326,7 @@ void chooser_draw(const Chooser *chooser, Canvas *canvas, Rect room, Arena *scra
         return;
     Rect last = {room.x, room.y + room.height - 1, room.width, 1};
     canvas_fill(canvas, last, ' ', ROLE_PLAIN); // what stands there are not its keys
-    draw_keys(canvas, (Rect){last.x + 1, last.y, last.width - 1, 1}, scratch);
+    draw_keys(chooser->kind, canvas, (Rect){last.x + 1, last.y, last.width - 1, 1}, scratch);
     canvas_fill(canvas, box, ' ', ROLE_PLAIN);
     if (has_frame(room))
         draw_frame(chooser, canvas, box, scratch);
@@ -256,7 +337,7 @@ void chooser_draw(const Chooser *chooser, Canvas *canvas, Rect room, Arena *scra
     if (box.height > 1) {
         Pen pen = pen_at(canvas, line, NULL, scratch);
         if (!has_frame(room))
-            pen_printf(&pen, ROLE_PROMPT, " %s", chooser->kind->title);
+            pen_printf(&pen, ROLE_PROMPT, " %s", title_of(chooser));
         pen_text(&pen, TEXT(" > "), ROLE_PROMPT);
         line.x = pen.x;
         line.width = pen_room(&pen);

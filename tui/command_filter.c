@@ -36,35 +36,76 @@ bool app_set_filter(App *app, Text expression)
     return true;
 }
 
-static bool has_prefix(Text chip, const char *prefixes)
+static bool has_prefix(Text term, const char *prefixes)
 {
     for (Text rest = text_from(prefixes); rest.ptr && rest.len;)
-        if (text_starts(chip, text_cut(&rest, ' ')))
+        if (text_starts(term, text_cut(&rest, ' ')))
             return true;
     return false;
+}
+
+// The next term of a part of the filter: up to a blank outside quotes and parentheses.
+static Text cut_term(Text *rest)
+{
+    size_t at = 0, depth = 0;
+    bool is_quoted = false;
+    for (; at < rest->len; at++) {
+        char c = rest->ptr[at];
+        if (c == '"')
+            is_quoted = !is_quoted;
+        if (is_quoted)
+            continue;
+        depth += c == '(';
+        depth -= c == ')' && depth > 0;
+        if (c == ' ' && depth == 0)
+            break;
+    }
+    Text term = text_sub(*rest, 0, at);
+    *rest = text_sub(*rest, at < rest->len ? at + 1 : at, rest->len);
+    return term;
+}
+
+static void add_term(Buffer *out, Text term)
+{
+    if (term.len && out->count)
+        buffer_add_char(out, ' ');
+    buffer_add(out, term);
+}
+
+static const Filter *filter_in_force(const App *app)
+{
+    // While the filter is lifted, all that is seen is narrowed: a new choice starts from nothing.
+    return view_is_lifted(app->view) ? NULL : view_filter(app->view);
 }
 
 Text app_filter_with(App *app, const char *prefixes, Text term, Arena *arena)
 {
     Buffer out = buffer_in(arena);
-    // While the filter is lifted, all that is seen is narrowed: a new choice starts from nothing.
-    const Filter *filter = view_is_lifted(app->view) ? NULL : view_filter(app->view);
-    size_t count = filter ? filter_chip_count(filter) : 0;
-    bool is_in = term.len == 0;
-    for (size_t i = 0; i <= count; i++) {
-        Text part = i < count ? filter_chip_text(filter, i) : TEXT("");
-        bool is_replaced = i == count || has_prefix(part, prefixes);
-        if (is_replaced && is_in)
-            continue;
-        if (is_replaced) {
-            part = term;
-            is_in = true;
+    const Filter *filter = filter_in_force(app);
+    bool is_in = false;
+    for (size_t i = 0; filter && i < filter_chip_count(filter); i++) {
+        Text rest = filter_chip_text(filter, i);
+        while (rest.len) {
+            Text old = cut_term(&rest);
+            bool is_replaced = has_prefix(old, prefixes);
+            if (!is_replaced || !is_in)
+                add_term(&out, is_replaced ? term : old);
+            is_in = is_in || is_replaced;
         }
-        if (out.count)
-            buffer_add_char(&out, ' ');
-        buffer_add(&out, part);
     }
+    if (!is_in)
+        add_term(&out, term);
     return buffer_text(&out);
+}
+
+bool app_filter_has(const App *app, const char *prefixes)
+{
+    const Filter *filter = filter_in_force(app);
+    for (size_t i = 0; filter && i < filter_chip_count(filter); i++)
+        for (Text rest = filter_chip_text(filter, i); rest.len;)
+            if (has_prefix(cut_term(&rest), prefixes))
+                return true;
+    return false;
 }
 
 View *app_view_without(App *app, const char *prefixes)
@@ -76,15 +117,6 @@ View *app_view_without(App *app, const char *prefixes)
     return view;
 }
 
-static bool has_parts(const App *app, const char *prefixes)
-{
-    const Filter *filter = view_filter(app->view);
-    for (size_t i = 0; filter && i < filter_chip_count(filter); i++)
-        if (has_prefix(filter_chip_text(filter, i), prefixes))
-            return true;
-    return false;
-}
-
 void app_forget_around(App *app)
 {
     view_free(app->around);
@@ -94,7 +126,7 @@ void app_forget_around(App *app)
 View *app_view_around(App *app)
 {
     static const char limits[] = "year: date: date!:";
-    if (view_is_lifted(app->view) || !has_parts(app, limits)) {
+    if (!app_filter_has(app, limits)) {
         app_forget_around(app);
         return app->view;
     }

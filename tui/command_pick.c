@@ -26,7 +26,7 @@ static void add_names(const App *app, Text code, Buffer *label, Buffer *words)
             buffer_printf(words, " %.*s", TEXT_ARG(lists[list]->items[i]));
 }
 
-static void add_pair(App *app, Text pair, uint64_t count)
+void app_choose_pair(App *app, Text pair, uint64_t count)
 {
     Arena *arena = app->chooser.arena;
     Buffer label = buffer_in(arena), words = buffer_in(arena);
@@ -51,7 +51,7 @@ static void fill_pairs(App *app)
     Counts counts = count_by(view, &key, 1, app->scratch);
     for (size_t i = 0; i < counts.count; i++)
         if (counts.items[i].keys[0].len)
-            add_pair(app, counts.items[i].keys[0], counts.items[i].count);
+            app_choose_pair(app, counts.items[i].keys[0], counts.items[i].count);
     view_free(view);
 }
 

@@ -118,14 +118,23 @@ bool complete_is_open(const Prompt *prompt, size_t *start)
     return false;
 }
 
-// A value with blanks or signs of the language stands in quotes.
-static Text quoted(Text value, Arena *arena)
+Text complete_quoted(Text value, Arena *arena)
 {
-    for (size_t i = 0; i < value.len; i++)
-        if (value.ptr[i] == ' ' || value.ptr[i] == '(' || value.ptr[i] == ')' ||
-            value.ptr[i] == '|' || value.ptr[i] == ',')
-            return arena_printf(arena, "\"%.*s\"", TEXT_ARG(value));
-    return value;
+    static const char signs[] = " ()|,\"*";
+    bool is_plain = value.len > 0 && text_find(value, TEXT("..")) == TEXT_NOWHERE;
+    for (size_t i = 0; i < value.len && is_plain; i++)
+        is_plain = text_find_char(text_from(signs), value.ptr[i]) == TEXT_NOWHERE;
+    if (is_plain)
+        return value;
+    Buffer out = buffer_in(arena);
+    buffer_add_char(&out, '"');
+    for (size_t i = 0; i < value.len; i++) {
+        if (value.ptr[i] == '"')
+            buffer_add_char(&out, '"');
+        buffer_add_char(&out, value.ptr[i]);
+    }
+    buffer_add_char(&out, '"');
+    return buffer_text(&out);
 }
 
 static Candidates find_values(App *app, Text field, Text beginning)
@@ -146,7 +155,7 @@ static Candidates find_values(App *app, Text field, Text beginning)
     for (size_t i = 0; i < counts.count; i++) {
         Text value = counts.items[i].keys[0];
         if (value.len && begins(value, beginning, app->scratch))
-            ARENA_PUSH(app->scratch, &found, quoted(value, app->scratch));
+            ARENA_PUSH(app->scratch, &found, complete_quoted(value, app->scratch));
     }
     view_free(view);
     return found;

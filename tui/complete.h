@@ -11,6 +11,8 @@ bool complete_filter_word(App *app, Prompt *prompt);
 // Does the text end in the beginning of a field's name ("pa")? Then `start` is where: while somebody types "pair:",
 // "pa" is not yet a word to look for.
 bool complete_is_open(const Prompt *prompt, size_t *start);
+// A value as the filter reads it back: with blanks or signs of the language it stands in quotes.
+Text complete_quoted(Text value, Arena *arena);
 // The name of a command, and what some of them take.
 bool complete_command(App *app, Prompt *prompt);
 

@@ -44,7 +44,12 @@ void app_prompt_key(App *app, Key key)
 
 void app_choose(App *app, const ChooserKind *kind)
 {
-    chooser_begin(&app->chooser, kind);
+    app_choose_from(app, kind, 0);
+}
+
+void app_choose_from(App *app, const ChooserKind *kind, int tab)
+{
+    chooser_begin(&app->chooser, kind, tab);
     kind->fill(app);
     chooser_narrow(&app->chooser, app->scratch);
     app->mode = MODE_CHOOSER;
@@ -56,6 +61,9 @@ void app_chooser_key(App *app, Key key)
     const ChooserKind *kind = chooser->kind;
     switch (chooser_key(chooser, key, app->scratch)) {
     case CHOOSER_STAYS:
+        return;
+    case CHOOSER_TURNED:
+        app_choose_from(app, kind, chooser->tab);
         return;
     case CHOOSER_LEFT:
         app->mode = MODE_PANES;

@@ -141,8 +141,8 @@ static void draw_status(const App *app, Canvas *canvas)
 // ---- hints ----
 
 static const CommandId hints_events[] = {COMMAND_open,    COMMAND_next_pane, COMMAND_pick_pair,
-                                         COMMAND_go_date, COMMAND_filter,    COMMAND_search,
-                                         COMMAND_export};
+                                         COMMAND_go_date, COMMAND_facets,    COMMAND_filter,
+                                         COMMAND_search,  COMMAND_export};
 static const CommandId hints_empty[] = {COMMAND_why, COMMAND_drop_chip, COMMAND_lift_filter,
                                         COMMAND_back, COMMAND_filter};
 static const CommandId hints_people[] = {COMMAND_next_pane, COMMAND_search, COMMAND_open,
