@@ -84,3 +84,11 @@ const char *assets_dir(void)
     snprintf(dir, sizeof dir, "%s", env && env[0] ? env : assets_dir_for(exe_dir()));
     return dir;
 }
+
+Text config_path(const char *name, Arena *arena)
+{
+    const char *base = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    if (base && base[0] == '/')
+        return arena_printf(arena, "%s/bilat/%s", base, name);
+    return home && home[0] ? arena_printf(arena, "%s/.config/bilat/%s", home, name) : TEXT("");
+}

@@ -128,20 +128,12 @@ static Text load_text(void *context, Text path, Arena *arena)
     return read_file(path, arena, &text) ? text : TEXT("");
 }
 
-// $XDG_CONFIG_HOME/bilat/bilat.ini; where it is missing, everything has its default.
-static Text config_path(Arena *arena)
-{
-    const char *base = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-    if (base && base[0] == '/')
-        return arena_printf(arena, "%s/bilat/bilat.ini", base);
-    return home && home[0] ? arena_printf(arena, "%s/.config/bilat/bilat.ini", home) : TEXT("");
-}
-
+// Where bilat.ini is missing, everything has its default.
 static void load_config(Session *session, Config *config)
 {
     Text rules = arena_printf(session->arena, "%s/rules.ini", assets_dir());
     Text themes = arena_printf(session->arena, "%s/themes/*.ini", assets_dir());
-    Text own = config_path(session->arena);
+    Text own = config_path("bilat.ini", session->arena);
     config->arena = session->arena;
     glob_t found;
     if (glob(themes.ptr, 0, NULL, &found) == 0)

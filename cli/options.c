@@ -96,8 +96,6 @@ static bool set_filter(Parsing *parsing, Text value)
 
 static bool set_from(Parsing *parsing, Text value)
 {
-    if (!loader_by_name(value))
-        return refuse(parsing, loader_names(parsing->arena).ptr, value);
     parsing->options->load.profile = value;
     return true;
 }

@@ -48,15 +48,35 @@ static bool check_filter(Session *session)
     return false;
 }
 
+// The name of a data set is known only now.
+static bool check_form(const Session *session)
+{
+    Text form = session->options->load.profile;
+    if (form.len == 0 || loader_by_name(session->lexicon, form))
+        return true;
+    Text nearest = profiles_nearest(session->lexicon->profiles, form);
+    fprintf(stderr, "bilat: --from: expected %s, found \"%.*s\"",
+            loader_names(session->lexicon, session->arena).ptr, TEXT_ARG(form));
+    if (nearest.len)
+        fprintf(stderr, "; did you mean %.*s?", TEXT_ARG(nearest));
+    fputc('\n', stderr);
+    return false;
+}
+
 bool session_open(Session *session, const Options *options, Arena *arena)
 {
     *session = (Session){.arena = arena, .options = options, .problems = problems_in(arena)};
     Lexicon *lexicon;
-    bool is_loaded = lexicon_load(text_from(assets_dir()), arena, &lexicon, &session->problems);
+    bool is_loaded =
+        lexicon_load(text_from(assets_dir()), arena, &lexicon, &session->problems) &&
+        lexicon_load_profiles(lexicon, text_from(assets_dir()), config_path("profiles", arena),
+                              arena, &session->problems);
     print_problems(&session->problems);
     if (!is_loaded)
         return false;
     session->lexicon = lexicon;
+    if (!check_form(session))
+        return false;
     // Before the load: nobody should wait for it to hear of a slip of the finger.
     if (!check_filter(session))
         return false;

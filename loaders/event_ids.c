@@ -73,6 +73,11 @@ static uint64_t id_hash(Text id)
     return hash ? hash : 1;
 }
 
+bool event_ids_has(const EventIds *ids, Text id)
+{
+    return ids && find(ids, id_hash(id))->hash != 0;
+}
+
 // The id's entry, and whether it was there before.
 static Entry *enter(EventIds *ids, Text id, const Source *source, bool *is_known)
 {

@@ -342,3 +342,17 @@ bool lexicon_load(Text folder, Arena *arena, Lexicon **lexicon, Problems *proble
     *lexicon = loaded;
     return true;
 }
+
+bool lexicon_load_profiles(Lexicon *lexicon, Text folder, Text users, Arena *arena,
+                           Problems *problems)
+{
+    Text schemes_folder = arena_printf(arena, "%.*s/schemes", TEXT_ARG(folder));
+    Text profiles_folder = arena_printf(arena, "%.*s/profiles", TEXT_ARG(folder));
+    Schemes *schemes = schemes_new(lexicon->countries, arena);
+    Profiles *profiles = profiles_new(schemes, arena);
+    if (!schemes_load(schemes, schemes_folder, problems) ||
+        !profiles_load(profiles, profiles_folder, false, problems))
+        return false;
+    lexicon->profiles = profiles;
+    return users.len == 0 || profiles_load(profiles, users, true, problems);
+}

@@ -16,6 +16,7 @@
 #define BILAT_LOADERS_LEXICON_H
 
 #include "loaders/phrases.h"
+#include "loaders/profile.h"
 #include "loaders/readout/words.h"
 #include "model/config.h"
 
@@ -60,6 +61,7 @@ typedef struct Lexicon {
     Phrases *family_names;        // LEX_FAMILY_NAME
     Phrases *cues;                // LEX_CUE
     Config words;                 // all rows as read, for lists that have no table: lexicon_list()
+    Profiles *profiles;           // the data sets and how to read them; NULL: our own tables alone
     const ReadoutWords *readout;  // languages and the lines around an article
     const struct LexiconOwn *own; // private
 } Lexicon;
@@ -67,6 +69,11 @@ typedef struct Lexicon {
 // Reads the word lists of a folder. What a file has wrong becomes problems and is left out. False, with a problem,
 // when the countries cannot be read at all. Lives in the arena.
 bool lexicon_load(Text folder, Arena *arena, Lexicon **lexicon, Problems *problems);
+
+// Reads the schemes and profiles in the lexicon's folder, and the user's profiles (a folder that need not exist; they
+// win over ours). False, with a problem, when ours cannot be read.
+bool lexicon_load_profiles(Lexicon *lexicon, Text folder, Text users, Arena *arena,
+                           Problems *problems);
 
 // ---- readouts ----
 

@@ -2,11 +2,14 @@
 #include "loaders/loader.h"
 
 #include "loaders/event_ids.h"
+#include "loaders/lexicon.h"
 #include "loaders/open.h"
 #include "loaders/origins.h"
 #include "loaders/packed.h"
 #include "loaders/table_encoding.h"
+#include "loaders/table_find.h"
 #include "loaders/table_layout.h"
+#include "loaders/table_share.h"
 #include "loaders/twins.h"
 #include "loaders/walk.h"
 
@@ -27,6 +30,7 @@ typedef struct Inputs {
     Twins *twins;
     size_t *used;    // sources that were loaded, or are the same as one that was
     Packing packing; // of what is loaded now
+    WalkFiles *last; // files that must come after the others; NULL: it is their turn
 } Inputs;
 
 void load_add_progress(const Load *load, uint64_t bytes)
@@ -102,32 +106,40 @@ void load_close_opened(LoadOpened *opened)
     arena_free(opened->unowned);
     if (opened->folder)
         closedir(opened->folder);
+    arena_free(opened->gathered);
     *opened = (LoadOpened){.source_count = 0};
 }
 
 // ---- which loader? ----
 
-const Loader *loader_by_name(Text name)
+const Loader *loader_by_name(const Lexicon *lexicon, Text name)
 {
     for (size_t i = 0; i < LOADERS; i++)
         if (text_equal(name, text_from(loaders[i]->name)))
             return loaders[i];
-    return NULL;
+    bool is_profile = lexicon && lexicon->profiles && profiles_find(lexicon->profiles, name);
+    return is_profile ? &table_loader : NULL;
 }
 
-Text loader_names(Arena *arena)
+Text loader_names(const Lexicon *lexicon, Arena *arena)
 {
+    const Profiles *profiles = lexicon ? lexicon->profiles : NULL;
+    size_t count = LOADERS + (profiles ? profiles->count : 0);
     Buffer names = buffer_in(arena);
-    for (size_t i = 0; i < LOADERS; i++) {
-        const char *comma = i == 0 ? "" : i + 1 < LOADERS ? ", " : " or ";
-        buffer_printf(&names, "%s%s", comma, loaders[i]->name);
+    for (size_t i = 0; i < count; i++) {
+        Text name = i < LOADERS ? text_from(loaders[i]->name) : profiles->items[i - LOADERS]->name;
+        buffer_printf(&names, "%s%.*s",
+                      i == 0          ? ""
+                      : i + 1 < count ? ", "
+                                      : " or ",
+                      TEXT_ARG(name));
     }
     return arena_text(arena, buffer_text(&names));
 }
 
 static const Loader *find_loader(const Source *source, Text head, const Load *load)
 {
-    const Loader *named = loader_by_name(load->settings->profile), *best = NULL;
+    const Loader *named = loader_by_name(load->lexicon, load->settings->profile), *best = NULL;
     int best_score = 0;
     for (size_t i = 0; !named && i < LOADERS; i++) {
         ArenaMark mark = arena_mark(load->scratch);
@@ -161,13 +173,20 @@ static bool is_binary(Text head)
     return !is_wide && nul_count > 1 + head.len / 256;
 }
 
-// A table that lacks a column says which.
-static const char *why_none(const Source *source, Text head, Arena *scratch)
+// A table that lacks a column says which, and what was tried.
+static const char *why_none(const Load *load, const Source *source, Text head)
 {
-    Text lack = table_layout_lack(table_encoding_head(head, source->encoding, scratch), scratch);
+    Arena *scratch = load->scratch;
+    const Profiles *profiles = load->lexicon ? load->lexicon->profiles : NULL;
+    const Profile *fallback = profiles ? profiles_fallback(profiles) : NULL;
+    Text lack = TEXT("");
+    if (fallback)
+        lack = table_layout_lack(table_encoding_head(head, source->encoding, scratch), fallback,
+                                 scratch);
     if (lack.len == 0)
         return "no timeline: neither a readout nor a table with columns for date and title";
-    return arena_printf(scratch, "no timeline: %.*s", TEXT_ARG(lack)).ptr;
+    Text tried = table_find_of(load, source, scratch).tried;
+    return arena_printf(scratch, "no timeline: %.*s; %.*s", TEXT_ARG(lack), TEXT_ARG(tried)).ptr;
 }
 
 // The loader for a source, or NULL and why it has none.
@@ -190,7 +209,7 @@ static const Loader *recognise(const Inputs *inputs, const Source *source, const
     }
     const Loader *loader = find_loader(source, head, inputs->load);
     if (!loader)
-        *why = why_none(source, head, inputs->load->scratch);
+        *why = why_none(inputs->load, source, head);
     return loader;
 }
 
@@ -230,6 +249,25 @@ static void drop(const Inputs *inputs, Source *source)
         load_close(inputs->load, source);
 }
 
+// Standard input cannot be read twice.
+static bool has_to_wait(const Inputs *inputs, const Loader *loader, const Source *source)
+{
+    return inputs->last && loader->comes_last && !text_equal(source->path, TEXT("-")) &&
+           loader->comes_last(inputs->load, source);
+}
+
+// Its turn comes when all others were read.
+static bool put_last(const Inputs *inputs, const WalkFile *file, Source *source)
+{
+    Arena *arena = inputs->load->arena;
+    WalkFile waiting = *file;
+    waiting.path = arena_text(arena, file->path);
+    ARENA_PUSH(arena, inputs->last, waiting);
+    ++*inputs->used;
+    drop(inputs, source);
+    return true;
+}
+
 static bool load_opened(const Inputs *inputs, const WalkFile *file, Source *source)
 {
     const Load *load = inputs->load;
@@ -237,6 +275,8 @@ static bool load_opened(const Inputs *inputs, const WalkFile *file, Source *sour
         source->encoding = load->settings->encoding;
     const char *why = NULL;
     const Loader *loader = recognise(inputs, source, &why);
+    if (loader && has_to_wait(inputs, loader, source))
+        return put_last(inputs, file, source);
     if (loader && !is_folded(inputs, source))
         return load_source(inputs, loader, source);
     if (!loader)
@@ -374,28 +414,45 @@ static bool load_next(const Inputs *inputs, const WalkFile *file)
     return load_file(inputs, file);
 }
 
+// False: cancelled.
+static bool load_each(const Inputs *inputs, const WalkFiles *files)
+{
+    const Load *load = inputs->load;
+    bool goes_on = true;
+    for (size_t i = 0; goes_on && i < files->count; i++) {
+        goes_on = load_next(inputs, &files->items[i]) && builder_flush_if_late(load->builder) &&
+                  !load_is_cancelled(load);
+        arena_reset(load->scratch);
+    }
+    return goes_on;
+}
+
 bool load_inputs(const Load *outer, LoadInputs inputs)
 {
     Load with_ids = *outer;
     const Load *load = &with_ids;
     with_ids.ids = event_ids_new(outer->arena);
     Text profile = load->settings->profile;
-    if (profile.len && !loader_by_name(profile)) {
+    if (profile.len && !loader_by_name(load->lexicon, profile)) {
         problem_at(builder_problems(load->builder),
                    PROBLEM_IN(PROBLEM_CONFIG, SEVERITY_ERROR, TEXT("")),
                    "no form of data is called \"%.*s\"", TEXT_ARG(profile));
         return true;
     }
     size_t used = 0;
-    Inputs state = {
-        .load = load, .origins = origins_new(load->arena), .twins = twins_new(load), .used = &used};
+    TableShare tables = {0};
+    WalkFiles last = {0};
+    with_ids.tables = &tables;
+    Inputs state = {.load = load,
+                    .origins = origins_new(load->arena),
+                    .twins = twins_new(load),
+                    .used = &used,
+                    .last = &last};
     state.files = walk_inputs(load, inputs);
-    bool goes_on = !load_is_cancelled(load);
-    for (size_t i = 0; goes_on && i < state.files.count; i++) {
-        goes_on = load_next(&state, &state.files.items[i]) &&
-                  builder_flush_if_late(load->builder) && !load_is_cancelled(load);
-        arena_reset(load->scratch);
-    }
+    tables.files = &state.files;
+    bool goes_on = !load_is_cancelled(load) && load_each(&state, &state.files);
+    state.last = NULL;
+    goes_on = goes_on && load_each(&state, &last);
     store_release(load->opened->store);
     load->opened->store = NULL;
     return goes_on;

@@ -10,8 +10,9 @@
 #include <dirent.h>
 #include <stdatomic.h>
 
-typedef struct Lexicon Lexicon;   // loaders/lexicon.h
-typedef struct EventIds EventIds; // loaders/event_ids.h
+typedef struct Lexicon Lexicon;       // loaders/lexicon.h
+typedef struct EventIds EventIds;     // loaders/event_ids.h
+typedef struct TableShare TableShare; // loaders/table_share.h
 
 typedef struct LoadSettings {
     Text profile;  // --from; empty: find out
@@ -27,9 +28,10 @@ typedef struct LoadOpened {
     Unpacking
         *unpackings[2 * UNPACK_DEPTH]; // of what is loaded, and of what is looked up beside it
     size_t unpacking_count;
-    Store *store;   // of what was unpacked; NULL: nothing yet
-    Arena *unowned; // of one of these that is being made; NULL: none is
-    DIR *folder;    // being read; NULL: none
+    Store *store;    // of what was unpacked; NULL: nothing yet
+    Arena *unowned;  // of one of these that is being made; NULL: none is
+    DIR *folder;     // being read; NULL: none
+    Arena *gathered; // of rows that will be one event; NULL: none
 } LoadOpened;
 
 // All that a loader gets; nothing of it changes while threads run, but the builder.
@@ -40,6 +42,7 @@ typedef struct Load {
     Arena *scratch;                  // reset by the caller after each source
     Arena *arena;                    // until the end of the load
     EventIds *ids;                   // of all events so far; load_inputs puts it here
+    TableShare *tables;              // likewise
     atomic_uint_least64_t *progress; // bytes dealt with so far; may be NULL
     const Cancel *cancel;            // NULL: nobody can
     LoadOpened *opened;
@@ -54,14 +57,16 @@ typedef struct Loader {
     // The source's ops read it; the loader puts its own field, column and slice_text beside that by
     // open_set_form (loaders/open.h). False: cancelled.
     bool (*load)(const Load *load, Source *source);
+    // Its rows belong to events of another file, so that it must be loaded after the others. NULL: never.
+    bool (*comes_last)(const Load *load, const Source *source);
 } Loader;
 
 enum { SNIFF_BYTES = 16 * 1024 };
 
-// The loader of that name ("table", "readout"), or NULL.
-const Loader *loader_by_name(Text name);
-// All names as a sentence lists them: "readout or table".
-Text loader_names(Arena *arena);
+// The loader of that name ("table", "readout"), that of tables for the name of a profile, or NULL.
+const Loader *loader_by_name(const Lexicon *lexicon, Text name);
+// All names as a sentence lists them: "readout, table, acled … or unga-votes".
+Text loader_names(const Lexicon *lexicon, Arena *arena);
 
 extern const Loader readout_loader; // loaders/readout/readout.c
 extern const Loader table_loader;   // loaders/table_in.c

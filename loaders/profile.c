@@ -386,6 +386,23 @@ const Profile *profiles_find(const Profiles *profiles, Text name)
     return NULL;
 }
 
+bool profile_joins(const Profile *profile)
+{
+    return profile_value(profile, PROFILE_KEY_JOIN_PROFILE).len > 0;
+}
+
+const Profile *profiles_fallback(const Profiles *profiles)
+{
+    const Profile *best = NULL;
+    for (size_t i = 0; i < profiles->count; i++) {
+        const Profile *profile = profiles->items[i];
+        if (profile->is_fallback && !profile->is_broken &&
+            (!best || (profile->is_users && !best->is_users)))
+            best = profile;
+    }
+    return best;
+}
+
 Text profiles_nearest(const Profiles *profiles, Text name)
 {
     Nearest nearest = nearest_to(name);

@@ -80,6 +80,13 @@ bool profiles_load(Profiles *profiles, Text folder, bool is_users, Problems *pro
 const Profile *profiles_find(const Profiles *profiles, Text name);
 Text profiles_nearest(const Profiles *profiles, Text name);
 
+// The columns that a key of the profile may mean, in the order in which they are tried: of "A || B?" A and B.
+CountryNames profile_column_choices(const Profile *profile, ProfileKey key, Arena *arena);
+// Its rows belong to events of another table.
+bool profile_joins(const Profile *profile);
+// The profile for tables made by hand (fallback = yes), the user's before ours; NULL: there is none.
+const Profile *profiles_fallback(const Profiles *profiles);
+
 // ---- which profile is it? ----
 
 // How a head was split: what is needed to bind a profile to the file.
@@ -151,6 +158,11 @@ typedef struct Template {
     size_t count; // 0 without a plain column: there is no such text
 } Template;
 
+static inline bool recipe_has_text(const Template *as)
+{
+    return as->column != PROFILE_NO_COLUMN || as->count > 0;
+}
+
 typedef struct ParticipantRecipe {
     uint16_t name, office; // columns
     uint8_t side;          // whose country: 1, 2, or 0 for neither
@@ -205,7 +217,7 @@ typedef struct Recipe {
     uint8_t kind_else; // WORD_OTHER …
     Template code;     // a plain column in most profiles
     uint16_t scale, weight;
-    Template title, text, place, url, publisher;
+    Template title, text, place, url, publisher, note;
     ColumnList id; // none: by the record's bytes
     // Rows of a file alike in `fold` are one event: the first stands, the others are folded.
     ColumnList fold;
@@ -262,7 +274,7 @@ void recipe_read(const Recipe *recipe, const Text *fields, size_t count, SchemeM
                  Arena *scratch, RecipeRow *row);
 // The field, or the empty text where it stands for "not known".
 Text recipe_value(const Recipe *recipe, const Text *fields, size_t count, uint16_t column);
-// EVENT_ID (without the profile's name), TITLE, TEXT, PLACE, SOURCE_URL, PUBLISHER, PUBLISHED, CODE as text.
+// EVENT_ID (without the profile's name), TITLE, TEXT, PLACE, SOURCE_URL, PUBLISHER, PUBLISHED, NOTE, CODE as text.
 Text recipe_text(const Recipe *recipe, EventField field, const Text *fields, size_t count,
                  Arena *scratch);
 // Rows with the same text are one event; the empty text: no folding. `row` is what recipe_read gave.

@@ -70,6 +70,20 @@ uint16_t bind_column(Binder *binder, Text reference, const ConfigRow *row)
     return found;
 }
 
+CountryNames profile_column_choices(const Profile *profile, ProfileKey key, Arena *arena)
+{
+    CountryNames names = {0};
+    for (Text rest = profile_value(profile, key); rest.len > 0;) {
+        size_t at = text_find(rest, TEXT("||"));
+        Text name = text_trim(text_sub(rest, 0, at));
+        rest = at == TEXT_NOWHERE ? (Text){0} : text_sub(rest, at + 2, rest.len);
+        if (text_ends(name, TEXT("?")))
+            name = text_trim(text_sub(name, 0, name.len - 1));
+        ARENA_PUSH(arena, &names, name);
+    }
+    return names;
+}
+
 static uint16_t bind_key(Binder *binder, ProfileKey key)
 {
     return bind_column(binder, profile_value(binder->profile, key),
@@ -382,6 +396,7 @@ static void bind_texts(Binder *binder)
     recipe->place = bind_template(binder, PROFILE_KEY_PLACE);
     recipe->url = bind_template(binder, PROFILE_KEY_URL);
     recipe->publisher = bind_template(binder, PROFILE_KEY_PUBLISHER);
+    recipe->note = bind_template(binder, PROFILE_KEY_NOTE);
     recipe->scale = bind_key(binder, PROFILE_KEY_SCALE);
     recipe->weight = bind_key(binder, PROFILE_KEY_WEIGHT);
 }

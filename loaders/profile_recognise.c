@@ -112,6 +112,10 @@ static size_t judge(Attempt *attempt, const Profile *profile, const Layout *layo
     if (!recipe || !has_marks(profile, layout, attempt->scratch, &asked) ||
         !do_rows_fit(recipe, layout, attempt->scratch))
         return 0;
+    // The fallback names so many columns that a date alone would do.
+    bool has_words = recipe_has_text(&recipe->title) || recipe_has_text(&recipe->text);
+    if (profile->is_fallback && !has_words)
+        return 0;
     return profile->has_header ? counted.used + asked : layout->column_count;
 }
 

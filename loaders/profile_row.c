@@ -202,6 +202,7 @@ Text recipe_text(const Recipe *recipe, EventField field, const Text *fields, siz
                          : field == EVENT_PLACE      ? &recipe->place
                          : field == EVENT_SOURCE_URL ? &recipe->url
                          : field == EVENT_PUBLISHER  ? &recipe->publisher
+                         : field == EVENT_NOTE       ? &recipe->note
                          : field == EVENT_CODE       ? &recipe->code
                                                      : NULL;
     return as ? template_render(recipe, as, fields, count, scratch) : (Text){0};

@@ -13,8 +13,9 @@ struct RecordReader {
     char *buffer; // holds the source's bytes from window_offset on
     size_t capacity, window_len;
     uint64_t window_offset;
-    size_t at; // of the next record, in the buffer
-    size_t expected;
+    size_t at;              // of the next record, in the buffer
+    size_t expected;        // fields; 0: any number
+    const uint16_t *counts; // other numbers that are right; NULL: none
     Scan scan;
 };
 
@@ -65,6 +66,25 @@ RecordReader *records_open(const Source *source, uint64_t offset, char delimiter
 void records_expect(RecordReader *reader, size_t field_count)
 {
     reader->expected = field_count;
+}
+
+void records_expect_any(RecordReader *reader, const uint16_t *counts)
+{
+    reader->counts = counts;
+    reader->expected = counts[0];
+}
+
+void records_unquote(RecordReader *reader)
+{
+    reader->scan.is_unquoted = true;
+}
+
+static bool is_right_count(const RecordReader *reader, size_t count)
+{
+    for (const uint16_t *right = reader->counts; right && *right; right++)
+        if (*right == count)
+            return true;
+    return reader->expected == 0 || count == reader->expected;
 }
 
 uint64_t records_offset(const RecordReader *reader)
@@ -164,8 +184,8 @@ static RecordResult too_long(RecordReader *reader, Problems *problems)
 static void drop_surplus(RecordReader *reader)
 {
     FieldSpans *spans = &reader->scan.spans;
-    while (spans->count > reader->expected && spans->items[spans->count - 1].length == 0 &&
-           !spans->items[spans->count - 1].is_quoted)
+    while (spans->count > reader->expected && !is_right_count(reader, spans->count) &&
+           spans->items[spans->count - 1].length == 0 && !spans->items[spans->count - 1].is_quoted)
         spans->count--;
 }
 
@@ -230,7 +250,7 @@ static bool take(RecordReader *reader, ScanEnd end, Record *record, Problems *pr
     if (reader->expected)
         drop_surplus(reader);
     record->field_count = reader->scan.spans.count;
-    if (reader->expected && record->field_count != reader->expected) {
+    if (!is_right_count(reader, record->field_count)) {
         *result = wrong_count(reader, problems);
         return true;
     }
@@ -368,7 +388,8 @@ bool records_fetch(const RecordPlace *place, Arena *scratch, Record *record)
         *record = fetched.record;
         return true;
     }
-    Scan scan = {.delimiter = place->delimiter, .arena = scratch};
+    Scan scan = {
+        .delimiter = place->delimiter, .is_unquoted = place->is_unquoted, .arena = scratch};
     if (place->offset >= place->source->size || !find_record(place, &scan))
         return false;
     *record = (Record){

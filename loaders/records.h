@@ -32,8 +32,12 @@ typedef struct RecordReader RecordReader;
 
 // Reads from `offset` on; a byte order mark at the start is skipped. All memory is in `arena`.
 RecordReader *records_open(const Source *source, uint64_t offset, char delimiter, Arena *arena);
+// From now on a quote is a plain character.
+void records_unquote(RecordReader *reader);
 // From now on a record of another number of fields is broken, unless what it has too many is empty.
 void records_expect(RecordReader *reader, size_t field_count);
+// The same where several numbers are right; `counts` ends in 0 and outlives the reader.
+void records_expect_any(RecordReader *reader, const uint16_t *counts);
 // The next record that is no blank line. It stays good until the next call.
 RecordResult records_next(RecordReader *reader, Record *record, Problems *problems);
 uint64_t records_offset(const RecordReader *reader); // of what comes next
@@ -44,6 +48,7 @@ typedef struct RecordPlace {
     uint64_t serial; // of records_new_serial
     uint64_t offset;
     char delimiter;
+    bool is_unquoted; // a quote is a plain character
 } RecordPlace;
 
 // That record once more. False when it cannot be read any more. It stays good until the next call in this thread

@@ -70,7 +70,7 @@ static ScanEnd scan_unquoted(Scan *scan, size_t *at)
 static ScanEnd scan_field(Scan *scan, size_t *at)
 {
     *at = skip_blanks(scan, *at);
-    if (*at == scan->window.len || scan->window.ptr[*at] != '"')
+    if (scan->is_unquoted || *at == scan->window.len || scan->window.ptr[*at] != '"')
         return scan_unquoted(scan, at);
     scan->fault_quote = (*at)++;
     ScanEnd end = scan_quoted(scan, at);

@@ -30,7 +30,8 @@ typedef struct Scan {
     Text window;
     bool is_last; // nothing follows the window in its source
     char delimiter;
-    Arena *arena; // of the spans
+    bool is_unquoted; // a quote is a plain character
+    Arena *arena;     // of the spans
     FieldSpans spans;
     size_t length;      // of the record without its line end
     size_t next;        // behind the line end

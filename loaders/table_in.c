@@ -3,7 +3,9 @@
 
 #include "loaders/event_ids.h"
 #include "loaders/table_countries.h"
+#include "loaders/table_coded.h"
 #include "loaders/table_dates.h"
+#include "loaders/table_find.h"
 #include "loaders/table_join.h"
 #include "loaders/table_seen.h"
 #include "model/utf8.h"
@@ -183,6 +185,31 @@ static bool read_date(const Row *row, Date *date)
     return false;
 }
 
+// The last day stands in a column of its own.
+static void set_end(const Row *row, Date *date)
+{
+    TableLoad *table = row->table;
+    Text text =
+        text_trim(table_layout_field(table->form, row->record, table->form->end, row->scratch));
+    Date end;
+    const char *why = "expected a date";
+    if (text.len == 0 || date->end_form != DATE_ABSENT)
+        return;
+    bool is_read = table_date_parse(text, table->order, &end, &why) == DATE_READ;
+    if (is_read && end.end >= date->start) {
+        if (end.start != date->start || end.end != date->end) {
+            date->end = end.end;
+            date->end_form = end.start_form;
+        }
+        return;
+    }
+    FieldPlace place = {table->source, row->record, table->form->end,
+                        table->form->names[table->form->end]};
+    problem_at(problems_of(row), table_problem(&place, PROBLEM_DATE, SEVERITY_WARNING),
+               "%s, found \"%.*s\"", is_read ? "expected an end that is not before the start" : why,
+               TEXT_ARG(text));
+}
+
 // ---- countries ----
 
 // Once for each code, however many events have it.
@@ -205,6 +232,11 @@ static TableCountries read_countries(const Row *row, Date date)
     TableCountries countries = {0};
     Text list = text_of(row, EVENT_COUNTRIES);
     table_countries_read(load, list, row->table->form->is_own, &countries);
+    if (row->table->form->second_country != NO_COLUMN) {
+        Text second = table_layout_field(row->table->form, row->record,
+                                         row->table->form->second_country, row->scratch);
+        table_countries_read(load, second, false, &countries);
+    }
     report_strange(row, &countries);
     bool may_infer = !row->table->form->is_own || !has_column(row, EVENT_COUNTRIES);
     if (countries.count == 0 && may_infer) {
@@ -309,6 +341,8 @@ static bool load_row(const Row *row)
         builder_accounting(builder)->rejected++;
         return true;
     }
+    if (table->form->end != NO_COLUMN)
+        set_end(row, &date);
     if (load_is_cancelled(table->load)) // while the order of the dates was looked for
         return false;
     if (!builder_begin_event(builder, row->record->offset))
@@ -357,10 +391,11 @@ static void report_no_table(const TableLoad *table, const char *why)
 }
 
 // Reads the header. False: it is none, a problem was added.
-static bool open_table(TableLoad *table, char delimiter, bool has_mark)
+static bool open_table(TableLoad *table, const TableFound *found, bool has_mark)
 {
     const Load *load = table->load;
     Arena *arena = builder_arena(load->builder);
+    char delimiter = found->delimiter ? found->delimiter : ',';
     table->reader = records_open(table->source, 0, delimiter, load->scratch);
     Record header;
     RecordResult result = records_next(table->reader, &header, builder_problems(load->builder));
@@ -368,7 +403,8 @@ static bool open_table(TableLoad *table, char delimiter, bool has_mark)
         report_no_table(table, "the file holds blank lines alone");
     if (result != RECORD_READ)
         return false;
-    table->form = table_layout_of(&header, delimiter, table->encoding.iconv, arena);
+    table->form = table_layout_of(
+        &header, (TableReading){delimiter, table->encoding.iconv, found->profile}, arena);
     if (!table->form) {
         report_no_table(table, "expected columns for date and title in the first line");
         return false;
@@ -383,12 +419,14 @@ static bool open_table(TableLoad *table, char delimiter, bool has_mark)
 
 static bool load_table(const Load *load, Source *source)
 {
+    TableFound found = table_find_of(load, source, load->scratch);
+    if (found.sort == TABLE_IS_CODED)
+        return table_coded_load(load, source, &found);
     TableLoad table = {.load = load, .source = source};
     if (!table_encoding_settle(load, source, &table.encoding) || load_is_cancelled(load))
         return !load_is_cancelled(load);
     Text head = table_layout_head(source, SNIFF_BYTES, load->scratch);
-    char delimiter = table_layout_delimiter(head, load->scratch);
-    if (!open_table(&table, delimiter ? delimiter : ',', table_layout_has_mark(head)))
+    if (!open_table(&table, &found, table_layout_has_mark(head)))
         return true;
     table.join = table_join_open(load, source, load->arena);
     table.strange = table_seen_new(load->arena);
@@ -401,9 +439,16 @@ static bool load_table(const Load *load, Source *source)
 // A readout whose first line is a sentence with a comma has no column "date".
 static int sniff_table(const Source *source, Text head, const Lexicon *lexicon, Arena *scratch)
 {
-    (void)lexicon;
-    head = table_encoding_head(head, source->encoding, scratch);
-    return table_layout_delimiter(head, scratch) != 0 ? 90 : 0;
+    TableHead table = {.bytes = table_encoding_head(head, source->encoding, scratch),
+                       .is_whole = source->size <= head.len};
+    return table_find(lexicon, &table, scratch).sort != TABLE_IS_NONE ? 90 : 0;
 }
 
-const Loader table_loader = {.name = "table", .sniff = sniff_table, .load = load_table};
+static bool comes_last(const Load *load, const Source *source)
+{
+    TableFound found = table_find_of(load, source, load->scratch);
+    return table_coded_comes_last(&found);
+}
+
+const Loader table_loader = {
+    .name = "table", .sniff = sniff_table, .load = load_table, .comes_last = comes_last};

@@ -48,9 +48,9 @@ static void reject(const Load *load)
     accounting->rejected++;
 }
 
-static bool has_key(const Record *header, char delimiter, Arena *scratch)
+static bool has_key(const Record *header, const void *context, char delimiter, Arena *scratch)
 {
-    (void)delimiter;
+    (void)context, (void)delimiter;
     for (size_t i = 0; i < header->field_count; i++) {
         Text name = table_layout_unwrap(records_field(header, i, scratch), scratch);
         if (text_equal(text_trim(name), participant_field_names[PARTICIPANT_EVENT_ID]))
@@ -70,6 +70,7 @@ static bool read_header(JoinTable *table, const Record *header, char delimiter, 
     form->column_count = header->field_count;
     form->names = ARENA_ARRAY(arena, Text, header->field_count);
     form->has_mark = has_mark;
+    form->end = form->second_country = NO_COLUMN;
     for (size_t i = 0; i < EVENT_FIELDS; i++)
         form->column_of[i] = NO_COLUMN;
     for (size_t i = 0; i < table->field_count; i++)
@@ -152,7 +153,7 @@ static void open_table(JoinTable *table, const Source *events, const char *name)
     if (!table_encoding_settle(load, table->source, &table->encoding))
         return;
     Text head = table_layout_head(table->source, SNIFF_BYTES, load->scratch);
-    char delimiter = table_layout_delimiter_of(head, has_key, load->scratch);
+    char delimiter = table_layout_delimiter_of(head, has_key, NULL, load->scratch);
     delimiter = delimiter ? delimiter : ',';
     RecordReader *reader = records_open(table->source, 0, delimiter, load->scratch);
     Record header;

@@ -30,7 +30,20 @@ static bool is_table(Text head, char delimiter, Arena *scratch, Record *header)
     return count > 1 && count_fields(head, delimiter, &at, scratch, &fields) == count;
 }
 
-static Text describe(const TableLayout *form, Arena *scratch)
+// ", day, when": what a column may be called besides its own name.
+static void add_choices(Buffer *out, const Profile *profile, ProfileKey key, size_t most)
+{
+    CountryNames names = profile_column_choices(profile, key, out->arena);
+    size_t shown = 0;
+    for (size_t i = 0; i < names.count && shown < most; i++) {
+        bool is_own = field_by_name(event_field_names, EVENT_FIELDS, names.items[i]) < EVENT_FIELDS;
+        if (!is_own)
+            buffer_printf(out, ", %.*s", TEXT_ARG(names.items[i]));
+        shown += !is_own;
+    }
+}
+
+static Text describe(const TableLayout *form, const Profile *profile, Arena *scratch)
 {
     Buffer out = buffer_in(scratch);
     bool has_date = form->column_of[EVENT_DATE] != NO_COLUMN;
@@ -44,24 +57,32 @@ static Text describe(const TableLayout *form, Arena *scratch)
     if (form->column_count > NAMES_SHOWN)
         buffer_add(&out, TEXT(" \xE2\x80\xA6"));
     buffer_add(&out, TEXT(": none is known as "));
-    if (!has_date)
-        buffer_add(&out, TEXT("a date (date, day, when \xE2\x80\xA6)"));
+    if (!has_date) {
+        buffer_add(&out, TEXT("a date (date"));
+        add_choices(&out, profile, PROFILE_KEY_DATE, 2);
+        buffer_add(&out, TEXT(" \xE2\x80\xA6)"));
+    }
     if (!has_date && !has_words)
         buffer_add(&out, TEXT(" or as "));
-    if (!has_words)
-        buffer_add(&out, TEXT("a title or text (title, event, description \xE2\x80\xA6)"));
+    if (!has_words) {
+        buffer_add(&out, TEXT("a title or text (title"));
+        add_choices(&out, profile, PROFILE_KEY_EVENT_TITLE, 1);
+        add_choices(&out, profile, PROFILE_KEY_TEXT, 1);
+        buffer_add(&out, TEXT(" \xE2\x80\xA6)"));
+    }
     return buffer_text(&out);
 }
 
-Text table_layout_lack(Text head, Arena *scratch)
+Text table_layout_lack(Text head, const Profile *profile, Arena *scratch)
 {
     static const char delimiters[] = {';', '\t', ','};
     if (table_layout_has_mark(head))
         head = text_sub(head, 3, head.len);
     for (size_t i = 0; i < sizeof delimiters; i++) {
         Record header;
+        TableReading reading = {delimiters[i], TEXT(""), profile};
         if (is_table(head, delimiters[i], scratch, &header))
-            return describe(table_layout_try(&header, delimiters[i], TEXT(""), scratch), scratch);
+            return describe(table_layout_try(&header, reading, scratch), profile, scratch);
     }
     return TEXT("");
 }

@@ -8,35 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-// What people write above the columns of their own tables. The first of a field is tried first.
-typedef struct Synonym {
-    EventField field;
-    Text name;
-} Synonym;
-
-static const Synonym synonyms[] = {
-    {EVENT_DATE, TEXT_INIT("day")},          {EVENT_DATE, TEXT_INIT("when")},
-    {EVENT_DATE, TEXT_INIT("event date")},   {EVENT_DATE, TEXT_INIT("event_date")},
-    {EVENT_DATE, TEXT_INIT("start date")},   {EVENT_DATE, TEXT_INIT("start_date")},
-    {EVENT_DATE, TEXT_INIT("start")},        {EVENT_DATE, TEXT_INIT("time")},
-    {EVENT_DATE, TEXT_INIT("datetime")},     {EVENT_DATE, TEXT_INIT("year")},
-    {EVENT_TITLE, TEXT_INIT("event")},       {EVENT_TITLE, TEXT_INIT("headline")},
-    {EVENT_TITLE, TEXT_INIT("name")},        {EVENT_TITLE, TEXT_INIT("subject")},
-    {EVENT_TITLE, TEXT_INIT("summary")},     {EVENT_TITLE, TEXT_INIT("what")},
-    {EVENT_TEXT, TEXT_INIT("description")},  {EVENT_TEXT, TEXT_INIT("body")},
-    {EVENT_TEXT, TEXT_INIT("details")},      {EVENT_TEXT, TEXT_INIT("content")},
-    {EVENT_TEXT, TEXT_INIT("summary")},      {EVENT_COUNTRIES, TEXT_INIT("country")},
-    {EVENT_COUNTRIES, TEXT_INIT("parties")}, {EVENT_COUNTRIES, TEXT_INIT("states")},
-    {EVENT_PLACE, TEXT_INIT("location")},    {EVENT_PLACE, TEXT_INIT("where")},
-    {EVENT_PLACE, TEXT_INIT("city")},        {EVENT_KIND, TEXT_INIT("type")},
-    {EVENT_KIND, TEXT_INIT("category")},     {EVENT_NOTE, TEXT_INIT("notes")},
-    {EVENT_NOTE, TEXT_INIT("comment")},      {EVENT_NOTE, TEXT_INIT("remarks")},
-    {EVENT_SOURCE_URL, TEXT_INIT("url")},    {EVENT_SOURCE_URL, TEXT_INIT("link")},
-    {EVENT_SOURCE_URL, TEXT_INIT("source")},
-};
-
-enum { SYNONYMS = sizeof synonyms / sizeof synonyms[0] };
-
 // ---- texts as spreadsheets keep them ----
 
 bool table_layout_has_mark(Text head)
@@ -102,16 +73,46 @@ static bool is_taken(const TableLayout *form, size_t column)
     return false;
 }
 
-static void find_columns(TableLayout *form)
+// What a profile calls the columns of our tables. In this order: of two fields the earlier one gets the column.
+static const struct {
+    EventField field;
+    ProfileKey key;
+} profile_fields[] = {
+    {EVENT_DATE, PROFILE_KEY_DATE},           {EVENT_TITLE, PROFILE_KEY_EVENT_TITLE},
+    {EVENT_TEXT, PROFILE_KEY_TEXT},           {EVENT_COUNTRIES, PROFILE_KEY_COUNTRY1},
+    {EVENT_PLACE, PROFILE_KEY_PLACE},         {EVENT_KIND, PROFILE_KEY_KIND},
+    {EVENT_NOTE, PROFILE_KEY_NOTE},           {EVENT_SOURCE_URL, PROFILE_KEY_URL},
+    {EVENT_PUBLISHER, PROFILE_KEY_PUBLISHER}, {EVENT_PUBLISHED, PROFILE_KEY_PUBLISHED},
+};
+
+// The first column that the profile names and no field has yet.
+static size_t find_named(const TableLayout *form, const Profile *profile, ProfileKey key,
+                         Arena *arena)
 {
+    CountryNames names = profile_column_choices(profile, key, arena);
+    for (size_t i = 0; i < names.count; i++) {
+        size_t column = find_column(form, names.items[i]);
+        if (column != NO_COLUMN && !is_taken(form, column))
+            return column;
+    }
+    return NO_COLUMN;
+}
+
+static void find_columns(TableLayout *form, const Profile *profile, Arena *arena)
+{
+    form->end = form->second_country = NO_COLUMN;
     for (size_t i = 0; i < EVENT_FIELDS; i++)
         form->column_of[i] = find_column(form, event_field_names[i]);
-    for (size_t i = 0; i < SYNONYMS; i++) {
-        size_t column = find_column(form, synonyms[i].name);
-        size_t *of = &form->column_of[synonyms[i].field];
-        if (*of == NO_COLUMN && column != NO_COLUMN && !is_taken(form, column))
-            *of = column;
+    for (size_t i = 0; profile && i < sizeof profile_fields / sizeof profile_fields[0]; i++) {
+        size_t *of = &form->column_of[profile_fields[i].field];
+        if (*of == NO_COLUMN)
+            *of = find_named(form, profile, profile_fields[i].key, arena);
     }
+    if (!profile)
+        return;
+    form->end = find_named(form, profile, PROFILE_KEY_END, arena);
+    if (form->column_of[EVENT_COUNTRIES] != NO_COLUMN)
+        form->second_country = find_named(form, profile, PROFILE_KEY_COUNTRY2, arena);
 }
 
 static bool has_own_name(const TableLayout *form, EventField field)
@@ -156,35 +157,35 @@ static void find_extras(TableLayout *form, Arena *arena)
         form->id_name = extra_name(form, form->column_of[EVENT_ID], arena);
 }
 
-TableLayout *table_layout_try(const Record *header, char delimiter, Text encoding, Arena *arena)
+TableLayout *table_layout_try(const Record *header, TableReading reading, Arena *arena)
 {
     TableLayout *form = ARENA_NEW(arena, TableLayout);
     form->serial = records_new_serial();
-    form->delimiter = delimiter;
-    form->encoding = encoding;
+    form->delimiter = reading.delimiter;
+    form->encoding = reading.encoding;
     form->column_count = header->field_count;
     form->names = ARENA_ARRAY(arena, Text, header->field_count);
     for (size_t i = 0; i < header->field_count; i++)
         form->names[i] =
             text_trim(table_layout_unwrap(decoded_field(form, header, i, arena), arena));
-    find_columns(form);
+    find_columns(form, reading.profile, arena);
     form->is_own = has_own_columns(form);
     find_extras(form, arena);
     return form;
 }
 
-TableLayout *table_layout_of(const Record *header, char delimiter, Text encoding, Arena *arena)
+TableLayout *table_layout_of(const Record *header, TableReading reading, Arena *arena)
 {
-    TableLayout *form = table_layout_try(header, delimiter, encoding, arena);
+    TableLayout *form = table_layout_try(header, reading, arena);
     bool is_header =
         form->column_of[EVENT_DATE] != NO_COLUMN &&
         (form->column_of[EVENT_TITLE] != NO_COLUMN || form->column_of[EVENT_TEXT] != NO_COLUMN);
     return is_header ? form : NULL;
 }
 
-char table_layout_delimiter_of(Text head, IsHeader is_header, Arena *scratch)
+char table_layout_delimiter_of(Text head, IsHeader is_header, const void *context, Arena *scratch)
 {
-    static const char delimiters[] = {',', ';', '\t'};
+    static const char delimiters[] = {',', ';', '\t', '|'};
     if (table_layout_has_mark(head))
         head = text_sub(head, 3, head.len);
     char best = 0;
@@ -197,7 +198,7 @@ char table_layout_delimiter_of(Text head, IsHeader is_header, Arena *scratch)
                          .length = (uint32_t)scan.length,
                          .fields = scan.spans.items,
                          .field_count = scan.spans.count};
-        if (is_header(&header, delimiters[i], scratch)) {
+        if (is_header(&header, context, delimiters[i], scratch)) {
             best = delimiters[i];
             best_count = scan.spans.count;
         }
@@ -205,14 +206,25 @@ char table_layout_delimiter_of(Text head, IsHeader is_header, Arena *scratch)
     return best;
 }
 
-static bool is_events_header(const Record *header, char delimiter, Arena *scratch)
+static bool is_events_header(const Record *header, const void *context, char delimiter,
+                             Arena *scratch)
 {
-    return table_layout_of(header, delimiter, TEXT(""), scratch) != NULL;
+    return table_layout_of(header, (TableReading){delimiter, TEXT(""), context}, scratch) != NULL;
 }
 
-char table_layout_delimiter(Text head, Arena *scratch)
+static bool is_own_header(const Record *header, const void *context, char delimiter, Arena *scratch)
 {
-    return table_layout_delimiter_of(head, is_events_header, scratch);
+    return table_layout_try(header, (TableReading){delimiter, TEXT(""), context}, scratch)->is_own;
+}
+
+char table_layout_delimiter(Text head, const Profile *profile, Arena *scratch)
+{
+    return table_layout_delimiter_of(head, is_events_header, profile, scratch);
+}
+
+char table_layout_own_delimiter(Text head, Arena *scratch)
+{
+    return table_layout_delimiter_of(head, is_own_header, NULL, scratch);
 }
 
 Text table_layout_head(const Source *source, size_t most, Arena *arena)
@@ -224,59 +236,20 @@ Text table_layout_head(const Source *source, size_t most, Arena *arena)
 
 // ---- ids ----
 
-// A record whose id was there before. Nodes never change once they are linked, so that a reader needs no lock.
-typedef struct Repeat {
-    uint64_t offset;
-    uint32_t n;
-    struct Repeat *next;
-} Repeat;
-
-enum { REPEAT_LISTS = 1024 };
-
-typedef struct RepeatTable {
-    Arena *arena;
-    _Atomic(Repeat *) lists[REPEAT_LISTS];
-} RepeatTable;
-
-static size_t list_of(uint64_t offset)
-{
-    return (size_t)(offset * 0x9E3779B97F4A7C15u >> 54); // multiplicative hashing: the top 10 bits
-}
-
 void table_layout_add_repeat(TableLayout *form, uint64_t offset, uint32_t n)
 {
-    RepeatTable *repeats = form->repeats;
-    Repeat *repeat = ARENA_NEW(repeats->arena, Repeat);
-    _Atomic(Repeat *) *list = &repeats->lists[list_of(offset)];
-    *repeat = (Repeat){.offset = offset, .n = n, .next = atomic_load(list)};
-    atomic_store(list, repeat);
+    table_repeats_add(form->repeats, offset, n);
 }
 
-// The nodes have an arena of their own, because `arena` is handed to another thread before the last of them.
 void table_layout_hold_repeats(TableLayout *form, Arena *arena)
 {
-    form->repeats = ARENA_NEW(arena, RepeatTable);
-    form->repeats->arena = arena_new_escaping(arena_escape(arena));
-}
-
-static uint32_t repeat_number(const TableLayout *form, uint64_t offset)
-{
-    if (!form->repeats)
-        return 1;
-    const Repeat *repeat = atomic_load(&form->repeats->lists[list_of(offset)]);
-    while (repeat && repeat->offset != offset)
-        repeat = repeat->next;
-    return repeat ? repeat->n : 1;
+    form->repeats = table_repeats_new(arena);
 }
 
 Text table_layout_record_id(const TableLayout *form, const Record *record, Arena *scratch)
 {
-    uint64_t hash = text_hash((Text){record->bytes, record->length});
-    unsigned long long id =
-        hash >> 16; // 12 hexadecimal digits: short, and 2 in 10 million events rarely meet
-    uint32_t n = repeat_number(form, record->offset);
-    return n > 1 ? arena_printf(scratch, "c%012llx.%u", id, n)
-                 : arena_printf(scratch, "c%012llx", id);
+    Text id = table_repeats_hash_id((Text){record->bytes, record->length}, scratch);
+    return table_repeats_id(form->repeats, record->offset, id, scratch);
 }
 
 // ---- answers ----
@@ -367,8 +340,7 @@ static bool answer_field(const Source *source, uint64_t offset, EventField field
     Text value = table_layout_field(form, &record, column, scratch);
     if (!is_answered_as_read(form, field, value))
         return composed_field(form, &record, field, scratch, out);
-    uint32_t n = field == EVENT_ID ? repeat_number(form, offset) : 1;
-    *out = n > 1 ? arena_printf(scratch, "%.*s.%u", TEXT_ARG(value), n) : value;
+    *out = field == EVENT_ID ? table_repeats_id(form->repeats, offset, value, scratch) : value;
     return true;
 }
 
@@ -420,8 +392,7 @@ static Text answer_slice(const Source *source, Slice slice, Arena *scratch)
 static void close_table(Source *source)
 {
     TableLayout *form = source->form;
-    if (form->repeats)
-        arena_free(form->repeats->arena);
+    table_repeats_free(form->repeats);
     table_encoding_let_go(form->converter);
     if (form->close_reader)
         form->close_reader(source);

@@ -3,7 +3,9 @@
 #ifndef BILAT_LOADERS_TABLE_LAYOUT_H
 #define BILAT_LOADERS_TABLE_LAYOUT_H
 
+#include "loaders/profile.h"
 #include "loaders/records.h"
+#include "loaders/table_repeats.h"
 
 #include <stdatomic.h>
 
@@ -20,6 +22,8 @@ typedef struct TableLayout {
     size_t column_count;
     Text *names; // of the columns, as read
     size_t column_of[EVENT_FIELDS];
+    size_t end;            // column of the last day, where that stands apart; NO_COLUMN: none
+    size_t second_country; // column of the second of two countries; NO_COLUMN: none
     struct TableExtra {
         size_t column;
         Text name; // with `.2` behind it where one of our columns, or one before it, has the name
@@ -28,22 +32,31 @@ typedef struct TableLayout {
     Text id_name; // of the extra column that holds ids which are not kept
     atomic_bool
         has_odd_ids; // there is such an id, so that this column is an extra one, behind the others
-    struct RepeatTable *repeats; // records whose id another event has already; NULL: none has
+    TableRepeats *repeats; // records whose id another event has already; NULL: none has
     void (*close_reader)(Source *source); // private: the reader's own close
 } TableLayout;
 
+// How the header is to be taken.
+typedef struct TableReading {
+    char delimiter;
+    Text encoding;          // as TableLayout.encoding
+    const Profile *profile; // what else columns may be called than in our tables; NULL: nothing
+} TableReading;
+
 // The form for the first record of a table: NULL where it is no header of events (no date, neither title nor text).
-// Names are compared without case; a synonym ("headline") counts where the name itself is not there.
-TableLayout *table_layout_of(const Record *header, char delimiter, Text encoding, Arena *arena);
+// Names are compared without case; what the profile calls a column counts where our own name is not there.
+TableLayout *table_layout_of(const Record *header, TableReading reading, Arena *arena);
 // The same whatever it lacks.
-TableLayout *table_layout_try(const Record *header, char delimiter, Text encoding, Arena *arena);
+TableLayout *table_layout_try(const Record *header, TableReading reading, Arena *arena);
 // What `head` lacks to begin a table of events, in words that follow the columns it has; empty where it is no table.
-Text table_layout_lack(Text head, Arena *scratch);
+Text table_layout_lack(Text head, const Profile *profile, Arena *scratch);
 // The separator that makes a table of events of the first line of `head`, and 0 where none does.
-char table_layout_delimiter(Text head, Arena *scratch);
+char table_layout_delimiter(Text head, const Profile *profile, Arena *scratch);
+// The same for tables that bilat wrote.
+char table_layout_own_delimiter(Text head, Arena *scratch);
 // The same for any table: the separator that gives the most columns among those with which the line is a header.
-typedef bool (*IsHeader)(const Record *header, char delimiter, Arena *scratch);
-char table_layout_delimiter_of(Text head, IsHeader is_header, Arena *scratch);
+typedef bool (*IsHeader)(const Record *header, const void *context, char delimiter, Arena *scratch);
+char table_layout_delimiter_of(Text head, IsHeader is_header, const void *context, Arena *scratch);
 // The first bytes of a source.
 Text table_layout_head(const Source *source, size_t most, Arena *arena);
 bool table_layout_has_mark(Text head);

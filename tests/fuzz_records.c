@@ -37,7 +37,8 @@ static void check_record(const Record *record, const Source *source, Arena *aren
 static void check_again(const Record *record, const Source *source, char delimiter, uint64_t serial)
 {
     Arena *arena = arena_new();
-    RecordPlace place = {source, serial, record->offset, delimiter};
+    RecordPlace place = {
+        .source = source, .serial = serial, .offset = record->offset, .delimiter = delimiter};
     Record again;
     BUG_IF(!records_fetch(&place, arena, &again));
     BUG_IF(again.length != record->length || memcmp(again.bytes, record->bytes, again.length));

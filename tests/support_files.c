@@ -37,6 +37,15 @@ static Lexicon make_lexicon(Arena *arena)
     return lexicon;
 }
 
+void folder_add_profiles(Folder *folder, Lexicon *lexicon)
+{
+    const char *assets = getenv("BILAT_ASSETS");
+    Problems problems = problems_in(folder->arena);
+    if (!lexicon_load_profiles(lexicon, text_from(assets ? assets : "assets"), TEXT(""),
+                               folder->arena, &problems))
+        abort();
+}
+
 Folder folder_new(void)
 {
     Folder folder = {.arena = arena_new()};
@@ -48,6 +57,7 @@ Folder folder_new(void)
         abort();
     folder.path = text_from(path);
     folder.lexicon = make_lexicon(folder.arena);
+    folder_add_profiles(&folder, &folder.lexicon);
     return folder;
 }
 

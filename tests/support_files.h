@@ -18,6 +18,9 @@ typedef struct Folder {
 Folder folder_new(void);
 void folder_free(Folder *folder); // with all files in it
 
+// The profiles that bilat comes with, for another lexicon than the folder's own.
+void folder_add_profiles(Folder *folder, Lexicon *lexicon);
+
 // NAME may stand in a folder below ("a/b.csv"), which is made.
 Text folder_write(Folder *folder, const char *name, Text content);
 Text folder_path(Folder *folder, const char *name);

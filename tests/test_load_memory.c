@@ -155,6 +155,11 @@ static void write_inputs(Folder *folder)
         folder, "old.txt",
         TEXT("Readout of the call\nMay 11, 2024\n\nPresident Lula of Brazil said in S\xE3o "
              "Paulo on May 11, 2024 that \x93the talks\x94 with China would go on.\n"));
+    folder_write(folder, "un_roll_calls.csv",
+                 TEXT("rcid,session,importantvote,date,unres,amend,para,short,descr\n"
+                      "3,1,0,1946-01-01,R/1/66,1,0,\"AMENDMENTS, RULES\",To amend\n"));
+    folder_write(folder, "un_votes.csv",
+                 TEXT("rcid,country,country_code,vote\n3,China,CN,yes\n3,France,FR,no\n"));
     for (int i = 0; i < 2; i++) {
         const char *at = i ? "b" : "a";
         Arena *arena = folder->arena;
@@ -170,6 +175,7 @@ static void load_without_memory_loses_nothing(void **state)
 {
     (void)state;
     Folder folder = folder_new();
+    folder_add_profiles(&folder, lexicon_test.lexicon);
     write_inputs(&folder);
     while (!load_with_memory_for(SIZE_MAX, folder.path)) {
     }

@@ -241,10 +241,14 @@ static void unknown_form_of_data_is_an_error(void **state)
 static void forms_of_data_are_listed_by_the_names_that_find_them(void **state)
 {
     Folder *folder = *state;
-    assert_string_equal(loader_names(folder->arena).ptr, "readout or table");
-    assert_ptr_equal(loader_by_name(TEXT("readout")), &readout_loader);
-    assert_ptr_equal(loader_by_name(TEXT("table")), &table_loader);
-    assert_null(loader_by_name(TEXT("csv")));
+    assert_string_equal(loader_names(NULL, folder->arena).ptr, "readout or table");
+    Text names = loader_names(&folder->lexicon, folder->arena);
+    assert_true(text_starts(names, TEXT("readout, table, acled, ")));
+    assert_true(text_ends(names, TEXT(" or unga-votes")));
+    assert_ptr_equal(loader_by_name(NULL, TEXT("readout")), &readout_loader);
+    assert_ptr_equal(loader_by_name(NULL, TEXT("table")), &table_loader);
+    assert_ptr_equal(loader_by_name(&folder->lexicon, TEXT("gdelt2")), &table_loader);
+    assert_null(loader_by_name(&folder->lexicon, TEXT("csv")));
 }
 
 static void blank_file_read_as_a_table_is_said_to_be_none(void **state)

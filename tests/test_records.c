@@ -428,13 +428,17 @@ static void fetched_records_are_those_that_were_read(void **state)
     uint64_t serial = records_new_serial();
     Record record, again;
     while (next(&reading, &record) == RECORD_READ) {
-        RecordPlace place = {reading.source, serial, record.offset, ','};
+        RecordPlace place = {
+            .source = reading.source, .serial = serial, .offset = record.offset, .delimiter = ','};
         assert_true(records_fetch(&place, reading.arena, &again));
         assert_int_equal(again.length, record.length);
         assert_int_equal(again.field_count, record.field_count);
         assert_memory_equal(again.bytes, record.bytes, record.length);
     }
-    RecordPlace behind = {reading.source, serial, reading.source->size, ','};
+    RecordPlace behind = {.source = reading.source,
+                          .serial = serial,
+                          .offset = reading.source->size,
+                          .delimiter = ','};
     assert_false(records_fetch(&behind, reading.arena, &again));
     arena_free(reading.arena);
     arena_free(arena);

@@ -226,4 +226,4 @@ static bool readout_load(const Load *load, Source *source)
     return goes_on;
 }
 
-const Loader readout_loader = {"readout", readout_sniff, readout_load};
+const Loader readout_loader = {"readout", readout_sniff, readout_load, NULL};

@@ -1,0 +1,196 @@
+#include <config.h>
+#include "loaders/table_form.h"
+
+#include "loaders/open.h"
+#include "loaders/table_encoding.h"
+#include "model/utf8.h"
+
+// ---- fields ----
+
+size_t table_form_columns(const TableForm *form)
+{
+    return form->recipe->column_count + form->recipe->lookup.columns.count;
+}
+
+Text table_form_name(const TableForm *form, size_t column)
+{
+    const Recipe *recipe = form->recipe;
+    return column < recipe->column_count
+               ? recipe->names[column]
+               : recipe->lookup.columns.items[column - recipe->column_count];
+}
+
+static Text decoded(const TableForm *form, Text text, Arena *scratch)
+{
+    if (form->encoding.len > 0)
+        return table_encoding_decode(form->encoding, text, scratch);
+    if (form->fallback.len > 0 && !utf8_valid(text, NULL))
+        return table_encoding_decode(form->fallback, text, scratch);
+    return text;
+}
+
+Text table_form_field(const TableForm *form, const Record *record, size_t column, Arena *scratch)
+{
+    if (column >= record->field_count)
+        return (Text){NULL, 0};
+    Text raw = records_raw_field(record, column);
+    if (record->fields[column].has_doubled_quote)
+        raw = records_field(record, column, scratch);
+    return decoded(form, raw, scratch);
+}
+
+static void add_lent(const TableForm *form, TableFields *fields)
+{
+    const Recipe *recipe = form->recipe;
+    size_t lent = recipe->lookup.columns.count;
+    if (lent == 0)
+        return;
+    for (size_t i = fields->count; i < recipe->column_count; i++)
+        fields->items[i] = (Text){NULL, 0};
+    Text key = recipe_value(recipe, fields->items, fields->count, recipe->lookup.key);
+    const Text *found = form->lookup ? table_lookup_find(form->lookup, key) : NULL;
+    for (size_t i = 0; i < lent; i++)
+        fields->items[recipe->column_count + i] = found ? found[i] : (Text){NULL, 0};
+    fields->count = recipe->column_count + lent;
+}
+
+static size_t own_count(const TableForm *form, const Record *record)
+{
+    size_t most = form->recipe->column_count;
+    return record->field_count < most ? record->field_count : most;
+}
+
+void table_form_read(const TableForm *form, const Record *record, Arena *scratch,
+                     TableFields *fields)
+{
+    fields->count = own_count(form, record);
+    for (size_t i = 0; i < fields->count; i++)
+        fields->items[i] = table_form_field(form, record, i, scratch);
+    add_lent(form, fields);
+}
+
+void table_form_read_hot(const TableForm *form, const Record *record, Arena *scratch,
+                         TableFields *fields)
+{
+    const Recipe *recipe = form->recipe;
+    fields->count = own_count(form, record);
+    for (size_t i = 0; i < recipe->hot_count && recipe->hot[i] < fields->count; i++)
+        fields->items[recipe->hot[i]] = table_form_field(form, record, recipe->hot[i], scratch);
+    add_lent(form, fields);
+}
+
+Text table_form_id(const TableForm *form, const Record *record, const TableFields *fields,
+                   Arena *scratch)
+{
+    Text own = recipe_text(form->recipe, EVENT_ID, fields->items, fields->count, scratch);
+    if (own.len == 0)
+        own = table_repeats_hash_id((Text){record->bytes, record->length}, scratch);
+    return arena_printf(scratch, "%.*s:%.*s", TEXT_ARG(form->recipe->profile->name), TEXT_ARG(own));
+}
+
+// ---- answers ----
+
+static bool fetch(const Source *source, uint64_t offset, Arena *scratch, Record *record)
+{
+    const TableForm *form = source->form;
+    RecordPlace place = {.source = source,
+                         .serial = form->serial,
+                         .offset = offset,
+                         .delimiter = form->recipe->delimiter,
+                         .is_unquoted = !form->recipe->has_quotes};
+    return records_fetch(&place, scratch, record);
+}
+
+static bool has_own(const Recipe *recipe, EventField field)
+{
+    switch (field) {
+    case EVENT_PUBLISHED:
+        return recipe->published.column != PROFILE_NO_COLUMN;
+    case EVENT_PUBLISHER:
+        return recipe_has_text(&recipe->publisher);
+    case EVENT_SOURCE_URL:
+        return recipe_has_text(&recipe->url);
+    case EVENT_NOTE:
+        return recipe_has_text(&recipe->note);
+    case EVENT_ID:
+    case EVENT_TITLE:
+    case EVENT_TEXT:
+    case EVENT_SOURCE_OFFSET:
+    case EVENT_SOURCE_LENGTH:
+        return true;
+    default: // the timeline has it
+        return false;
+    }
+}
+
+static bool answer_field(const Source *source, uint64_t offset, EventField field, Arena *scratch,
+                         Text *out)
+{
+    const TableForm *form = source->form;
+    Record record;
+    if (!has_own(form->recipe, field) || !fetch(source, offset, scratch, &record))
+        return false;
+    if (field == EVENT_SOURCE_OFFSET || field == EVENT_SOURCE_LENGTH) {
+        uint64_t number = field == EVENT_SOURCE_OFFSET ? record.offset : record.length;
+        *out = arena_printf(scratch, "%llu", (unsigned long long)number);
+        return true;
+    }
+    TableFields fields = {.items = ARENA_ARRAY(scratch, Text, table_form_columns(form))};
+    table_form_read(form, &record, scratch, &fields);
+    *out = field == EVENT_ID
+               ? table_repeats_id(form->repeats, offset,
+                                  table_form_id(form, &record, &fields, scratch), scratch)
+               : recipe_text(form->recipe, field, fields.items, fields.count, scratch);
+    return true;
+}
+
+static bool answer_column(const Source *source, uint64_t offset, size_t index, Text *name,
+                          Text *value, Arena *scratch)
+{
+    const TableForm *form = source->form;
+    Record record;
+    if (index >= table_form_columns(form) || !fetch(source, offset, scratch, &record))
+        return false;
+    *name = table_form_name(form, index);
+    if (index < form->recipe->column_count) {
+        *value = table_form_field(form, &record, index, scratch);
+        return true;
+    }
+    TableFields fields = {.items = ARENA_ARRAY(scratch, Text, table_form_columns(form))};
+    table_form_read(form, &record, scratch, &fields);
+    *value = fields.items[index];
+    return true;
+}
+
+static Text answer_slice(const Source *source, Slice slice, Arena *scratch)
+{
+    const TableForm *form = source->form;
+    Text text = form->recipe->has_quotes ? records_slice_text(source, slice, scratch)
+                                         : source_raw(source, slice, scratch);
+    return decoded(form, text, scratch);
+}
+
+static void close_table(Source *source)
+{
+    TableForm *form = source->form;
+    table_repeats_free(form->repeats);
+    table_encoding_let_go(form->converter);
+    if (form->close_reader)
+        form->close_reader(source);
+}
+
+static const SourceOps form_ops = {
+    .field = answer_field,
+    .column = answer_column,
+    .slice_text = answer_slice,
+    .close = close_table,
+};
+
+void table_form_set(Source *source, TableForm *form, Arena *arena)
+{
+    form->close_reader = source->ops->close;
+    form->converter = table_encoding_hold(form->encoding);
+    source->form = form;
+    open_set_form(source, &form_ops, arena);
+    form->repeats = table_repeats_new(arena);
+}

@@ -1,0 +1,80 @@
+#include <config.h>
+#include "loaders/table_gather.h"
+
+struct Gather {
+    Arena *arena; // of the event
+    bool is_begun;
+    Text key;
+    CodedEvent event;
+};
+
+Gather *gather_new(Arena *arena, Arena *event)
+{
+    Gather *gather = ARENA_NEW(arena, Gather);
+    gather->arena = event;
+    return gather;
+}
+
+static RowCountry copy_country(const Gather *gather, RowCountry country)
+{
+    country.code = arena_text(gather->arena, country.code);
+    return country;
+}
+
+static bool has_country(const CodedEvent *event, const RowCountry *country)
+{
+    for (size_t i = 0; i < event->countries.count; i++) {
+        const RowCountry *known = &event->countries.items[i];
+        if (country->id.at != COUNTRY_NONE
+                ? country_equal(known->id, country->id)
+                : known->id.at == COUNTRY_NONE && text_equal(known->code, country->code))
+            return true;
+    }
+    return false;
+}
+
+static void add_parts(Gather *gather, const CodedEvent *event)
+{
+    for (size_t i = 0; i < event->countries.count; i++)
+        if (!has_country(&gather->event, &event->countries.items[i]))
+            ARENA_PUSH(gather->arena, &gather->event.countries,
+                       copy_country(gather, event->countries.items[i]));
+    for (size_t i = 0; i < event->people.count; i++) {
+        CodedPerson person = event->people.items[i];
+        person.name = arena_text(gather->arena, person.name);
+        person.country = copy_country(gather, person.country);
+        ARENA_PUSH(gather->arena, &gather->event.people, person);
+    }
+}
+
+bool gather_add(Gather *gather, Text key, const CodedEvent *event)
+{
+    if (!gather->is_begun || !text_equal(gather->key, key))
+        return false;
+    gather->event.is_directed = false;
+    add_parts(gather, event);
+    return true;
+}
+
+void gather_begin(Gather *gather, Text key, const CodedEvent *event)
+{
+    arena_reset(gather->arena);
+    gather->is_begun = true;
+    gather->key = arena_text(gather->arena, key);
+    gather->event = *event;
+    gather->event.id = arena_text(gather->arena, event->id);
+    gather->event.code = arena_text(gather->arena, event->code);
+    gather->event.place = arena_text(gather->arena, event->place);
+    gather->event.countries.count = gather->event.countries.capacity = 0;
+    gather->event.people.count = gather->event.people.capacity = 0;
+    gather->event.countries.items = NULL;
+    gather->event.people.items = NULL;
+    add_parts(gather, event);
+}
+
+const CodedEvent *gather_take(Gather *gather)
+{
+    bool was_begun = gather->is_begun;
+    gather->is_begun = false;
+    return was_begun ? &gather->event : NULL;
+}
