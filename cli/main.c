@@ -5,6 +5,7 @@
 #include "cli/browse.h"
 #include "cli/manual.h"
 #include "cli/output.h"
+#include "cli/profiles.h"
 #include "tui/term.h"
 
 #include <locale.h>
@@ -59,6 +60,7 @@ static int run_batch(Session *session)
     case COMMAND_CHECK:
         return batch_check(session);
     case COMMAND_BROWSE:
+    case COMMAND_PROFILES:
     case COMMAND_HELP:
     case CLI_COMMANDS:
         break;
@@ -70,6 +72,8 @@ static int run(const Options *options, Arena *arena)
 {
     if (options->command == COMMAND_HELP || options->wants_help || options->wants_version)
         return manual_print(options);
+    if (options->command == COMMAND_PROFILES)
+        return profiles_print(options, arena);
     if (options->script.ptr) // the browser without a terminal, and so without handlers of its own
         stop_cleanly();
     Session session;

@@ -12,6 +12,7 @@ enum {
     IN_COUNT = 1 << COMMAND_COUNT,
     IN_SHOW = 1 << COMMAND_SHOW,
     IN_CHECK = 1 << COMMAND_CHECK,
+    IN_PROFILES = 1 << COMMAND_PROFILES,
     IN_HELP = 1 << COMMAND_HELP,
     IN_ALL = IN_BROWSE | IN_EXPORT | IN_COUNT | IN_SHOW | IN_CHECK,
 };
@@ -46,6 +47,8 @@ static const Command commands[CLI_COMMANDS] = {
     [COMMAND_COUNT] = {"count", "FILE...", "Count the selected events, or positions, by a key"},
     [COMMAND_SHOW] = {"show", "FILE...", "Print events with who was there and what each side said"},
     [COMMAND_CHECK] = {"check", "FILE...", "Print every problem of the inputs, and the accounting"},
+    [COMMAND_PROFILES] = {"profiles", "[NAME]...",
+                          "List the data sets it can read, or print profiles"},
     [COMMAND_HELP] = {"help", "", "Print this text"},
 };
 
@@ -112,6 +115,12 @@ static bool set_script(Parsing *parsing, Text value)
 {
     parsing->options->script = value;
     return true;
+}
+
+static bool set_draft(Parsing *parsing, Text value)
+{
+    parsing->options->draft = value;
+    return value.len > 0 || refuse(parsing, "a path", value);
 }
 
 static bool set_format(Parsing *parsing, Text value)
@@ -296,7 +305,10 @@ static bool is_whole(Parsing *parsing)
     const Options *options = parsing->options;
     if (options->wants_help || options->wants_version || options->command == COMMAND_HELP)
         return true;
-    if (parsing->inputs.count == 0)
+    bool has_inputs = parsing->inputs.count > 0;
+    if (options->draft.len > 0 && has_inputs)
+        *parsing->message = TEXT("--draft goes without names of profiles");
+    else if (options->command != COMMAND_PROFILES && !has_inputs)
         *parsing->message = TEXT("expected a file, a folder or - to read");
     else if (options->command == COMMAND_COUNT && options->key_count == 0)
         *parsing->message = TEXT("count needs --by KEY, for example --by year");

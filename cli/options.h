@@ -13,6 +13,7 @@ typedef enum CommandName {
     COMMAND_COUNT,
     COMMAND_SHOW,
     COMMAND_CHECK,
+    COMMAND_PROFILES,
     COMMAND_HELP,
     CLI_COMMANDS
 } CommandName;
@@ -32,6 +33,7 @@ typedef struct Options {
     bool wants_version, wants_help;
     bool wants_mdoc, wants_bash;
     Text script; // path
+    Text draft;  // path of a table for which a profile is wanted; empty: none
 } Options;
 
 // Reads the command line. On a mistake returns false and `message` says what is wrong.

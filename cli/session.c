@@ -48,6 +48,16 @@ static bool check_filter(Session *session)
     return false;
 }
 
+Lexicon *session_lexicon(Arena *arena, Problems *problems)
+{
+    Lexicon *lexicon;
+    Text assets = text_from(assets_dir()), users = config_path("profiles", arena);
+    return lexicon_load(assets, arena, &lexicon, problems) &&
+                   lexicon_load_profiles(lexicon, assets, users, arena, problems)
+               ? lexicon
+               : NULL;
+}
+
 // The name of a data set is known only now.
 static bool check_form(const Session *session)
 {
@@ -66,21 +76,16 @@ static bool check_form(const Session *session)
 bool session_open(Session *session, const Options *options, Arena *arena)
 {
     *session = (Session){.arena = arena, .options = options, .problems = problems_in(arena)};
-    Lexicon *lexicon;
-    bool is_loaded =
-        lexicon_load(text_from(assets_dir()), arena, &lexicon, &session->problems) &&
-        lexicon_load_profiles(lexicon, text_from(assets_dir()), config_path("profiles", arena),
-                              arena, &session->problems);
+    session->lexicon = session_lexicon(arena, &session->problems);
     print_problems(&session->problems);
-    if (!is_loaded)
+    if (!session->lexicon)
         return false;
-    session->lexicon = lexicon;
     if (!check_form(session))
         return false;
     // Before the load: nobody should wait for it to hear of a slip of the finger.
     if (!check_filter(session))
         return false;
-    session->timeline = timeline_new(lexicon->countries);
+    session->timeline = timeline_new(session->lexicon->countries);
     session->feed = feed_start(session->lexicon, &options->load, options->inputs);
     return true;
 }

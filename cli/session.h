@@ -17,6 +17,8 @@ typedef struct Session {
     View *view;
 } Session;
 
+// The word lists and profiles, the user's too; NULL, with a problem, where they are not there.
+Lexicon *session_lexicon(Arena *arena, Problems *problems);
 // Reads the word lists, tries the filter of the command line, and starts to load the inputs. False when the word
 // lists are not there or the filter has a mistake; it has said so, with a caret.
 bool session_open(Session *session, const Options *options, Arena *arena);

@@ -46,7 +46,25 @@ golden unknown-value count --by year --filter 'kind:meetng' "$sample/history"
 golden no-forged-lines show tests/cli/forged.csv
 golden output-dash export -t participants --pair EGY-ISR --year 1979 -o - "$sample/history"
 golden wrong-option export --xml "$sample/history"
+golden draft profiles --draft tests/cli/draft.csv
+golden no-profile profiles gdelt3 icow
+exits 1 "a draft of what is no table" "$BILAT" profiles --draft README.md
+exits 1 "a draft of a file that is not there" "$BILAT" profiles --draft tests/cli/nothing.csv
+exits 1 "two drafts at once, or a name beside" "$BILAT" profiles --draft tests/cli/draft.csv icow
 exits 1 "an encoding that nobody knows" "$BILAT" count --by year --encoding bogus "$sample/history"
+
+# The user copies a profile, changes it, and it is read and used instead of ours.
+"$BILAT" profiles >"$scratch/list"
+tap_check "bilat profiles names every profile" \
+    test "$(wc -l <"$scratch/list")" = "$(find "$srcdir/assets/profiles" -name '*.ini' | wc -l)"
+mkdir -p "$scratch/config/bilat/profiles"
+"$BILAT" profiles icow | sed 's/^kind_else = .*/kind_else = war/' >"$scratch/config/bilat/profiles/icow.ini"
+XDG_CONFIG_HOME=$scratch/config "$BILAT" count --by dataset,kind "$srcdir/tests/profiles/icow.csv" >"$scratch/mine" 2>"$scratch/err"
+tap_check "a profile of the user wins over ours" grep -q '^icow,war,' "$scratch/mine"
+tap_check "what bilat profiles prints is read without a problem" test ! -s "$scratch/err"
+XDG_CONFIG_HOME=$scratch/config "$BILAT" profiles >"$scratch/list"
+tap_check "and the list says so" grep -q '^icow .*(yours)' "$scratch/list"
+
 mkdir -p "$scratch/names"
 newline=$(printf 'a\nb\033[2J.csv')
 printf 'date,title\nnever,"One\ntwo"\n' >"$scratch/names/$newline"
