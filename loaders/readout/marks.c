@@ -104,6 +104,7 @@ static uint32_t cue_flag(Text group)
         {TEXT_INIT("press"), CUE_PRESS},
         {TEXT_INIT("asks"), CUE_ASKS},
         {TEXT_INIT("releases"), CUE_RELEASE},
+        {TEXT_INIT("births"), CUE_BIRTH},
     };
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (text_equal(flags[i].group, group))

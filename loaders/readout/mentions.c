@@ -103,10 +103,37 @@ static bool short_name_in(const MentionScan *scan, const Office *office, Name *n
            name_at(scan->readout, (Range){last, last + 1}, name);
 }
 
+// "Prince N, Foreign Minister of C,": a title of birth, where the office proper stands behind the name.
+static bool is_title_of_birth(const MentionScan *scan, const Office *office)
+{
+    const Readout *readout = scan->readout;
+    Office behind;
+    bool is_bare = office->has_name && office->words.from == office->head &&
+                   office->words.to == office->head_end && (readout->marks[office->head].cues & CUE_BIRTH);
+    return is_bare && is_comma(scan, office->to) &&
+           office_at(readout, (Range){office->to + 1, scan->to}, &behind) && !behind.has_name;
+}
+
+// The title is cut as honorifics are ("Sheikh"), or is a name itself ("Sultan").
+static size_t scan_title_of_birth(const MentionScan *scan, const Office *office)
+{
+    Name name = office->name;
+    if (!scan->readout->marks[office->head].honorific && office->head_end == office->head + 1) {
+        name.words.from = office->head;
+        name.word_count++;
+    }
+    Mention mention = mention_of(scan, &name);
+    mention.from = office->head;
+    add_mention(scan, mention);
+    return scan->mentions->items[scan->mentions->count - 1].to;
+}
+
 static size_t scan_office(const MentionScan *scan, const Office *office)
 {
     Name name = office->name;
     Office own = *office;
+    if (is_title_of_birth(scan, office))
+        return scan_title_of_birth(scan, office);
     if (!office->has_name && !name_behind_comma(scan, office, &name)) {
         if (!short_name_in(scan, office, &name))
             return office->words.to;

@@ -46,6 +46,72 @@ static bool is_before_father(const Readout *readout, size_t at)
            token_is(&readout->tokens, at + 1, "bint") || token_is(&readout->tokens, at + 1, "ibn");
 }
 
+// A capitalised word that no list knows.
+static bool is_plain(const Readout *readout, size_t at)
+{
+    const Token *token = &readout->tokens.items[at];
+    const Mark *mark = &readout->marks[at];
+    return at < readout->tokens.count && token->kind == TOKEN_WORD && token->is_capital &&
+           !token->grammar && !mark->in_place && !mark->in_cue && !mark->office;
+}
+
+static bool is_running_text(const Readout *readout, size_t at)
+{
+    uint32_t paragraph = readout->tokens.items[at].paragraph;
+    Part part = readout->document->paragraphs.items[paragraph].part;
+    return part == PART_BODY || part == PART_TEASER;
+}
+
+// The word before goes on in the same sentence: there a small word has a capital only as part of a name.
+static bool is_inside_sentence(const Readout *readout, size_t at)
+{
+    const Token *before = at > 0 ? &readout->tokens.items[at - 1] : NULL;
+    if (!before || before->paragraph != readout->tokens.items[at].paragraph)
+        return false;
+    bool has_stop = before->kind == TOKEN_WORD && readout->tokens.text.ptr[before->end - 1] == '.';
+    return (before->kind == TOKEN_WORD && !has_stop) || token_is_mark(&readout->tokens, at - 1, ',') ||
+           token_is_mark(&readout->tokens, at - 1, ';');
+}
+
+// "Anna May said", "Mrs May": no month, for no number follows.
+static bool is_name_of_month(const Readout *readout, size_t at)
+{
+    if (at + 1 < readout->tokens.count && readout->tokens.items[at + 1].kind == TOKEN_NUMBER)
+        return false;
+    return at > 0 && readout->tokens.items[at - 1].paragraph == readout->tokens.items[at].paragraph &&
+           (readout->marks[at - 1].in_honorific || is_plain(readout, at - 1));
+}
+
+// "with He Guang", "President Paek Ho In": short family and given names that are small words too.
+static bool is_name_of_small_word(const Readout *readout, size_t at)
+{
+    const Token *token = &readout->tokens.items[at];
+    const uint32_t small = GRAMMAR_HE | GRAMMAR_PREPOSITION | GRAMMAR_ADVERB | GRAMMAR_DO |
+                           GRAMMAR_SUBORDINATE | GRAMMAR_DETERMINER;
+    bool is_short = token->lower.len <= 3 && (token->grammar & small) &&
+                    !(token->grammar & (GRAMMAR_POSSESSIVE | GRAMMAR_COUNT));
+    if (!is_short || !is_running_text(readout, at))
+        return false;
+    bool is_inside = is_inside_sentence(readout, at);
+    Text word = tokens_text(&readout->tokens, (Range){at, at + 1});
+    bool is_family = at + 1 < readout->tokens.count && is_plain(readout, at + 1) &&
+                     !readout->marks[at + 1].verb &&
+                     phrases_find(readout->lexicon->family_names, word, readout->arena) != NULL;
+    if (is_family && (is_inside || (token->grammar & GRAMMAR_HE)))
+        return true;
+    return is_inside && at > 1 && is_plain(readout, at - 1) && is_plain(readout, at - 2);
+}
+
+// A word of a closed class that is a name all the same.
+static bool is_name_despite_grammar(const Readout *readout, size_t at)
+{
+    if (!readout->tokens.items[at].is_capital)
+        return false;
+    if (readout->tokens.items[at].grammar & GRAMMAR_MONTH)
+        return is_name_of_month(readout, at);
+    return is_name_of_small_word(readout, at);
+}
+
 bool name_is_word(const Readout *readout, size_t at)
 {
     if (at >= readout->tokens.count)
@@ -60,7 +126,9 @@ bool name_is_word(const Readout *readout, size_t at)
         return has_small_prefix(token, readout->tokens.text);
     if (is_before_father(readout, at))
         return true;
-    if (token->grammar || mark->office || mark->in_cue || mark->is_particle)
+    if (token->grammar)
+        return is_name_despite_grammar(readout, at);
+    if (mark->office || mark->in_cue || mark->is_particle)
         return false;
     if (mark->cues & (CUE_ATMOSPHERE | CUE_PRESS))
         return false; // "Foreign Ministers' Meeting", "Weekly Media Briefing"
@@ -83,7 +151,9 @@ size_t name_skip_honorifics(const Readout *readout, Range where, Gender *gender)
         const Sense *sense =
             mark->honorific ? sense_of_class(mark->honorific, LEX_HONORIFIC) : NULL;
         // "U" and "Daw" of Burmese names are kept: they are part of the name as it is written.
-        if (!sense || (readout->tokens.items[at].is_initial && mark->honorific_length == 1))
+        // "Sri" of "Sri Lankan" is none.
+        if (!sense || mark->place_length > mark->honorific_length ||
+            (readout->tokens.items[at].is_initial && mark->honorific_length == 1))
             break;
         if (text_equal(sense->group, TEXT("male")))
             *gender = GENDER_MALE;

@@ -47,7 +47,7 @@ static bool is_lead_in(const OfficeScan *scan, size_t at)
     const Mark *mark = mark_of(scan, at);
     if (!is_word(scan, at))
         return token_of(scan, at)->kind == TOKEN_POSSESSIVE;
-    if (mark->in_honorific && !mark->office)
+    if (mark->in_honorific && !mark->office && !mark->in_place)
         return false; // "H.H. Sheikh N"
     if (mark->in_place || mark->in_cue || (mark->cues & CUE_MODIFIER))
         return true;
@@ -191,12 +191,23 @@ static bool take_preposition(OfficeScan *scan)
 
 static bool office_scan(const Readout *readout, Range where, size_t nesting, Office *office);
 
+// "President Novak" of "President Novak and President Moss": names alone behind the head noun.
+static bool ends_in_name(const OfficeScan *scan)
+{
+    bool is_name = scan->at > scan->office->head_end;
+    for (size_t i = scan->office->head_end; i < scan->at && is_name; i++)
+        is_name = name_is_word(scan->readout, i);
+    return is_name;
+}
+
 // "and Head of ...", "and Foreign Affairs", "and Francophonie of": a second office or portfolio, not a second person.
 static bool take_and(OfficeScan *scan)
 {
     size_t next = scan->at + 1;
     // "the Secretary and the Foreign Minister" are two
     if (next >= scan->to || token_has(&scan->readout->tokens, next, GRAMMAR_DETERMINER))
+        return false;
+    if (ends_in_name(scan))
         return false;
     if (is_office_ahead(scan, next)) {
         Office other;
