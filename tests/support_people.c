@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "loaders/readout/groups.h"
 #include "loaders/readout/home.h"
 #include "loaders/readout/lines.h"
 #include "loaders/readout/press.h"
@@ -44,6 +45,7 @@ const Read *read_page(Text bytes)
     people_find(readout);
     event_find_lead(readout);
     event_find_kind(readout);
+    groups_find(readout);
     press_find(readout);
     home_find(readout);
     roles_guess(readout);

@@ -102,7 +102,7 @@ static void title_may_stand_below_the_date(void **state)
 {
     assert_parts(*state,
                  "Peru\n2024-05-06\nSun Li Meets with Anna Kovac\n\nThe two sides met there.\n",
-                 "SECTION Peru|DATE 2024-05-06|TITLE Sun Li Meets with Anna Kovac"
+                 "DATE Peru|DATE 2024-05-06|TITLE Sun Li Meets with Anna Kovac"
                  "|BODY The two sides met there.");
     assert_parts(*state,
                  "Sun Li Meets Anna Kovac\n2024-05-06\nFrom our own correspondent in Geneva\n\n"

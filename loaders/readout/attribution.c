@@ -141,6 +141,12 @@ static bool by_pronoun(Case *it)
     if (!main->is_there || main->subject.kind != SUBJECT_PRONOUN ||
         main->verb.kind != VERB_REPORT || verb_is_exchange(main->verb.sense))
         return false;
+    if (it->discourse->unnamed.at) {
+        Statement statement = statement_of(it, TEXT("pronoun"), TRUST_MEDIUM);
+        statement.side = it->discourse->unnamed;
+        statement.verb = any_verb(it);
+        return claim(it, statement);
+    }
     int person = discourse_pronoun(it->discourse, main->subject.gender, it->line->is_first);
     if (person == NOBODY)
         return false;
@@ -250,6 +256,30 @@ static bool is_told(const Case *it)
     return narration_is_told(it->readout, it->line->tokens);
 }
 
+// Of a side of which nobody is named: what is asserted, or what "they" of several people report.
+static bool by_running_side(Case *it)
+{
+    const Clause *main = &it->parts.main;
+    const Discourse *discourse = it->discourse;
+    if (!discourse->side.at || discourse->running != NOBODY || discourse->floor != FLOOR_NOBODY)
+        return false;
+    bool is_they =
+        main->is_there && main->subject.kind == SUBJECT_JOINT && main->subject.is_pronoun;
+    bool is_theirs = is_they && discourse->is_group && main->verb.kind == VERB_REPORT &&
+                     !verb_may_be_exchange(main->verb.sense);
+    bool is_open = !main->is_there || main->subject.kind == SUBJECT_OTHER ||
+                   main->subject.kind == SUBJECT_SIDE || main->subject.kind == SUBJECT_IT ||
+                   main->subject.kind == SUBJECT_JOINT; // "all countries are"
+    bool is_speech =
+        is_open && !is_told(it) && narration_is_assertion(it->readout, it->line->tokens);
+    if (!is_theirs && !is_speech)
+        return false;
+    Statement statement = statement_of(it, TEXT("continuation"), TRUST_LOW);
+    statement.side = discourse->side;
+    statement.verb = any_verb(it);
+    return claim(it, statement);
+}
+
 static bool by_continuation(Case *it)
 {
     if (it->discourse->running == NOBODY || (is_told(it) && !it->parts.is_quoted))
@@ -325,7 +355,7 @@ static bool by_floor(Case *it)
 // ---- the order of the rules ----
 
 static bool (*const rules[])(Case *) = {
-    by_floor, by_tail,    by_person, by_pronoun,      by_passive,
+    by_floor, by_tail,    by_person, by_pronoun,      by_passive,   by_running_side,
     by_joint, by_message, by_side,   by_continuation, by_paragraph,
 };
 
@@ -344,6 +374,36 @@ static int subject_person(Case *it)
     return subject->kind == SUBJECT_PERSON ? subject->person : NOBODY;
 }
 
+// "The delegates thanked Minister A. ... he said": "he" is whom they spoke to. "The delegates, including N1 and N2,
+// said": these are there.
+static void remember_side(Case *it)
+{
+    const Clause *main = &it->parts.main;
+    size_t at = main->verb.end;
+    if (!main->is_there || at >= it->line->tokens.to)
+        return;
+    it->discourse->is_group |= main->subject.is_group;
+    for (size_t i = 0; main->subject.is_group && i < it->readout->mentions.count; i++) {
+        const Mention *mention = &it->readout->mentions.items[i];
+        if (mention->line == it->at && mention->to <= main->verb.at)
+            take_part(it, mention->person);
+    }
+    Reference found = reference_at(it->readout, (Range){at, it->line->tokens.to}, NOBODY);
+    if (found.person != NOBODY && it->readout->persons.items[found.person].takes_part)
+        it->discourse->focus = found.person;
+}
+
+// "The Secretary-General", who is never named, was the subject: "he" may go back to him until somebody is named.
+static void remember_unnamed(Case *it)
+{
+    const Subject *subject = &it->parts.main.subject;
+    if (subject->kind == SUBJECT_SIDE && subject->is_unnamed)
+        it->discourse->unnamed = subject->country;
+    else if (subject->kind == SUBJECT_PERSON || subject->kind == SUBJECT_JOINT ||
+             it->parts.tail.is_there)
+        it->discourse->unnamed = (CountryId){0};
+}
+
 static void remember_statement(Case *it)
 {
     Discourse *discourse = it->discourse;
@@ -351,6 +411,9 @@ static void remember_statement(Case *it)
     if (speaker == NOBODY) {
         discourse->is_whole = false;
         discourse->running = NOBODY;
+        discourse->side = it->statement.side;
+        if (!it->statement.is_both)
+            remember_side(it);
         return;
     }
     if (discourse->running != NOBODY && discourse->running != speaker)
@@ -358,6 +421,7 @@ static void remember_statement(Case *it)
     if (!it->line->is_first && discourse->running == NOBODY)
         discourse->is_whole = false;
     discourse->running = speaker;
+    discourse->side = (CountryId){0};
     discourse->focus = speaker;
     take_part(it, speaker);
 }
@@ -369,6 +433,7 @@ static void remember_narration(Case *it)
     bool is_event =
         (it->parts.main.is_there && it->parts.main.verb.kind == VERB_EVENT) ||
         narration_has_participants(it->readout, it->line->tokens, it->at == it->readout->lead);
+    is_event &= !narration_is_elsewhere(it->readout, it->line->tokens);
     is_event &= !it->readout->is_press; // of whom the press asks, he is not there
     if (is_event)
         narration_take_part(it->readout, it->at);
@@ -379,6 +444,7 @@ static void remember_narration(Case *it)
             take_part(it, person);
     }
     discourse->running = NOBODY;
+    discourse->side = (CountryId){0};
     discourse->is_whole = false;
     if (it->readout->is_press)
         return;
@@ -391,19 +457,43 @@ static void remember_narration(Case *it)
     }
 }
 
+// "During the meeting with Ambassador B, Minister A noted": B was there.
+static void take_met(Case *it)
+{
+    const Readout *readout = it->readout;
+    const Tokens *tokens = &readout->tokens;
+    size_t first = it->line->start;
+    if (!token_has(tokens, first, GRAMMAR_PREPOSITION) ||
+        !token_has(tokens, first + 1, GRAMMAR_DETERMINER))
+        return;
+    size_t noun = first + 2;
+    while (noun < it->line->tokens.to && noun < first + 5 &&
+           !(readout->marks[noun].cues & CUE_ATMOSPHERE))
+        noun++;
+    if (!(readout->marks[noun].cues & CUE_ATMOSPHERE) || !token_is(tokens, noun + 1, "with"))
+        return;
+    Reference met = reference_at(readout, (Range){noun + 2, it->line->tokens.to}, NOBODY);
+    take_part(it, met.person);
+}
+
 static void add_statement(Case *it, Statements *statements)
 {
     const Clause *second = &it->parts.second;
     Statement first = it->statement;
-    bool has_second = second->is_there && second->subject.person != first.speaker &&
-                      second->subject.kind == SUBJECT_PERSON && first.speaker != NOBODY;
+    bool is_joint = second->subject.kind == SUBJECT_JOINT;
+    bool has_second = second->is_there && first.speaker != NOBODY && !first.is_both &&
+                      (is_joint ? !verb_may_be_exchange(second->verb.sense)
+                                : second->subject.kind == SUBJECT_PERSON &&
+                                      second->subject.person != first.speaker);
     if (!has_second) {
         ARENA_PUSH(it->readout->arena, statements, first);
         return;
     }
     Statement other = statement_of(it, TEXT("clause"), TRUST_HIGH);
     other.tokens.from = second->subject.from;
-    other.speaker = second->subject.person;
+    other.speaker = is_joint ? NOBODY : second->subject.person;
+    other.is_both = is_joint;
+    other.voice = is_joint ? VOICE_JOINT : other.voice;
     other.verb = second->verb.sense;
     first.tokens.to = second->subject.from - 1;
     ARENA_PUSH(it->readout->arena, statements, first);
@@ -430,6 +520,39 @@ static void report_choice(const Case *it)
             reference_report(it->readout, (Range){subject->from, subject->end}, subject->person);
             return;
         }
+    }
+}
+
+// ---- "We are preparing. Our ties grow, said the President." ----
+
+static bool is_first_person(const Readout *readout, const Line *line)
+{
+    for (size_t i = line->tokens.from; i < line->tokens.to; i++)
+        if (token_has(&readout->tokens, i, GRAMMAR_FIRST_PERSON))
+            return true;
+    return false;
+}
+
+// What is said in the first person before it, in the same paragraph, belongs to who is named behind the last sentence.
+static void reach_back(const Case *it, Statements *statements)
+{
+    Readout *readout = it->readout;
+    size_t from = it->at;
+    if (it->line->is_first || it->statement.speaker == NOBODY)
+        return;
+    while (from > 0 && !readout->lines.items[from].is_first &&
+           !readout->lines.items[from - 1].is_statement &&
+           is_first_person(readout, &readout->lines.items[from - 1]))
+        from--;
+    for (size_t i = from; i < it->at; i++) {
+        Line *line = &readout->lines.items[i];
+        Statement statement = it->statement;
+        statement.line = i;
+        statement.tokens = line->tokens;
+        statement.voice = VOICE_DIRECT;
+        statement.trust = TRUST_MEDIUM;
+        line->is_statement = true;
+        ARENA_PUSH(readout->arena, statements, statement);
     }
 }
 
@@ -463,13 +586,18 @@ static void read_line(Discourse *discourse, size_t at, Statements *statements)
     for (size_t i = 0; !is_narration && i < sizeof rules / sizeof *rules; i++)
         if (rules[i](&it))
             break;
+    if (!readout->is_press && at > readout->lead)
+        take_met(&it);
     if (it.has_statement) {
         readout->lines.items[at].is_statement = true;
+        if (text_equal(it.statement.rule, TEXT("tail")))
+            reach_back(&it, statements);
         add_statement(&it, statements);
         remember_statement(&it);
     } else if (!is_page) {
         remember_narration(&it);
     }
+    remember_unnamed(&it);
     report_choice(&it);
 }
 

@@ -159,12 +159,13 @@ static bool take_day(Cursor *cursor, int *day)
     return true;
 }
 
-// ", 2024", " 2024", " de 2024"
+// ", 2024", " 2024", " de 2024", ". 2024"
 static bool take_year(Cursor *cursor, int *year)
 {
     Cursor ahead = *cursor;
     int digits;
-    take_char(&ahead, ',');
+    if (!take_char(&ahead, ','))
+        take_char(&ahead, '.'); // "May 4. 2018"
     skip_blanks(&ahead);
     if (take_listed(&ahead, &cursor->scan->words->date_links))
         skip_blanks(&ahead);

@@ -24,6 +24,10 @@ static Clause clause_of(const Readout *readout, Range where, Subject subject)
     // "it was agreed" is one frame of the word lists
     bool is_frame = clause.subject.kind == SUBJECT_IT && readout->marks[where.from].verb;
     size_t verb = is_frame ? where.from : clause.subject.end;
+    // 'N "reaffirmed the support," the release says'
+    if (clause.subject.kind == SUBJECT_PERSON && verb < where.to &&
+        token_of(readout, verb)->kind == TOKEN_QUOTE)
+        verb++;
     clause.verb = verb_at(readout, (Range){verb, where.to});
     clause.is_there = clause.verb.kind != VERB_NONE;
     return clause;
@@ -69,6 +73,12 @@ static bool may_precede_subject(const Readout *readout, size_t at)
            token_of(readout, at)->kind != TOKEN_POSSESSIVE;
 }
 
+// "Poul Nielsen, Minister Kovac said": "Nielsen" begins nothing.
+static bool is_inside_name(const Readout *readout, size_t at)
+{
+    return at > 0 && name_is_word(readout, at) && name_is_word(readout, at - 1);
+}
+
 // "At the outset, Minister A welcomed", "At the talks Choe Yong Nam referred to": the first place behind the opener
 // where a subject and a telling verb stand together.
 static Clause clause_behind_opener(const Readout *readout, Range sentence, int near)
@@ -76,7 +86,8 @@ static Clause clause_behind_opener(const Readout *readout, Range sentence, int n
     size_t limit = sentence.from + LONGEST_OPENER;
     for (size_t at = sentence.from + 1; at < sentence.to && at < limit; at++) {
         const Token *token = token_of(readout, at);
-        if (token->kind != TOKEN_WORD || token->is_quoted || !may_precede_subject(readout, at - 1))
+        if (token->kind != TOKEN_WORD || token->is_quoted || is_inside_name(readout, at) ||
+            !may_precede_subject(readout, at - 1))
             continue;
         Clause clause = clause_at(readout, (Range){at, sentence.to}, near);
         bool is_side = clause.subject.kind == SUBJECT_SIDE || clause.subject.kind == SUBJECT_IT ||
@@ -188,9 +199,27 @@ static bool is_quoted_release(const Readout *readout, Range sentence)
     return false;
 }
 
+// A quotation that itself reports what somebody said, '"He stressed that ..."', is of a release too, though that is
+// named only behind a later sentence.
+static void find_in_quote(const Readout *readout, Range sentence, int near, Sentenced *parts)
+{
+    if (token_of(readout, sentence.from)->kind != TOKEN_QUOTE &&
+        !token_of(readout, sentence.from)->is_quoted)
+        return;
+    bool is_open = token_of(readout, sentence.from)->kind == TOKEN_QUOTE;
+    Range quoted = {sentence.from + is_open, sentence.to};
+    if (range_is_empty(quoted))
+        return;
+    Clause clause = clause_of(readout, quoted, subject_in_quote(readout, quoted, near));
+    bool is_other = clause.subject.kind == SUBJECT_PRONOUN || clause.subject.kind == SUBJECT_PERSON;
+    bool is_report = clause.is_there && is_other && is_saying(&clause.verb) && clause.verb.is_past;
+    if (is_report || is_quoted_release(readout, sentence))
+        parts->main = clause;
+}
+
 // ---- a second speaker ----
 
-// ", and Kamau invited", "; she added": a subject with a telling verb behind "and", "while" or a semicolon.
+// ", and Kamau invited", "; she added", ", and Minister A and Secretary B confirmed": a subject with a telling verb behind "and", "while" or a semicolon.
 static void find_second(const Readout *readout, Range sentence, int near, Sentenced *parts)
 {
     if (!parts->main.is_there)
@@ -216,6 +245,16 @@ static void find_second(const Readout *readout, Range sentence, int near, Senten
 
 // ---- passive ----
 
+// "it was reported": what the agency knows from elsewhere.
+static bool is_hearsay(const Readout *readout, size_t at)
+{
+    return token_has(&readout->tokens, at, GRAMMAR_IT) &&
+           token_has(&readout->tokens, at + 1, GRAMMAR_BE | GRAMMAR_HAVE) &&
+           (token_is(&readout->tokens, at + 2, "reported") ||
+            token_is(&readout->tokens, at + 2, "learned") ||
+            token_is(&readout->tokens, at + 3, "reported"));
+}
+
 // "It was agreed that", "Satisfaction was expressed": a position of both, said without a subject.
 static bool is_passive_position(const Readout *readout, Range sentence)
 {
@@ -223,6 +262,8 @@ static bool is_passive_position(const Readout *readout, Range sentence)
          at++) {
         const Token *token = token_of(readout, at);
         if (token->is_quoted || (token->grammar & GRAMMAR_WHO))
+            return false;
+        if (is_hearsay(readout, at))
             return false;
         if ((token->grammar & GRAMMAR_IT) && readout->marks[at].verb)
             return token_has(&readout->tokens, at + 1, GRAMMAR_PAST);
@@ -257,10 +298,8 @@ Sentenced clauses_of(const Readout *readout, Range sentence, int near)
         parts.has_opener = true;
         parts.main = clause_behind_opener(readout, sentence, near);
     }
-    if (!parts.main.is_there && is_quoted_release(readout, sentence)) {
-        Range quoted = {sentence.from + 1, sentence.to};
-        parts.main = clause_of(readout, quoted, subject_in_quote(readout, quoted, near));
-    }
+    if (!parts.main.is_there)
+        find_in_quote(readout, sentence, near, &parts);
     find_tail(readout, sentence, near, &parts);
     find_second(readout, sentence, near, &parts);
     bool may_be_passive = !parts.main.is_there || parts.main.subject.kind == SUBJECT_IT ||

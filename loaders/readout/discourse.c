@@ -16,6 +16,8 @@ void discourse_begin_paragraph(Discourse *discourse, const Line *line)
     bool goes_on = discourse->is_whole && !paragraph->is_item && line->part == PART_BODY;
     discourse->carried = goes_on ? discourse->running : NOBODY;
     discourse->running = NOBODY;
+    discourse->side = (CountryId){0};
+    discourse->is_group = false;
     discourse->is_whole = true;
 }
 
@@ -53,11 +55,13 @@ static int possible_by_gender(const Discourse *discourse, Gender gender)
 int discourse_pronoun(Discourse *discourse, Gender gender, bool begins_paragraph)
 {
     int focus = discourse->focus;
+    if (gender == GENDER_UNKNOWN) // "the official"
+        return focus;
     Gender known = focus == NOBODY ? GENDER_UNKNOWN : person_of(discourse, focus)->gender;
     int found = focus;
     if (focus == NOBODY || (known != GENDER_UNKNOWN && known != gender))
         found = known_by_gender(discourse, gender);
-    else if (begins_paragraph && known == GENDER_UNKNOWN &&
+    else if (begins_paragraph && known == GENDER_UNKNOWN && gender == GENDER_FEMALE &&
              known_by_gender(discourse, gender) != NOBODY)
         found = known_by_gender(discourse, gender);
     if (found == NOBODY)

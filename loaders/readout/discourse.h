@@ -14,9 +14,13 @@ typedef enum Floor {
 
 typedef struct Discourse {
     Readout *readout;
-    int running;   // speaker of this paragraph so far
-    int carried;   // speaker of all of the paragraph before, where this one may go on
-    int focus;     // the person who was last a subject: "he"
+    int running;    // speaker of this paragraph so far
+    int carried;    // speaker of all of the paragraph before, where this one may go on
+    int focus;      // the person who was last a subject: "he"
+    CountryId side; // which speaks in this paragraph, nobody of it by name
+    bool is_group;  // it is several people: "they"
+    CountryId
+        unnamed; // whose official without a name was the last subject: "he", until somebody is named
     bool is_whole; // every sentence of this paragraph so far is the running speaker's
     Floor floor;
     int holder; // of the floor

@@ -6,6 +6,8 @@
 #include "loaders/readout/press.h"
 #include "loaders/readout/roles.h"
 
+enum { OPENING_LINES = 3 }; // behind the lead
+
 // ---- the lead and the kind ----
 
 void event_find_lead(Readout *readout)
@@ -26,6 +28,22 @@ static Text text_of_part(const Readout *readout, Part part)
     return paragraph ? document_part(readout->document, *paragraph) : (Text){NULL, 0};
 }
 
+// "The ministers reviewed relations. This came as the minister received his counterpart": where neither title nor lead
+// has a cue, the next sentences have it.
+static Text kind_of_opening(const Readout *readout)
+{
+    Text kind = TEXT("other");
+    size_t end = readout->lead + OPENING_LINES;
+    for (size_t i = readout->lead + 1; i < readout->lines.count && i < end; i++) {
+        const Line *line = &readout->lines.items[i];
+        if (line->part != PART_BODY || !text_equal(kind, TEXT("other")))
+            break;
+        kind = lexicon_kind(readout->lexicon, (Text){NULL, 0},
+                            tokens_text(&readout->tokens, line->tokens), readout->arena);
+    }
+    return kind;
+}
+
 void event_find_kind(Readout *readout)
 {
     Text lead = text_of_part(readout, PART_TEASER);
@@ -33,6 +51,8 @@ void event_find_kind(Readout *readout)
         lead = tokens_text(&readout->tokens, readout->lines.items[readout->lead].tokens);
     readout->kind =
         lexicon_kind(readout->lexicon, text_of_part(readout, PART_TITLE), lead, readout->arena);
+    if (text_equal(readout->kind, TEXT("other")))
+        readout->kind = kind_of_opening(readout);
 }
 
 // ---- several events in one document ----
@@ -152,6 +172,12 @@ static void add_speaking_sides(const Readout *readout, const Statements *stateme
     }
 }
 
+static void add_groups(const Readout *readout, CountryIds *ids)
+{
+    for (size_t i = 0; i < readout->groups.count; i++)
+        event_add_country(readout, ids, readout->groups.items[i]);
+}
+
 void event_find(Readout *readout, const Statements *statements, Happenings *happenings)
 {
     split(readout, happenings);
@@ -168,6 +194,8 @@ void event_find(Readout *readout, const Statements *statements, Happenings *happ
                 event_add_country(readout, &happening->countries,
                                   readout->persons.items[person].country);
         add_speaking_sides(readout, statements, happening);
+        if (happening->lead == readout->lead)
+            add_groups(readout, &happening->countries);
         if (readout->is_press)
             press_add_countries(readout, happening);
         else if (text_equal(readout->kind, TEXT("statement")))

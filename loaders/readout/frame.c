@@ -11,6 +11,7 @@ enum {
     DATE_LINE_LETTERS = 48, // beside the date: a city, an office
     LONGEST_TEASER = 500,
     LONGEST_HEADING = 200, // what is longer is text, whatever it ends in
+    LONGEST_TITLE = 360,   // the same above all text: names and offices of both sides
     SHORTEST_PROSE = 15,
     SHORTEST_TAIL = 100, // a last paragraph of that length is text that lost its stop
     HEAD_LINES = 6,      // between a teaser and the text
@@ -214,7 +215,7 @@ static bool is_ornament(Text line)
 
 // ---- kinds of lines ----
 
-static LineKind kind_of(const Framer *framer, size_t i, bool is_first)
+static LineKind kind_of(const Framer *framer, size_t i, bool is_first, size_t longest)
 {
     Paragraph paragraph = framer->document->paragraphs.items[i];
     Text line = document_part(framer->document, paragraph);
@@ -227,7 +228,7 @@ static LineKind kind_of(const Framer *framer, size_t i, bool is_first)
         return LINE_DATE;
     if (is_number(line) || is_ornament(line) || is_menu(framer, line))
         return LINE_SECTION;
-    bool is_prose = line.len > LONGEST_HEADING || (framer->closed[i] && line.len >= SHORTEST_PROSE);
+    bool is_prose = line.len > longest || (framer->closed[i] && line.len >= SHORTEST_PROSE);
     if (line.len <= LONGEST_HEADING && is_told_by(framer, &framer->words->sections, i))
         return LINE_SECTION;
     return is_prose ? LINE_PROSE : LINE_HEADING;
@@ -236,12 +237,15 @@ static LineKind kind_of(const Framer *framer, size_t i, bool is_first)
 static void find_kinds(Framer *framer)
 {
     Paragraphs *paragraphs = &framer->document->paragraphs;
-    bool is_first = true; // no title so far
+    bool is_first = true, has_prose = false; // no title, no text so far
     for (size_t i = 0; i < paragraphs->count; i++) {
         ArenaMark mark = arena_mark(framer->scratch);
         Text line = document_part(framer->document, paragraphs->items[i]);
         framer->closed[i] = sentence_is_closed(framer->words, line, framer->scratch);
-        framer->kinds[i] = kind_of(framer, i, is_first);
+        bool may_be_title = !has_prose && i + 1 < paragraphs->count;
+        framer->kinds[i] =
+            kind_of(framer, i, is_first, may_be_title ? LONGEST_TITLE : LONGEST_HEADING);
+        has_prose = has_prose || framer->kinds[i] == LINE_PROSE;
         is_first = is_first && framer->kinds[i] != LINE_HEADING && framer->kinds[i] != LINE_PROSE;
         arena_rewind(framer->scratch, mark);
     }
@@ -320,6 +324,10 @@ static Part head_part(const Framer *framer, size_t i)
     Text line = document_part(framer->document, items[i]);
     bool is_time = is_number(line) && text_find_char(line, ':') != TEXT_NOWHERE;
     bool is_place = framer->kinds[i] == LINE_HEADING && line.len <= LONGEST_PLACE;
+    // "New York" above it
+    if (is_place && line.len < SHORTEST_TITLE && i + 1 < framer->document->paragraphs.count &&
+        framer->kinds[i + 1] == LINE_DATE)
+        return PART_DATE_LINE;
     bool is_below =
         i > 0 && items[i - 1].part == PART_DATE_LINE && framer->kinds[i - 1] != LINE_HEADING;
     return is_below && (is_time || is_place) ? PART_DATE_LINE : PART_SECTION;

@@ -212,9 +212,24 @@ static int compare(const void *key, const void *entry)
     return text_compare(*(const Text *)key, ((const GrammarWord *)entry)->word);
 }
 
-uint32_t grammar_of(Text lower)
+static uint32_t flags_of(Text lower)
 {
     const GrammarWord *found =
         bsearch(&lower, words, sizeof words / sizeof *words, sizeof *words, compare);
     return found ? found->flags : 0;
+}
+
+// Where the apostrophe of a contraction stands: "we're", "I'd"; the length where there is none.
+static size_t contraction_at(Text word)
+{
+    size_t plain = text_find_char(word, '\'');
+    size_t curly = text_find(word, TEXT("\xE2\x80\x99"));
+    size_t at = plain < curly ? plain : curly;
+    return at == TEXT_NOWHERE ? word.len : at;
+}
+
+uint32_t grammar_of(Text lower)
+{
+    size_t end = contraction_at(lower);
+    return end < lower.len ? flags_of(text_sub(lower, 0, end)) : flags_of(lower);
 }

@@ -30,7 +30,7 @@ enum {                             // flags: a word may be in several classes
     GRAMMAR_WEEKDAY = 1 << 21,
 };
 
-// Flags of a folded word; 0 for every other word.
+// Flags of a folded word; 0 for every other word. "we're" has those of "we".
 uint32_t grammar_of(Text lower);
 
 #endif

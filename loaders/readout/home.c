@@ -251,18 +251,13 @@ static void take_role_countries(Readout *readout, const Votes *votes)
         Person *person = &readout->persons.items[i];
         if (person->country.at || person->has_polity || range_is_empty(person->office[0]))
             continue;
-        Text office = tokens_text(&readout->tokens, person->office[0]);
-        ArenaMark mark = arena_mark(readout->arena);
-        Text role = arena_printf(readout->arena, "the %.*s", TEXT_ARG(office));
-        const Sense *sense = phrases_find(readout->lexicon->roles, role, readout->arena);
-        arena_rewind(readout->arena, mark);
-        sense = sense ? sense_of_class(sense, LEX_ROLE) : NULL;
-        if (!sense || !sense->country.at)
+        CountryId owner = reference_sole_owner(readout, person->office[0]);
+        if (!owner.at)
             continue;
-        if (!is_state(readout, sense->country))
+        if (!is_state(readout, owner))
             person->has_polity = true;
-        else if (!is_told || is_named(readout, sense->country))
-            person->country = sense->country;
+        else if (!is_told || is_named(readout, owner))
+            person->country = owner;
     }
 }
 
@@ -346,6 +341,26 @@ static void find_home(Readout *readout, const Votes *votes)
     readout->home = readout->persons.items[subject.person].country;
 }
 
+// "Anna May spoke with President Novak": of two without a country the one who is met is hardly of the page's own.
+static bool is_counterpart(const Readout *readout, int person)
+{
+    if (readout->lead >= readout->lines.count)
+        return false;
+    const Line *lead = &readout->lines.items[readout->lead];
+    Reference subject = reference_at(readout, (Range){lead->start, lead->tokens.to}, NOBODY);
+    if (subject.person == NOBODY || subject.person == person)
+        return false;
+    for (size_t i = 0; i < readout->mentions.count; i++) {
+        const Mention *mention = &readout->mentions.items[i];
+        if (mention->line == readout->lead && mention->person == person)
+            return mention->from > 0 && is_at(readout, mention->from - 1, "with") &&
+                   !readout->persons.items[subject.person].has_polity &&
+                   (!readout->persons.items[subject.person].country.at ||
+                    readout->persons.items[subject.person].is_assumed);
+    }
+    return false;
+}
+
 static void take_page(Readout *readout, const Votes *votes)
 {
     CountryId page = elect_page(votes);
@@ -354,6 +369,8 @@ static void take_page(Readout *readout, const Votes *votes)
         if (person->country.at || person->has_polity)
             continue;
         CountryId own = country_of_words(readout, (int)i);
+        if (!own.at && is_counterpart(readout, (int)i))
+            continue;
         person->country = own.at ? own : page;
         person->is_assumed = true;
     }

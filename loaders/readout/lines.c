@@ -7,6 +7,7 @@
 enum {
     LONGEST_DATELINE = 16, // tokens up to the dash
     LONGEST_CITY = 4,
+    MOST_STOPS = 3,        // of a dateline
     LONGEST_SLASHED = 80,  // bytes of "St. Petersburg, September 26. /TASS/."
     LONGEST_OPENING = 512, // tokens of title and lead
 };
@@ -72,10 +73,59 @@ Range lines_dateline(const Readout *readout, Range sentence)
     return has_one ? city : (Range){sentence.from, sentence.from};
 }
 
+// "KAZINFORM – ": nothing but capitals and figures up to a dash; the byte behind it, or 0.
+static size_t dash_end(Text sentence)
+{
+    bool begins_word = true;
+    for (size_t at = 0, len; at < sentence.len && at < LONGEST_SLASHED; at += len) {
+        uint32_t code = utf8_decode(sentence, at, &len);
+        bool is_dash = code == '-' || code == 0x2013 || code == 0x2014;
+        if (is_dash && begins_word)
+            return at + len;
+        if (begins_word && utf8_is_letter(code) && !utf8_is_upper(code))
+            return 0;
+        begins_word = utf8_is_blank(code);
+    }
+    return 0;
+}
+
+static bool is_all_capital(Text text)
+{
+    bool begins_word = true;
+    for (size_t at = 0, len; at < text.len; at += len) {
+        uint32_t code = utf8_decode(text, at, &len);
+        if (begins_word && utf8_is_letter(code) && !utf8_is_upper(code))
+            return false;
+        begins_word = utf8_is_blank(code);
+    }
+    return true;
+}
+
+// "ASTANA. KAZINFORM – The President received", "Astana. July 4. QazNews - ...": how many stops end no sentence.
+static size_t stops_before_dash(Text text, const Sentences *sentences)
+{
+    for (size_t i = 1; i < sentences->count && i <= MOST_STOPS; i++) {
+        Sentence next = sentences->items[i];
+        if (next.start - sentences->items[0].start > LONGEST_SLASHED)
+            return 0;
+        Text before =
+            text_sub(text, sentences->items[0].start, next.start - sentences->items[0].start);
+        if (dash_end(text_sub(text, next.start, next.end - next.start)) && is_all_capital(before))
+            return i;
+    }
+    return 0;
+}
+
 // "MOSCOW, February 6. /TASS/. The ministers discussed ...": stops that end no sentence.
 static void join_dateline(Text text, Sentences *sentences)
 {
-    size_t joined = 0;
+    size_t joined = stops_before_dash(text, sentences);
+    if (joined) {
+        sentences->items[joined].start = sentences->items[0].start;
+        sentences->items += joined;
+        sentences->count -= joined;
+        return;
+    }
     for (; joined + 1 < sentences->count && joined < 2; joined++) {
         const Sentence *this = &sentences->items[joined], *next = this + 1;
         bool ends = text_ends(text_sub(text, this->start, this->end - this->start), TEXT("/."));

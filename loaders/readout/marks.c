@@ -105,6 +105,8 @@ static uint32_t cue_flag(Text group)
         {TEXT_INIT("asks"), CUE_ASKS},
         {TEXT_INIT("releases"), CUE_RELEASE},
         {TEXT_INIT("births"), CUE_BIRTH},
+        {TEXT_INIT("groups"), CUE_GROUP},
+        {TEXT_INIT("aides"), CUE_AIDE},
     };
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (text_equal(flags[i].group, group))

@@ -97,7 +97,7 @@ static void add_mention(const MentionScan *scan, Mention mention)
 static bool short_name_in(const MentionScan *scan, const Office *office, Name *name)
 {
     size_t last = office->words.to - 1;
-    return last >= office->head_end && name_is_word(scan->readout, last) &&
+    return !office->names_other && last >= office->head_end && name_is_word(scan->readout, last) &&
            !token_has(&scan->readout->tokens, last - 1,
                       GRAMMAR_PREPOSITION | GRAMMAR_DETERMINER | GRAMMAR_AND) &&
            name_at(scan->readout, (Range){last, last + 1}, name);
@@ -109,7 +109,8 @@ static bool is_title_of_birth(const MentionScan *scan, const Office *office)
     const Readout *readout = scan->readout;
     Office behind;
     bool is_bare = office->has_name && office->words.from == office->head &&
-                   office->words.to == office->head_end && (readout->marks[office->head].cues & CUE_BIRTH);
+                   office->words.to == office->head_end &&
+                   (readout->marks[office->head].cues & CUE_BIRTH);
     return is_bare && is_comma(scan, office->to) &&
            office_at(readout, (Range){office->to + 1, scan->to}, &behind) && !behind.has_name;
 }
@@ -146,10 +147,19 @@ static size_t scan_office(const MentionScan *scan, const Office *office)
     return scan->mentions->items[scan->mentions->count - 1].to;
 }
 
+static bool is_day(const MentionScan *scan, size_t at)
+{
+    return token_is(&scan->readout->tokens, at, "today") ||
+           token_is(&scan->readout->tokens, at, "yesterday");
+}
+
 // "Viktor Sorokin had ...": a name without an office counts where it does something.
 static bool is_subject(const MentionScan *scan, const Name *name)
 {
     size_t at = name->words.to;
+    while (at < scan->to && (token_has(&scan->readout->tokens, at, GRAMMAR_ADVERB) ||
+                             is_day(scan, at))) // "N today also spoke"
+        at++;
     const Token *next = at < scan->to ? &scan->readout->tokens.items[at] : NULL;
     return next && next->kind == TOKEN_WORD &&
            (scan->readout->marks[at].verb || (scan->readout->marks[at].cues & CUE_EVENT) ||

@@ -69,7 +69,8 @@ static bool is_inside_sentence(const Readout *readout, size_t at)
     if (!before || before->paragraph != readout->tokens.items[at].paragraph)
         return false;
     bool has_stop = before->kind == TOKEN_WORD && readout->tokens.text.ptr[before->end - 1] == '.';
-    return (before->kind == TOKEN_WORD && !has_stop) || token_is_mark(&readout->tokens, at - 1, ',') ||
+    return (before->kind == TOKEN_WORD && !has_stop) ||
+           token_is_mark(&readout->tokens, at - 1, ',') ||
            token_is_mark(&readout->tokens, at - 1, ';');
 }
 
@@ -78,7 +79,8 @@ static bool is_name_of_month(const Readout *readout, size_t at)
 {
     if (at + 1 < readout->tokens.count && readout->tokens.items[at + 1].kind == TOKEN_NUMBER)
         return false;
-    return at > 0 && readout->tokens.items[at - 1].paragraph == readout->tokens.items[at].paragraph &&
+    return at > 0 &&
+           readout->tokens.items[at - 1].paragraph == readout->tokens.items[at].paragraph &&
            (readout->marks[at - 1].in_honorific || is_plain(readout, at - 1));
 }
 

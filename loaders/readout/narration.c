@@ -49,7 +49,8 @@ static size_t find_verb(const Readout *readout, Range sentence)
         bool is_month = token->grammar & GRAMMAR_MONTH && token->is_capital;
         bool is_past = (readout->marks[i].verb ||
                         (readout->marks[i].cues & (CUE_EVENT | CUE_PRESENCE | CUE_CHAIR))) &&
-                       verb_form_is_past(readout, i) && i > sentence.from;
+                       verb_form_is_past(readout, i) && i > sentence.from &&
+                       !token_is(&readout->tokens, i + 1, "by"); // "the plan proposed by N is"
         if ((!is_auxiliary && !is_past) || is_month)
             continue;
         if (!in_relative)
@@ -109,9 +110,38 @@ const Sense *narration_first_verb(const Readout *readout, Range sentence)
     return NULL;
 }
 
+// "a broad range of issues": the form of a verb, but a noun.
+static bool is_noun_form(const Readout *readout, size_t at)
+{
+    const Token *token = token_of(readout, at);
+    return readout->marks[at].cue_length == 1 && text_ends(token->lower, TEXT("s")) && at > 0 &&
+           !token_of(readout, at - 1)->is_capital &&
+           !token_has(&readout->tokens, at - 1, GRAMMAR_WHO);
+}
+
+static bool has_event(const Readout *readout, Range sentence)
+{
+    for (size_t i = sentence.from; i < sentence.to; i++)
+        if (!token_of(readout, i)->is_quoted && (readout->marks[i].cues & CUE_EVENT) &&
+            !is_noun_form(readout, i))
+            return true;
+    return false;
+}
+
 bool narration_has_participants(const Readout *readout, Range sentence, bool is_lead)
 {
-    return is_lead || has_cue(readout, sentence, CUE_EVENT | CUE_PRESENCE | CUE_CHAIR);
+    return is_lead || has_event(readout, sentence) ||
+           has_cue(readout, sentence, CUE_PRESENCE | CUE_CHAIR);
+}
+
+bool narration_is_elsewhere(const Readout *readout, Range sentence)
+{
+    const Tokens *tokens = &readout->tokens;
+    size_t at = sentence.from;
+    return (token_is(tokens, at, "in") && token_is(tokens, at + 1, "addition") &&
+            token_is(tokens, at + 2, "to")) ||
+           (token_is(tokens, at, "apart") && token_is(tokens, at + 1, "from")) ||
+           token_is(tokens, at, "besides");
 }
 
 bool narration_is_list(const Readout *readout, size_t line)

@@ -16,6 +16,8 @@ bool narration_is_assertion(const Readout *readout, Range sentence);
 const Sense *narration_first_verb(const Readout *readout, Range sentence);
 // Those named in this sentence were there: the lead, a meeting, a list of those present.
 bool narration_has_participants(const Readout *readout, Range sentence, bool is_lead);
+// "In addition to that meeting, N also met ...": those named were somewhere else.
+bool narration_is_elsewhere(const Readout *readout, Range sentence);
 // It says who was present, and is not the lead.
 bool narration_is_list(const Readout *readout, size_t line);
 // All who are named in the line take part.

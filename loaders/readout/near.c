@@ -1,6 +1,8 @@
 #include <config.h>
 #include "loaders/readout/near.h"
 
+#include "loaders/readout/narration.h"
+
 static bool is_state(const Readout *readout, CountryId id)
 {
     return id.at && id.at < COUNTRY_STRANGE &&
@@ -59,6 +61,32 @@ static CountryId delegation_of(const Readout *readout, const Mention *mention)
             found = place->country;
     }
     return (CountryId){0};
+}
+
+static bool is_group_of_lead(const Readout *readout, CountryId country)
+{
+    for (size_t i = 0; i < readout->groups.count; i++)
+        if (country_equal(readout->groups.items[i], country))
+            return true;
+    return false;
+}
+
+// "met the delegation of Chad. Present were N1, minister of Trade of Chad; N2, director of the Bureau; ...": the list
+// that begins with one of the visitors is theirs, as long as nobody of another country stands in it.
+static CountryId visitors_of_list(const Readout *readout, const Mention *mention)
+{
+    CountryId found = {0};
+    if (!narration_is_list(readout, mention->line))
+        return found;
+    for (size_t i = 0; i < readout->mentions.count; i++) {
+        const Mention *other = &readout->mentions.items[i];
+        if (other->line != mention->line || !other->country.at)
+            continue;
+        if (found.at ? !country_equal(found, other->country) : other->from > mention->from)
+            return (CountryId){0};
+        found = other->country;
+    }
+    return is_group_of_lead(readout, found) ? found : (CountryId){0};
 }
 
 // ---- the honorific ----
@@ -171,7 +199,8 @@ static CountryId country_of_institution(const Readout *readout, const Mention *m
 void near_find(Readout *readout)
 {
     CountryId (*const ways[])(const Readout *, const Mention *) = {
-        country_of_honorific, delegation_of, country_of_institution, side_of_list};
+        country_of_honorific, delegation_of, country_of_institution, side_of_list,
+        visitors_of_list};
     size_t looked_for = 0;
     for (size_t i = 0; i < readout->mentions.count; i++) {
         const Mention *mention = &readout->mentions.items[i];

@@ -146,6 +146,15 @@ static bool take_country_of_mission(OfficeScan *scan, size_t next)
     return false;
 }
 
+// Envoys, advisers and the like act for somebody else.
+static bool is_aide(const OfficeScan *scan)
+{
+    for (size_t i = scan->office->words.from; i < scan->at; i++)
+        if (mark_of(scan, i)->cues & CUE_AIDE)
+            return true;
+    return false;
+}
+
 // "of the", "for", "in charge of", "to", "at the": what the office is of. True when it was taken.
 static bool take_preposition(OfficeScan *scan)
 {
@@ -182,6 +191,15 @@ static bool take_preposition(OfficeScan *scan)
         return false;
     if (!is_noun && !is_capital(scan, next) && token_of(scan, next)->kind != TOKEN_NUMBER)
         return false;
+    // "special envoy of President Paek Ho In": the name is not the envoy's
+    Name name;
+    if (mark->office && next == scan->at + 1 &&
+        name_at(scan->readout, (Range){next + mark->office_length, scan->to}, &name) &&
+        is_aide(scan)) {
+        scan->at = scan->floor = name.words.to;
+        scan->office->names_other = true;
+        return true;
+    }
     scan->at = next + 1;
     if (mark->place && next + mark->place_length > scan->at)
         scan->at = next + mark->place_length;
@@ -317,7 +335,7 @@ static bool take_word(OfficeScan *scan)
 static bool take_next(OfficeScan *scan)
 {
     const Tokens *tokens = &scan->readout->tokens;
-    if (name_starts(scan))
+    if (scan->office->names_other || name_starts(scan))
         return false;
     if (token_is_mark(tokens, scan->at, '('))
         return take_bracket(scan);

@@ -11,7 +11,8 @@ typedef struct Office {
     Range owner; // "UAE" of "the UAE's Ambassador"; empty where there is none
     size_t head; // the first token of the head noun
     size_t head_end;
-    bool has_name; // a name of two words or more, or with an honorific, follows at once
+    bool names_other; // ends in the name of somebody else: "special envoy of President Paek Ho In"
+    bool has_name;    // a name of two words or more, or with an honorific, follows at once
     Name name;
     size_t to; // end of all of it, the name included
 } Office;

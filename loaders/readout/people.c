@@ -93,8 +93,12 @@ static void take_offices(const Readout *readout, Person *person, const Mention *
 {
     bool has_office = !range_is_empty(person->office[0]);
     bool was_title = has_office && is_in_title(readout, person->office_line);
+    if (has_office && !was_title && range_is_empty(person->later))
+        person->later = mention->office[0];
     if (range_is_empty(mention->office[0]) || (has_office && !was_title))
         return;
+    if (was_title)
+        person->later = person->office[0];
     person->office[0] = mention->office[0];
     person->office[1] = mention->office[1];
     person->office_line = mention->line;
@@ -164,10 +168,30 @@ static bool is_spokesperson_line(const Readout *readout, const Line *line)
     return false;
 }
 
+// "Readouts | Ruben Alder, Secretary-General": a line above the text that is nothing but a person and an office, and
+// perhaps the section behind a bar.
+static void find_head_of_page(Readout *readout, size_t at)
+{
+    const Line *line = &readout->lines.items[at];
+    Mentions found = {0};
+    bool is_above = line->part == PART_SECTION || line->part == PART_DATE_LINE;
+    if (!is_above || is_spokesperson_line(readout, line))
+        return;
+    mentions_find(readout, at, &found);
+    if (found.count != 1)
+        return;
+    const Mention *only = &found.items[0];
+    bool is_begun =
+        only->from == line->tokens.from || token_is_mark(&readout->tokens, only->from - 1, '|');
+    if (is_begun && only->to == line->tokens.to && !range_is_empty(only->office[0]))
+        ARENA_PUSH(readout->arena, &readout->mentions, *only);
+}
+
 void people_find(Readout *readout)
 {
     for (size_t i = 0; i < readout->lines.count; i++) {
         Part part = readout->lines.items[i].part;
+        find_head_of_page(readout, i);
         if (part == PART_TITLE || part == PART_TEASER || part == PART_BODY ||
             is_spokesperson_line(readout, &readout->lines.items[i]))
             mentions_find(readout, i, &readout->mentions);

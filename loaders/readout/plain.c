@@ -215,6 +215,9 @@ static bool is_broken(const Joiner *joiner, Line line, Line next)
         return true;
     if (sentence_is_closed(joiner->words, text_of(joiner->text, line), joiner->scratch))
         return joiner->has_blanks && !joiner->is_top && is_nearly_full(line, joiner->width);
+    // where empty lines part the paragraphs a line that ends in mid-sentence goes on, however short it is
+    if (joiner->has_blanks && !joiner->is_top)
+        return true;
     bool is_long = line.columns * 2 >= joiner->width;
     return (is_long && !joiner->is_top) || goes_on(joiner->text, next);
 }

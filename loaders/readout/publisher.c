@@ -3,6 +3,7 @@
 
 #include "loaders/readout/lines.h"
 #include "loaders/readout/narration.h"
+#include "loaders/readout/references.h"
 
 enum {
     DATELINE_BYTES = 160,
@@ -27,7 +28,11 @@ bool publisher_is_meant(Text text, const Hit *hit)
 {
     bool is_bracketed = hit->start > 0 && text.ptr[hit->start - 1] == '(' && hit->end < text.len &&
                         text.ptr[hit->end] == ')';
-    return is_bracketed || !sense_of_class(hit->sense, LEX_AGENCY);
+    size_t before = hit->start;
+    while (before > 0 && text.ptr[before - 1] == ' ')
+        before--;
+    bool is_slashed = before > 0 && text.ptr[before - 1] == '/'; // "MADRID / WAM"
+    return is_bracketed || is_slashed || !sense_of_class(hit->sense, LEX_AGENCY);
 }
 
 static bool is_labelled(Text text, size_t end)
@@ -280,12 +285,10 @@ static CountryId organisation_of(const Readout *readout)
         if (!person->has_polity)
             break;
         Text office = tokens_text(&readout->tokens, person->office[0]);
-        Text role = arena_printf(readout->arena, "the %.*s", TEXT_ARG(office));
-        const Sense *sense = phrases_find(lexicon->roles, role, readout->arena);
-        sense = sense ? sense_of_class(sense, LEX_ROLE) : NULL;
+        CountryId owner = reference_sole_owner(readout, person->office[0]);
         Hit hit;
-        if (sense && sense->country.at)
-            return sense->country;
+        if (owner.at)
+            return owner;
         if (phrases_next(lexicon->places, office, 0, readout->arena, &hit))
             return hit.sense->country;
         break;

@@ -3,6 +3,7 @@
 #include "loaders/readout/encoding.h"
 #include "loaders/readout/event.h"
 #include "loaders/readout/form.h"
+#include "loaders/readout/groups.h"
 #include "loaders/readout/home.h"
 #include "loaders/readout/html.h"
 #include "loaders/readout/lines.h"
@@ -149,6 +150,7 @@ static void find_all(Readout *readout, Statements *statements, Happenings *happe
     people_find(readout);
     event_find_lead(readout);
     event_find_kind(readout);
+    groups_find(readout);
     press_find(readout);
     home_find(readout);
     roles_guess(readout);

@@ -49,6 +49,7 @@ typedef struct Person {
     Text name;         // the fullest form
     Range name_tokens; // where that stands
     Range office[2];
+    Range later; // another office by which the text calls the person; empty where there is none
     CountryId country;
     bool has_polity;
     Gender gender;
@@ -89,10 +90,11 @@ typedef struct Readout {
     Persons persons;
     Mentions mentions;
     Appearances appearances;
-    Text kind;      // "meeting"
-    bool is_press;  // questions of the press and the answers to them
-    int voice;      // who answers there
-    size_t lead;    // the line that says what happened; the count of lines where there is none
+    Text kind;         // "meeting"
+    bool is_press;     // questions of the press and the answers to them
+    int voice;         // who answers there
+    CountryIds groups; // states of which unnamed people are there: "Japanese lawmakers"
+    size_t lead;       // the line that says what happened; the count of lines where there is none
     CountryId home; // whose page it is, as the text shows; for those whose office names no country
 } Readout;
 

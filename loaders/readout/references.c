@@ -82,7 +82,7 @@ static bool has_word(const Readout *readout, Range range, Text lower)
 static bool office_has_word(const Readout *readout, const Person *person, Text lower)
 {
     return has_word(readout, person->office[0], lower) ||
-           has_word(readout, person->office[1], lower);
+           has_word(readout, person->office[1], lower) || has_word(readout, person->later, lower);
 }
 
 static bool names_country(const Readout *readout, size_t at, CountryId country)
@@ -249,7 +249,7 @@ static Reference by_honorific(const Readout *readout, Range where)
 static bool is_short_name(const Readout *readout, const Office *office)
 {
     size_t last = office->words.to - 1;
-    return last >= office->head_end && name_is_word(readout, last);
+    return !office->names_other && last >= office->head_end && name_is_word(readout, last);
 }
 
 static Reference by_office_and_name(const Readout *readout, const Office *office, int near)
@@ -290,6 +290,20 @@ Reference reference_at(const Readout *readout, Range where, int near)
     if (role.person != NOBODY && role.end >= found.end && !is_called_so)
         return role;
     return found;
+}
+
+CountryId reference_sole_owner(const Readout *readout, Range office)
+{
+    while (office.from + 1 < office.to && (readout->marks[office.from].cues & CUE_MODIFIER) &&
+           !readout->marks[office.from].office)
+        office.from++; // "Former Secretary-General"
+    ArenaMark mark = arena_mark(readout->arena);
+    Text role =
+        arena_printf(readout->arena, "the %.*s", TEXT_ARG(tokens_text(&readout->tokens, office)));
+    const Sense *sense = phrases_find(readout->lexicon->roles, role, readout->arena);
+    arena_rewind(readout->arena, mark);
+    sense = sense ? sense_of_class(sense, LEX_ROLE) : NULL;
+    return sense ? sense->country : (CountryId){0};
 }
 
 bool reference_may_be(const Readout *readout, Range where, int person)

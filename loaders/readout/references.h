@@ -16,6 +16,8 @@ typedef struct Reference {
 // running speaker, who is not "his counterpart"; NOBODY when there is none. person is NOBODY when none fits.
 Reference reference_at(const Readout *readout, Range where, int near);
 
+// The only country or organisation whose official is called so without more: "Secretary-General" is the UN's.
+CountryId reference_sole_owner(const Readout *readout, Range office);
 // The office or role at `where.from` may mean this person, whoever else it may mean.
 bool reference_may_be(const Readout *readout, Range where, int person);
 // Notes that the words may mean others than the person for whom they were taken.

@@ -1,10 +1,13 @@
 #include <config.h>
 #include "loaders/readout/subjects.h"
 
+#include "loaders/readout/groups.h"
+
 enum {
     LONGEST_JOINT = 5,
-    LONGEST_SIDE = 4
-}; // tokens between a number and its noun, a country and its noun
+    LONGEST_SIDE = 4,
+    LONGEST_VISITORS = 8, // of "of the special envoy's delegation"
+};                        // tokens between a number and its noun, a country and its noun
 
 static const Token *token_of(const Readout *readout, size_t at)
 {
@@ -166,18 +169,58 @@ static bool unnamed_office_at(const Readout *readout, Range where, Subject *subj
         office.words.to > office.head_end + LONGEST_SIDE)
         return false;
     CountryId country = office_country(readout, &office, &polity);
+    CountryId sole = reference_sole_owner(readout, office.words);
     if (!country.at && !polity)
-        country = readout->home;
+        country = sole.at ? sole : readout->home;
     if (!country.at)
         return false;
     subject->kind = SUBJECT_SIDE;
     subject->country = country;
     subject->end = office.words.to;
+    subject->is_unnamed = true;
     subject->person = head_without_office(readout, &office, country);
     if (subject->person != NOBODY) {
         subject->kind = SUBJECT_PERSON;
         subject->by_role = true;
     }
+    join_second(readout, where, subject->person, subject);
+    return true;
+}
+
+// "the delegates, including ...", "the members of the envoy's delegation": the visitors, none of them by name.
+static bool visitors_at(const Readout *readout, Range where, Subject *subject)
+{
+    const Mark *mark = &readout->marks[where.from];
+    const Sense *role = sense_of_class(mark->role, LEX_ROLE);
+    if (!role || !text_equal(role->lemma, TEXT("delegation")))
+        return false;
+    subject->country = groups_of_visitors(readout);
+    if (!subject->country.at)
+        return false;
+    subject->kind = SUBJECT_SIDE;
+    subject->is_group = true;
+    subject->end = where.from + mark->role_length;
+    if (!token_is(&readout->tokens, subject->end, "of"))
+        return true;
+    for (size_t i = subject->end; i < where.to && i < subject->end + LONGEST_VISITORS; i++)
+        if (token_is(&readout->tokens, i, "delegation") ||
+            token_is(&readout->tokens, i, "delegations")) {
+            subject->end = i + 1;
+            break;
+        }
+    return true;
+}
+
+// "the official": who was spoken of last, as with a pronoun.
+static bool official_at(const Readout *readout, Range where, Subject *subject)
+{
+    const Mark *mark = &readout->marks[where.from];
+    const Sense *role = sense_of_class(mark->role, LEX_ROLE);
+    if (!role || !text_equal(role->lemma, TEXT("official")))
+        return false;
+    subject->kind = SUBJECT_PRONOUN;
+    subject->gender = GENDER_UNKNOWN;
+    subject->end = where.from + mark->role_length;
     return true;
 }
 
@@ -206,7 +249,8 @@ Subject subject_in_quote(const Readout *readout, Range where, int near)
         where.to = readout->tokens.count;
     if (range_is_empty(where))
         return subject;
-    if (pronoun_at(readout, where.from, &subject)) {
+    bool is_name = name_is_word(readout, where.from); // "He Guang said"
+    if (!is_name && pronoun_at(readout, where.from, &subject)) {
         if (subject.kind == SUBJECT_PRONOUN)
             join_second(readout, where, near, &subject);
         return subject;
@@ -223,7 +267,10 @@ Subject subject_in_quote(const Readout *readout, Range where, int near)
         join_second(readout, where, near, &subject);
         return subject;
     }
-    if (!side_at(readout, where, &subject) && !message_at(readout, where, &subject))
-        (void)unnamed_office_at(readout, where, &subject);
+    bool (*const others[])(const Readout *, Range, Subject *) = {side_at, message_at, visitors_at,
+                                                                 official_at, unnamed_office_at};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (others[i](readout, where, &subject))
+            break;
     return subject;
 }

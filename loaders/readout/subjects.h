@@ -24,6 +24,8 @@ typedef struct Subject {
     bool is_ambiguous;
     bool by_role;     // a person known by office or role alone
     bool is_pronoun;  // of SUBJECT_JOINT: "they"
+    bool is_group;    // of SUBJECT_SIDE: visitors without a name, to whom "they" may go back
+    bool is_unnamed;  // of SUBJECT_SIDE: an official without a name, to whom "he" may go back
     size_t from, end; // tokens; of SUBJECT_OTHER end is from
 } Subject;
 

@@ -87,6 +87,20 @@ static size_t skip_insert(const Readout *readout, Range where)
     return where.from;
 }
 
+// "the King in return extended", "Minister A for her part noted", without commas.
+static size_t skip_turn(const Readout *readout, size_t at)
+{
+    static const char *const turns[] = {"return", "turn", "response", "reply", "addition"};
+    const Tokens *tokens = &readout->tokens;
+    for (size_t i = 0; token_is(tokens, at, "in") && i < sizeof turns / sizeof *turns; i++)
+        if (token_is(tokens, at + 1, turns[i]))
+            return at + 2;
+    bool is_part = (token_is(tokens, at, "for") || token_is(tokens, at, "on")) &&
+                   token_has(tokens, at + 1, GRAMMAR_POSSESSIVE) &&
+                   token_is(tokens, at + 2, "part");
+    return is_part ? at + 3 : at;
+}
+
 static Verb event_verb(size_t at, size_t length, Verb verb)
 {
     verb.kind = VERB_EVENT;
@@ -158,7 +172,7 @@ static bool is_courtesy_call(const Readout *readout, size_t at, size_t to)
     return is_person;
 }
 
-// "began by thanking", "concluded by expressing"
+// "began by thanking", "concluded by expressing", "went on to touch upon"
 static size_t skip_begin(const Readout *readout, Range where)
 {
     static const char *const begins[] = {"began",     "started", "opened",
@@ -167,6 +181,14 @@ static size_t skip_begin(const Readout *readout, Range where)
         if (token_is(&readout->tokens, where.from, begins[i]) && where.from + 2 < where.to &&
             token_is(&readout->tokens, where.from + 1, "by"))
             return where.from + 2;
+    bool goes_on = (token_is(&readout->tokens, where.from, "went") &&
+                    token_is(&readout->tokens, where.from + 1, "on")) ||
+                   token_is(&readout->tokens, where.from, "proceeded") ||
+                   token_is(&readout->tokens, where.from, "continued");
+    size_t to = where.from + 1 + token_is(&readout->tokens, where.from, "went");
+    if (goes_on && to + 1 < where.to && token_is(&readout->tokens, to, "to") &&
+        readout->marks[to + 1].verb)
+        return to + 1;
     return where.from;
 }
 
@@ -194,7 +216,7 @@ static size_t skip_auxiliaries(const Readout *readout, Range where, Verb *verb)
 Verb verb_at(const Readout *readout, Range where)
 {
     Verb verb = {.at = where.from, .end = where.from};
-    size_t at = skip_insert(readout, where);
+    size_t at = skip_turn(readout, skip_insert(readout, where));
     size_t first = at;
     at = skip_auxiliaries(readout, (Range){at, where.to}, &verb);
     bool has_auxiliary =
@@ -233,7 +255,8 @@ Verb verb_next_position(const Readout *readout, const Verb *first, size_t to)
         while (at < to && is_adverb(readout, at))
             at++;
         const Sense *sense = at < to ? sense_of_class(readout->marks[at].verb, LEX_VERB) : NULL;
-        if (sense && !verb_is_exchange(sense) && verb_form_is_past(readout, at))
+        // "reviewed the plans and considered the schedule" takes none
+        if (sense && !verb_may_be_exchange(sense) && verb_form_is_past(readout, at))
             return report_verb(readout, at, (Verb){.is_past = true});
     }
     return (Verb){.at = to, .end = to};
