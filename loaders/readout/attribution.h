@@ -1,5 +1,5 @@
 // Who says what: sentence by sentence, the first rule that fires gives the speaker; what no rule claims is narration.
-// The order of the rules is that of attribution.c's table; each has a name, kept with the position.
+// The order of the rules is that of rules.c's table; each has a name, kept with the position.
 #ifndef BILAT_LOADERS_READOUT_ATTRIBUTION_H
 #define BILAT_LOADERS_READOUT_ATTRIBUTION_H
 
