@@ -2,6 +2,8 @@
 #include <config.h>
 #include "loaders/profile_own.h"
 
+#include "loaders/json_records.h"
+
 enum { GUESSED_COUNTRIES = 2, DISTINCT_CODES = 24 };
 
 // ---- layout ----
@@ -48,8 +50,12 @@ static bool find_split(Text head, bool is_whole, Arena *scratch, Head *best, cha
 bool draft_lay_out(Text head, bool is_whole, Arena *scratch, Layout *layout)
 {
     Head *split = ARENA_NEW(scratch, Head);
-    char delimiter;
-    if (!find_split(head, is_whole, scratch, split, &delimiter))
+    char delimiter = JSON_DELIMITER;
+    bool is_json = text_starts(text_trim(head), TEXT("{"));
+    if (is_json)
+        head_split(head, delimiter, true, is_whole, scratch, split);
+    if ((!is_json || split->row_count < 2) &&
+        !find_split(head, is_whole, scratch, split, &delimiter))
         return false;
     Profile none = {.has_quotes = true};
     none.has_header = looks_like_header(split->rows[0], split->counts[0]);
@@ -282,10 +288,11 @@ static void write_url(Draft *draft)
 static void write_file(Draft *draft)
 {
     const Layout *layout = &draft->layout;
-    const char *delimiter = layout->delimiter == '\t'  ? "tab"
-                            : layout->delimiter == ';' ? "semicolon"
-                            : layout->delimiter == '|' ? "pipe"
-                                                       : "comma";
+    const char *delimiter = layout->delimiter == '\t'             ? "tab"
+                            : layout->delimiter == ';'            ? "semicolon"
+                            : layout->delimiter == '|'            ? "pipe"
+                            : layout->delimiter == JSON_DELIMITER ? "json"
+                                                                  : "comma";
     sink_printf(draft->sink, "\n[file]\ndelimiter = %s\nquote = double\nheader = %s\n", delimiter,
                 layout->has_header ? "yes" : "no");
     if (!layout->has_header)
@@ -312,7 +319,7 @@ bool profile_draft(const Profiles *profiles, Text name, Text head, bool is_whole
         write_dates(&draft);
         write_countries(&draft);
         write_url(&draft);
-        bool has_title = write_named(&draft, "title", "title|headline|subject|summary|event|name");
+        bool has_title = write_named(&draft, "title", "title|headline|subject|summary|message|event|name");
         if (!write_named(&draft, "text", "text|description|notes|summary|details|body") &&
             !has_title)
             sink_printf(sink, "# Text with {columns} in it, since no column looks like a title:\n"

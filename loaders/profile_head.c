@@ -3,6 +3,8 @@
 #include <config.h>
 #include "loaders/profile_own.h"
 
+#include "loaders/json_records.h"
+
 typedef struct Cutter {
     Text rest;
     char delimiter;
@@ -79,6 +81,10 @@ void head_split(Text head, char delimiter, bool has_quotes, bool is_whole, Arena
 {
     if (text_starts(head, TEXT("\xEF\xBB\xBF")))
         head = text_sub(head, 3, head.len);
+    if (delimiter == JSON_DELIMITER) {
+        out->row_count = json_head(head, scratch, out->rows, out->counts, HEAD_ROWS);
+        return;
+    }
     Cutter cutter = {.rest = head,
                      .delimiter = delimiter,
                      .has_quotes = has_quotes,

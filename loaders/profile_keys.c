@@ -144,6 +144,7 @@ Text profile_mark(Text name)
         {TEXT_INIT("semicolon"), TEXT_INIT(";")}, {TEXT_INIT("pipe"), TEXT_INIT("|")},
         {TEXT_INIT("slash"), TEXT_INIT("/")},     {TEXT_INIT("space"), TEXT_INIT(" ")},
         {TEXT_INIT("hash"), TEXT_INIT("#")},      {TEXT_INIT("backslash"), TEXT_INIT("\\")},
+        {TEXT_INIT("json"), TEXT_INIT("{")},
     };
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
         if (text_equal_nocase(marks[i][0], name))

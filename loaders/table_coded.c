@@ -6,6 +6,7 @@
 #include "loaders/table_form.h"
 #include "loaders/table_gather.h"
 #include "loaders/table_in.h"
+#include "loaders/table_reader.h"
 #include "loaders/table_seen.h"
 #include "loaders/table_share.h"
 #include "model/utf8.h"
@@ -17,7 +18,7 @@ typedef struct CodedLoad {
     Source *source;
     TableForm *form;
     const Recipe *recipe;
-    RecordReader *reader;
+    TableReader reader;
     SchemeMemo *memo;
     TableFields fields;
     RecipeRow row;
@@ -354,8 +355,8 @@ static bool load_rows(CodedLoad *table)
     const Load *load = table->load;
     for (;;) {
         Record record;
-        uint64_t before = records_offset(table->reader);
-        RecordResult result = records_next(table->reader, &record, problems_of(table));
+        uint64_t before = table_reader_offset(&table->reader);
+        RecordResult result = table_reader_next(&table->reader, &record, problems_of(table));
         if (result == RECORDS_END || result == RECORDS_FAILED)
             return flush_gathered(table);
         if (load_is_cancelled(load)) {
@@ -370,7 +371,7 @@ static bool load_rows(CodedLoad *table)
             return false;
         }
         arena_rewind(load->scratch, mark);
-        load_add_progress(load, records_offset(table->reader) - before);
+        load_add_progress(load, table_reader_offset(&table->reader) - before);
     }
 }
 
@@ -416,18 +417,6 @@ static void open_lookup(CodedLoad *table)
                TEXT_ARG(wanted->profile));
 }
 
-static void open_reader(CodedLoad *table)
-{
-    Arena *scratch = table->load->scratch;
-    table->reader = records_open(table->source, 0, table->recipe->delimiter, scratch);
-    Record header;
-    if (!table->recipe->has_quotes)
-        records_unquote(table->reader);
-    if (table->recipe->has_header)
-        records_next(table->reader, &header, problems_of(table));
-    records_expect_any(table->reader, table->recipe->counts);
-}
-
 static SchemeMemo *memo_of(const Load *load)
 {
     if (!load->tables->memo)
@@ -471,7 +460,7 @@ bool table_coded_load(const Load *load, Source *source, const TableFound *found)
     load->opened->gathered = arena_new_escaping(arena_escape(load->scratch));
     table.gather = gather_new(load->scratch, load->opened->gathered);
     note_ambiguous_dates(&table);
-    open_reader(&table);
+    table.reader = table_reader_open(source, table.recipe, load->scratch, problems_of(&table));
     bool goes_on = load_rows(&table);
     arena_free(load->opened->gathered);
     load->opened->gathered = NULL;

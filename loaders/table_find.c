@@ -1,15 +1,22 @@
 #include <config.h>
 #include "loaders/table_find.h"
 
+#include "loaders/json_records.h"
 #include "loaders/table_encoding.h"
 #include "loaders/table_layout.h"
+
+// Objects are read under a recipe, whoever made them.
+static bool is_by_hand(const Profile *profile, const Layout *layout)
+{
+    return profile->is_fallback && layout->delimiter != JSON_DELIMITER;
+}
 
 static TableFound named(const Profile *profile, const TableHead *head, Arena *scratch)
 {
     TableFound found = {.sort = TABLE_IS_NONE, .profile = profile};
     if (!profile_lay_out(profile, head->bytes, head->is_whole, scratch, &found.layout))
         return found;
-    found.sort = profile->is_fallback ? TABLE_IS_HAND : TABLE_IS_CODED;
+    found.sort = is_by_hand(profile, &found.layout) ? TABLE_IS_HAND : TABLE_IS_CODED;
     found.delimiter = found.layout.delimiter;
     return found;
 }
@@ -44,7 +51,7 @@ TableFound table_find(const Lexicon *lexicon, const TableHead *head, Arena *scra
         return (TableFound){.sort = TABLE_IS_NONE};
     ProfileMatch match;
     bool is_known = profiles_recognise(profiles, head->bytes, head->is_whole, scratch, &match);
-    if (is_known && !match.profile->is_fallback)
+    if (is_known && !is_by_hand(match.profile, &match.layout))
         return (TableFound){.sort = TABLE_IS_CODED,
                             .delimiter = match.layout.delimiter,
                             .profile = match.profile,

@@ -1,8 +1,10 @@
 #include <config.h>
 #include "loaders/table_form.h"
 
+#include "loaders/json_records.h"
 #include "loaders/open.h"
 #include "loaders/table_encoding.h"
+#include "loaders/table_reader.h"
 #include "model/utf8.h"
 
 // ---- fields ----
@@ -33,6 +35,8 @@ Text table_form_field(const TableForm *form, const Record *record, size_t column
 {
     if (column >= record->field_count)
         return (Text){NULL, 0};
+    if (recipe_is_json(form->recipe))
+        return json_field(record, column, scratch);
     Text raw = records_raw_field(record, column);
     if (record->fields[column].has_doubled_quote)
         raw = records_field(record, column, scratch);
@@ -98,7 +102,7 @@ static bool fetch(const Source *source, uint64_t offset, Arena *scratch, Record 
                          .offset = offset,
                          .delimiter = form->recipe->delimiter,
                          .is_unquoted = !form->recipe->has_quotes};
-    return records_fetch(&place, scratch, record);
+    return table_reader_fetch(&place, form->recipe, scratch, record);
 }
 
 static bool has_own(const Recipe *recipe, EventField field)
@@ -149,7 +153,11 @@ static bool answer_column(const Source *source, uint64_t offset, size_t index, T
 {
     const TableForm *form = source->form;
     Record record;
-    if (index >= table_form_columns(form) || !fetch(source, offset, scratch, &record))
+    if (!fetch(source, offset, scratch, &record))
+        return false;
+    if (recipe_is_json(form->recipe)) // members of their own, and in their own order
+        return json_column(&record, index, name, value, scratch);
+    if (index >= table_form_columns(form))
         return false;
     *name = table_form_name(form, index);
     if (index < form->recipe->column_count) {
@@ -165,6 +173,8 @@ static bool answer_column(const Source *source, uint64_t offset, size_t index, T
 static Text answer_slice(const Source *source, Slice slice, Arena *scratch)
 {
     const TableForm *form = source->form;
+    if (recipe_is_json(form->recipe))
+        return json_slice_text(source, slice, scratch);
     Text text = form->recipe->has_quotes ? records_slice_text(source, slice, scratch)
                                          : source_raw(source, slice, scratch);
     return decoded(form, text, scratch);

@@ -46,6 +46,9 @@ golden unknown-value count --by year --filter 'kind:meetng' "$sample/history"
 golden no-forged-lines show tests/cli/forged.csv
 golden output-dash export -t participants --pair EGY-ISR --year 1979 -o - "$sample/history"
 golden wrong-option export --xml "$sample/history"
+golden check-profiles check tests/profiles
+golden export-profiles export tests/profiles
+golden participants-profiles export -t participants tests/profiles
 golden draft profiles --draft tests/cli/draft.csv
 golden no-profile profiles gdelt3 icow
 exits 1 "a draft of what is no table" "$BILAT" profiles --draft README.md

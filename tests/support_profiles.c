@@ -76,9 +76,10 @@ Text profiles_test_sample(Text name)
 {
     const char *source = getenv("srcdir");
     Text content = {0};
-    for (int is_tab = 0; is_tab <= 1; is_tab++) {
+    static const char *const endings[] = {"csv", "tsv", "jsonl"};
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
         Text path = arena_printf(profiles_test.arena, "%s/tests/profiles/%.*s.%s",
-                                 source ? source : ".", TEXT_ARG(name), is_tab ? "tsv" : "csv");
+                                 source ? source : ".", TEXT_ARG(name), endings[i]);
         if (read_file(path.ptr, &content))
             return content;
     }

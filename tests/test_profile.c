@@ -92,7 +92,7 @@ static void values_out_of_range_are_named(void **state)
                            "kind_else = metting\ntitle = {When\nend_open_when = nonsense\n"
                            "kind_map = nothing\n[kinds]\n1 = wart\n[precision]\n1 = week\n");
     static const char *expected[] = {
-        "delimiter: expected comma|tab|semicolon|pipe, found \"coma\"",
+        "delimiter: expected comma|tab|semicolon|pipe|json, found \"coma\"",
         "columns: expected a whole number, found \"many\"",
         "header: expected yes|no, found \"maybe\"",
         "date_form: expected a form such as %Y%m%d, iso, edtf, year or any, found \"%Q\"",
