@@ -270,7 +270,11 @@ static void note(const Load *load, const AddedEvent *added, const Entry *first, 
 {
     Problems *problems = builder_problems(load->builder);
     Text path = load->ids->sources.items[first->source]->path;
-    if (number == 0)
+    if (first->source == added->source->id)
+        problem_at(problems, added->place,
+                   "another row has the id \"%.*s\" too; this one gets \"%.*s.%u\"",
+                   TEXT_ARG(added->id), TEXT_ARG(added->id), number);
+    else if (number == 0)
         problem_at(problems, added->place, "the same event as in %.*s: not loaded twice",
                    TEXT_ARG(path));
     else
@@ -295,7 +299,7 @@ static IdVerdict settle_known(const Load *load, const AddedEvent *added, Entry *
     }
     Entry first = *entry;
     *number = next_number(load, added);
-    if (!is_of_source)
+    if (!is_of_source || added->notes_repeats)
         note(load, added, &first, *number);
     return ID_IS_NUMBERED;
 }

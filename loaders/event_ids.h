@@ -15,6 +15,7 @@ typedef struct AddedEvent {
     const Source *participants, *positions; // where their names and words stand; NULL: in `source`
     Text id;                                // as the source answers it
     bool keeps_repeats; // an id that comes from the table itself may stand in it twice
+    bool notes_repeats; // an id that comes again in the same source is worth a note
     bool is_readout;    // read from one, now or when it was exported
     Problem place;      // for notes
 } AddedEvent;

@@ -231,10 +231,18 @@ typedef struct Recipe {
     size_t people_count;
     JoinRecipe join;
     LookupRecipe lookup;
+    bool has_file_name; // the name of the file is the last column, behind those that are looked up
     // Every column that recipe_read looks at, ascending, each once.
     uint16_t hot[PROFILE_HOT];
     size_t hot_count;
 } Recipe;
+
+#define FILE_NAME_COLUMN "file name"
+// Of the file, looked up and the file's name.
+static inline size_t recipe_columns(const Recipe *recipe)
+{
+    return recipe->column_count + recipe->lookup.columns.count + recipe->has_file_name;
+}
 
 // NULL, with problems, when a column that the profile needs is not there. Lives in the arena.
 Recipe *recipe_bind(const Profile *profile, const Layout *layout, Arena *arena, Problems *problems);

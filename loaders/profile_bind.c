@@ -63,6 +63,10 @@ uint16_t bind_column(Binder *binder, Text reference, const ConfigRow *row)
             found = layout_find_column(binder->layout, &binder->lent, name);
         }
     }
+    if (found == PROFILE_NO_COLUMN && text_equal(reference, TEXT(FILE_NAME_COLUMN))) {
+        binder->recipe->has_file_name = true;
+        return (uint16_t)(binder->layout->column_count + binder->lent.count);
+    }
     if (found == PROFILE_NO_COLUMN && !is_optional)
         report_missing(binder, reference, row);
     if (found < binder->layout->column_count)

@@ -225,6 +225,29 @@ static bool read_epoch(Text text, int64_t a_day, Date *date)
     return true;
 }
 
+static size_t count_digits(Text text, size_t at)
+{
+    size_t end = at;
+    while (end < text.len && text.ptr[end] >= '0' && text.ptr[end] <= '9')
+        end++;
+    return end - at;
+}
+
+static bool read_inside(Text text, Date *date)
+{
+    for (size_t at = 0; at < text.len;) {
+        size_t digits = count_digits(text, at);
+        DateForm form = digits == 8   ? DATE_FORM_YMD8
+                        : digits == 6 ? DATE_FORM_YM6
+                        : digits == 4 ? DATE_FORM_YEAR
+                                      : DATE_FORM_NONE;
+        if (date_form_read(form, TEXT(""), text_sub(text, at, digits), date))
+            return true;
+        at += digits ? digits : 1;
+    }
+    return false;
+}
+
 bool date_form_read(DateForm form, Text pattern, Text text, Date *date)
 {
     Parts parts = no_parts;
@@ -251,6 +274,8 @@ bool date_form_read(DateForm form, Text pattern, Text text, Date *date)
         return read_epoch(text, 86400 * INT64_C(1000000), date);
     case DATE_FORM_SECONDS:
         return read_epoch(text, 86400, date);
+    case DATE_FORM_INSIDE:
+        return read_inside(text, date);
     case DATE_FORM_PATTERN:
         return read_pattern(pattern, text, &parts) && date_of(parts, date);
     case DATE_FORM_NONE:
@@ -288,6 +313,7 @@ static const FormName form_names[] = {
     {TEXT_INIT("edtf"), DATE_FORM_EDTF},
     {TEXT_INIT("microseconds"), DATE_FORM_MICROS},
     {TEXT_INIT("seconds"), DATE_FORM_SECONDS},
+    {TEXT_INIT("inside"), DATE_FORM_INSIDE},
     {TEXT_INIT("any"), DATE_FORM_ANY},
 };
 

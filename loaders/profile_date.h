@@ -14,6 +14,7 @@ typedef enum DateForm {
     DATE_FORM_EDTF,    // what bilat itself writes: 1972, 1972-02, 1972~, 1972/1974
     DATE_FORM_MICROS,  // microseconds since 1970: Timesketch
     DATE_FORM_SECONDS, // seconds since 1970
+    DATE_FORM_INSIDE, // the first number of 8, 6 or 4 digits that is a day, month or year: "trade_2001.csv"
     DATE_FORM_PATTERN, // made of %Y %y %m %d %b %B %H %M %S, %* for any rest, and plain characters
     DATE_FORM_ANY,     // to be found out from the first rows: never in a recipe
 } DateForm;

@@ -319,7 +319,8 @@ bool profile_draft(const Profiles *profiles, Text name, Text head, bool is_whole
         write_dates(&draft);
         write_countries(&draft);
         write_url(&draft);
-        bool has_title = write_named(&draft, "title", "title|headline|subject|summary|message|event|name");
+        bool has_title =
+            write_named(&draft, "title", "title|headline|subject|summary|message|event|name");
         if (!write_named(&draft, "text", "text|description|notes|summary|details|body") &&
             !has_title)
             sink_printf(sink, "# Text with {columns} in it, since no column looks like a title:\n"

@@ -122,15 +122,13 @@ static size_t usual_count(const Head *head, size_t first)
     return best;
 }
 
-// Without a header: as wide as the widest row, and as the profile expects.
-static size_t widest_count(const Profile *profile, const Head *head)
+// Without a header: as the profile expects, whatever single rows have, else as most rows are.
+static size_t expected_count(const Profile *profile, const Head *head)
 {
     size_t widest = 0;
-    for (size_t i = 0; i < head->row_count; i++)
-        widest = head->counts[i] > widest ? head->counts[i] : widest;
     for (size_t i = 0; i < PROFILE_LISTED; i++)
         widest = profile->column_counts[i] > widest ? profile->column_counts[i] : widest;
-    return widest;
+    return widest ? widest : usual_count(head, 0);
 }
 
 static void name_columns(const Profile *profile, const Text *header, Layout *layout, Arena *scratch)
@@ -169,7 +167,7 @@ bool head_lay_out(const Profile *profile, const Head *head, char delimiter, Aren
         layout->column_count = head->counts[0];
     else
         layout->column_count =
-            profile->has_header ? profile->column_names.count : widest_count(profile, head);
+            profile->has_header ? profile->column_names.count : expected_count(profile, head);
     name_columns(profile, is_header_good ? head->rows[0] : NULL, layout, scratch);
     layout->row_count = head->row_count - first;
     layout->rows = ARENA_ARRAY(scratch, Text *, layout->row_count);

@@ -136,6 +136,21 @@ static double read_number(const Recipe *recipe, const Text *fields, size_t count
     return NAN;
 }
 
+// Which column spoils a date of three columns: the month, the day, else the year.
+static uint16_t wrong_part(const DateRecipe *as, const Recipe *recipe, const Text *fields,
+                           size_t count)
+{
+    const uint16_t columns[] = {as->month, as->day};
+    const int most[] = {12, 31};
+    int64_t number;
+    for (size_t i = 0; i < 2; i++) {
+        Text part = text_trim(recipe_value(recipe, fields, count, columns[i]));
+        if (part.len > 0 && (!text_integer(part, &number) || number < 1 || number > most[i]))
+            return columns[i];
+    }
+    return as->column;
+}
+
 static void set_kind(const Recipe *recipe, const Text *fields, size_t count, Arena *scratch,
                      RecipeRow *row)
 {
@@ -162,7 +177,7 @@ void recipe_read(const Recipe *recipe, const Text *fields, size_t count, SchemeM
     if (!read_date(recipe, &recipe->date, fields, count, &row->date)) {
         row->fate = ROW_REJECTED;
         row->why = "expected a date";
-        row->column = recipe->date.column;
+        row->column = wrong_part(&recipe->date, recipe, fields, count);
         return;
     }
     set_end(recipe, fields, count, row);

@@ -1,11 +1,13 @@
 #include <config.h>
 #include "loaders/records.h"
 
+#include "model/utf8.h"
+
 #include <csv.h>
 #include <stdatomic.h>
 #include <string.h>
 
-enum { WINDOW_BYTES = 256 * 1024 };
+enum { WINDOW_BYTES = 256 * 1024, EXCERPT_BYTES = 60 };
 
 struct RecordReader {
     const Source *source;
@@ -152,10 +154,22 @@ static bool lacks_closing_quote(const RecordReader *reader, FieldSpan field)
     return at_field_start && (memchr(content, '\n', len) || memchr(content, '\r', len));
 }
 
+// What stands in the line from byte `at` of the record on, cut short: for messages.
+static Text excerpt(const RecordReader *reader, size_t at)
+{
+    Text rest =
+        text_sub((Text){reader->buffer, reader->window_len}, reader->at + at, EXCERPT_BYTES);
+    size_t len = 0;
+    while (len < rest.len && rest.ptr[len] != '\n' && rest.ptr[len] != '\r')
+        len++;
+    return text_sub(rest, 0, utf8_whole(text_sub(rest, 0, len)));
+}
+
 static RecordResult open_quote(RecordReader *reader, size_t quote, Problems *problems)
 {
     problem_at(problems, problem_here(reader, quote, PROBLEM_FORM),
-               "expected a closing quote for the one that opens here");
+               "expected a closing quote for the one that opens here: %.*s",
+               TEXT_ARG(excerpt(reader, quote)));
     return skip_line(reader, quote) ? RECORD_BROKEN : failed(reader, problems);
 }
 
@@ -164,10 +178,9 @@ static RecordResult text_after_quote(RecordReader *reader, Problems *problems)
     FieldSpan field = reader->scan.spans.items[reader->scan.spans.count - 1];
     if (lacks_closing_quote(reader, field))
         return open_quote(reader, reader->scan.fault_quote, problems);
-    const char *found = reader->buffer + reader->at + reader->scan.fault;
     problem_at(problems, problem_here(reader, reader->scan.fault, PROBLEM_FORM),
-               "expected a separator or a line end after the closing quote, found \"%c\"",
-               *found > ' ' && *found < 0x7F ? *found : '?');
+               "expected a separator or a line end after the closing quote, found \"%.*s\"",
+               TEXT_ARG(excerpt(reader, reader->scan.fault)));
     return skip_line(reader, reader->scan.fault) ? RECORD_BROKEN : failed(reader, problems);
 }
 
@@ -176,7 +189,8 @@ static RecordResult too_long(RecordReader *reader, Problems *problems)
     if (reader->scan.fault_quote != TEXT_NOWHERE && reader->scan.fault != TEXT_NOWHERE)
         return open_quote(reader, reader->scan.fault_quote, problems);
     problem_at(problems, problem_here(reader, 0, PROBLEM_LIMIT),
-               "expected a record of at most %d MiB", MAX_RECORD_BYTES / 1024 / 1024);
+               "expected a record of at most %d MiB, found a longer one: \"%.*s\"",
+               MAX_RECORD_BYTES / 1024 / 1024, TEXT_ARG(excerpt(reader, 0)));
     return skip_line(reader, 0) ? RECORD_BROKEN : failed(reader, problems);
 }
 
@@ -196,8 +210,9 @@ static RecordResult wrong_count(RecordReader *reader, Problems *problems)
         if (lacks_closing_quote(reader, spans->items[i]))
             return open_quote(reader, spans->items[i].start - 1, problems);
     size_t at = spans->count > reader->expected ? spans->items[reader->expected].start : 0;
-    problem_at(problems, problem_here(reader, at, PROBLEM_FORM), "expected %zu fields, found %zu",
-               reader->expected, spans->count);
+    problem_at(problems, problem_here(reader, at, PROBLEM_FORM),
+               "expected %zu fields, found %zu: \"%.*s\"", reader->expected, spans->count,
+               TEXT_ARG(excerpt(reader, at)));
     reader->at += reader->scan.next;
     return RECORD_BROKEN;
 }

@@ -25,8 +25,7 @@ typedef struct CodedLoad {
     TableSeen *strange_countries, *strange_kinds; // already reported
     TableSeen *folds;                             // keys of rows that stand
     Gather *gather;
-    bool has_foreign_bytes; // reported
-    bool lacks_lookup;      // reported
+    bool lacks_lookup; // reported
 } CodedLoad;
 
 static Problems *problems_of(const CodedLoad *table)
@@ -51,37 +50,12 @@ static Text value_of(const CodedLoad *table, size_t column)
     return column < table->fields.count ? table->fields.items[column] : (Text){NULL, 0};
 }
 
-// ---- bytes ----
-
-// Eight at a time: nearly all records are ASCII without NUL.
-static bool is_ascii_text(Text bytes)
+// What another encoding makes of its bytes is the decoder's matter.
+static void check_bytes(const CodedLoad *table, const Record *record)
 {
-    uint64_t high = 0, word;
-    size_t at = 0;
-    for (; at + 8 <= bytes.len; at += 8) {
-        memcpy(&word, bytes.ptr + at, 8);
-        high |= word | (word - 0x0101010101010101u); // a NUL borrows from its top bit
-    }
-    for (; at < bytes.len; at++)
-        high |= (unsigned char)bytes.ptr[at] ? (unsigned char)bytes.ptr[at] : 0x80u;
-    return (high & 0x8080808080808080u) == 0;
-}
-
-static void check_bytes(CodedLoad *table, const Record *record)
-{
-    Text bytes = {record->bytes, record->length};
-    if (table->form->encoding.len > 0 || is_ascii_text(bytes))
-        return;
-    bool is_foreign = !utf8_valid(bytes, NULL);
-    if (is_foreign && table->form->fallback.len > 0) {
-        if (!table->has_foreign_bytes)
-            problem_at(problems_of(table),
-                       problem_in(table, record, 0, PROBLEM_ENCODING, SEVERITY_NOTE),
-                       "not UTF-8: such fields are read as %.*s", TEXT_ARG(table->form->fallback));
-        table->has_foreign_bytes = true;
-        return;
-    }
-    table_check_bytes(table->load, table->source, record, table->recipe->names);
+    ByteCheck check = {table->load, table->source, table->recipe->names, table->form->fallback};
+    if (table->form->encoding.len == 0)
+        table_check_bytes(&check, record);
 }
 
 // ---- what is not known ----
@@ -96,6 +70,8 @@ static void note_country(CodedLoad *table, const Record *record, Text code)
         problem_at(problems_of(table),
                    problem_in(table, record, column, PROBLEM_COUNTRY, SEVERITY_NOTE),
                    "no country is known by \"%.*s\"; it is kept as written", TEXT_ARG(code));
+    else
+        problems_count(problems_of(table), PROBLEM_COUNTRY, SEVERITY_NOTE);
 }
 
 static void note_kind(CodedLoad *table, const Record *record)
@@ -106,6 +82,8 @@ static void note_kind(CodedLoad *table, const Record *record)
         problem_at(
             problems_of(table), problem_in(table, record, column, PROBLEM_VALUE, SEVERITY_NOTE),
             "the profile has no kind for the code \"%.*s\"; it is kept as written", TEXT_ARG(code));
+    else
+        problems_count(problems_of(table), PROBLEM_VALUE, SEVERITY_NOTE);
 }
 
 static void note_strange(CodedLoad *table, const Record *record)
@@ -123,10 +101,30 @@ static void note_strange(CodedLoad *table, const Record *record)
                    TEXT_ARG(value_of(table, table->row.column)));
 }
 
+// A date that another table lends is not there: the row which it should come from is missing.
+static bool is_lookup_missed(const CodedLoad *table)
+{
+    return table->row.column >= table->recipe->column_count && table->recipe->lookup.profile.len &&
+           value_of(table, table->row.column).len == 0;
+}
+
+static void report_missed(const CodedLoad *table, const Record *record)
+{
+    const LookupRecipe *lookup = &table->recipe->lookup;
+    problem_at(problems_of(table),
+               problem_in(table, record, lookup->key, PROBLEM_JOIN, SEVERITY_ERROR),
+               "the table of %.*s has no row with \"%.*s\" in \"%.*s\"", TEXT_ARG(lookup->profile),
+               TEXT_ARG(value_of(table, lookup->key)), TEXT_ARG(lookup->to));
+}
+
 static void reject(CodedLoad *table, const Record *record)
 {
     accounting_of(table)->rejected++;
-    if (!table->lacks_lookup)
+    if (table->lacks_lookup)
+        return;
+    if (is_lookup_missed(table))
+        report_missed(table, record);
+    else
         problem_at(problems_of(table),
                    problem_in(table, record, table->row.column, PROBLEM_DATE, SEVERITY_ERROR),
                    "%s in \"%.*s\", found \"%.*s\"", table->row.why,
@@ -215,6 +213,7 @@ static void settle_id(const CodedLoad *table, const CodedEvent *coded)
     added.place = PROBLEM_IN(PROBLEM_JOIN, SEVERITY_NOTE, table->source->path);
     added.place.source = table->source->id;
     added.place.offset = coded->offset;
+    added.notes_repeats = true;
     uint32_t number;
     if (event_ids_settle(table->load, &added, &number) == ID_IS_NUMBERED)
         table_repeats_add(table->form->repeats, coded->offset, number);
@@ -446,6 +445,7 @@ bool table_coded_load(const Load *load, Source *source, const TableFound *found)
         return true;
     }
     table.form->recipe = table.recipe;
+    table.form->file_name = path_name(source->path);
     table.form->serial = records_new_serial();
     if (!settle_encoding(&table))
         return !load_is_cancelled(load);

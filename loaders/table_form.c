@@ -11,15 +11,17 @@
 
 size_t table_form_columns(const TableForm *form)
 {
-    return form->recipe->column_count + form->recipe->lookup.columns.count;
+    return recipe_columns(form->recipe);
 }
 
 Text table_form_name(const TableForm *form, size_t column)
 {
     const Recipe *recipe = form->recipe;
-    return column < recipe->column_count
-               ? recipe->names[column]
-               : recipe->lookup.columns.items[column - recipe->column_count];
+    if (column < recipe->column_count)
+        return recipe->names[column];
+    size_t lent = column - recipe->column_count;
+    return lent < recipe->lookup.columns.count ? recipe->lookup.columns.items[lent]
+                                               : TEXT(FILE_NAME_COLUMN);
 }
 
 static Text decoded(const TableForm *form, Text text, Arena *scratch)
@@ -47,7 +49,7 @@ static void add_lent(const TableForm *form, TableFields *fields)
 {
     const Recipe *recipe = form->recipe;
     size_t lent = recipe->lookup.columns.count;
-    if (lent == 0)
+    if (lent == 0 && !recipe->has_file_name)
         return;
     for (size_t i = fields->count; i < recipe->column_count; i++)
         fields->items[i] = (Text){NULL, 0};
@@ -55,7 +57,9 @@ static void add_lent(const TableForm *form, TableFields *fields)
     const Text *found = form->lookup ? table_lookup_find(form->lookup, key) : NULL;
     for (size_t i = 0; i < lent; i++)
         fields->items[recipe->column_count + i] = found ? found[i] : (Text){NULL, 0};
-    fields->count = recipe->column_count + lent;
+    fields->count = recipe_columns(recipe);
+    if (recipe->has_file_name)
+        fields->items[fields->count - 1] = form->file_name;
 }
 
 static size_t own_count(const TableForm *form, const Record *record)

@@ -14,6 +14,7 @@ typedef struct TableForm {
     Text encoding;             // as iconv calls it, of the whole source; empty: UTF-8
     Text fallback;             // of fields that are no UTF-8, likewise; empty: none
     void *converter;           // held open, so that others of the encoding open fast; NULL: none
+    Text file_name;            // of a recipe that asks for it
     const TableLookup *lookup; // lends columns; NULL: none
     TableRepeats *repeats;
     void (*close_reader)(Source *source); // private: the reader's own close

@@ -31,43 +31,6 @@ typedef struct Row {
     Arena *scratch;
 } Row;
 
-Problem table_problem(const FieldPlace *place, ProblemKind kind, Severity severity)
-{
-    Problem where = PROBLEM_IN(kind, severity, place->source->path);
-    where.source = place->source->id;
-    where.offset = place->record->offset;
-    if (place->column < place->record->field_count)
-        where.offset += place->record->fields[place->column].start;
-    return where;
-}
-
-static bool is_plain(Text bytes)
-{
-    return text_find_char(bytes, '\0') == TEXT_NOWHERE && utf8_valid(bytes, NULL);
-}
-
-static void report_bytes(const Load *load, const FieldPlace *place)
-{
-    Text raw = records_raw_field(place->record, place->column);
-    bool is_utf8 = utf8_valid(raw, NULL);
-    problem_at(builder_problems(load->builder),
-               table_problem(place, PROBLEM_ENCODING, SEVERITY_WARNING),
-               is_utf8 ? "expected text in \"%.*s\", found a NUL byte; it is kept"
-                       : "expected UTF-8 in \"%.*s\", found other bytes; they are kept",
-               TEXT_ARG(place->name));
-}
-
-void table_check_bytes(const Load *load, const Source *source, const Record *record,
-                       const Text *names)
-{
-    bool is_utf8 = text_equal_nocase(source->encoding, TEXT("UTF-8"));
-    if (!is_utf8 || is_plain((Text){record->bytes, record->length}))
-        return;
-    for (size_t i = 0; i < record->field_count; i++)
-        if (!is_plain(records_raw_field(record, i)))
-            report_bytes(load, &(FieldPlace){source, record, i, names[i]});
-}
-
 // ---- fields ----
 
 static bool has_column(const Row *row, EventField field)
@@ -217,12 +180,14 @@ static void report_strange(const Row *row, const TableCountries *countries)
 {
     for (size_t i = 0; i < countries->count; i++) {
         Text code = countries->codes[i];
-        if (countries->ids[i].at < COUNTRY_STRANGE ||
-            !table_seen_add(row->table->strange, text_hash(code)))
+        if (countries->ids[i].at < COUNTRY_STRANGE)
             continue;
-        problem_at(problems_of(row),
-                   problem_in(row, EVENT_COUNTRIES, PROBLEM_COUNTRY, SEVERITY_NOTE),
-                   "no country is known by \"%.*s\"; it is kept as written", TEXT_ARG(code));
+        if (!table_seen_add(row->table->strange, text_hash(code)))
+            problems_count(problems_of(row), PROBLEM_COUNTRY, SEVERITY_NOTE);
+        else
+            problem_at(problems_of(row),
+                       problem_in(row, EVENT_COUNTRIES, PROBLEM_COUNTRY, SEVERITY_NOTE),
+                       "no country is known by \"%.*s\"; it is kept as written", TEXT_ARG(code));
     }
 }
 
@@ -335,8 +300,9 @@ static bool load_row(const Row *row)
     Builder *builder = table->load->builder;
     Date date;
     builder_accounting(builder)->read++;
+    ByteCheck check = {table->load, table->source, table->form->names, TEXT("")};
     if (!table->encoding.is_plain)
-        table_check_bytes(table->load, table->source, row->record, table->form->names);
+        table_check_bytes(&check, row->record);
     if (!read_date(row, &date)) {
         builder_accounting(builder)->rejected++;
         return true;

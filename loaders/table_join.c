@@ -102,8 +102,9 @@ static void note_row(JoinTable *table, const Record *record)
     arena_rewind(load->scratch, mark);
     ARENA_PUSH(table->arena, table, row);
     builder_accounting(load->builder)->read++;
+    ByteCheck check = {load, table->source, table->form->names, TEXT("")};
     if (!table->encoding.is_plain)
-        table_check_bytes(load, table->source, record, table->form->names);
+        table_check_bytes(&check, record);
 }
 
 static void read_rows(JoinTable *table, RecordReader *reader)

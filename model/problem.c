@@ -20,6 +20,12 @@ void problems_add(Problems *problems, Problem problem)
         problems->on_add(problems->context, &problem);
 }
 
+void problems_count(Problems *problems, ProblemKind kind, Severity severity)
+{
+    problems->by_severity[severity]++;
+    problems->by_kind[kind]++;
+}
+
 void problem_at(Problems *problems, Problem where, const char *format, ...)
 {
     char message[1024]; // longer raw text in a message is cut: it stands in the source
@@ -43,15 +49,17 @@ const char *severity_name(Severity severity)
 // Whoever reads the lines must not take a part of a name or of the data for one of them.
 static void add_visible(Buffer *out, Text text)
 {
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char byte = (unsigned char)text.ptr[i];
-        bool is_c1 = byte == 0xC2 && i + 1 < text.len && (unsigned char)text.ptr[i + 1] < 0xA0;
-        if (byte < ' ' || byte == 0x7F)
-            buffer_printf(out, "\\x%02x", byte);
-        else if (is_c1) // U+0080 to U+009F, two bytes
-            buffer_printf(out, "\\u%04x", (unsigned char)text.ptr[++i]);
+    for (size_t at = 0, len; at < text.len; at += len) {
+        uint32_t code = utf8_decode(text, at, &len);
+        Text bytes = text_sub(text, at, len);
+        bool is_wrong = code == UTF8_REPLACEMENT && !text_equal(bytes, TEXT("\xEF\xBF\xBD"));
+        if (code >= 0x80 && code < 0xA0)
+            buffer_printf(out, "\\u%04x", code);
+        else if (code >= ' ' && code != 0x7F && !is_wrong)
+            buffer_add(out, bytes);
         else
-            buffer_add_char(out, text.ptr[i]);
+            for (size_t i = 0; i < len; i++)
+                buffer_printf(out, "\\x%02x", (unsigned char)bytes.ptr[i]);
     }
 }
 

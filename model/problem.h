@@ -62,6 +62,8 @@ typedef struct Problems {
 Problems problems_in(Arena *arena);
 // Keeps a copy; the message must live as long as the arena.
 void problems_add(Problems *problems, Problem problem);
+// One more of those that were reported already: only counted.
+void problems_count(Problems *problems, ProblemKind kind, Severity severity);
 // At a byte of a source. `path` must outlive the problems.
 void problem_at(Problems *problems, Problem where, const char *format, ...) PRINTF_LIKE(3, 4);
 // The usual beginnings of `where`:

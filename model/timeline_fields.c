@@ -7,7 +7,7 @@
 
 // The columns of our tables as texts: from the source where it has them, else from the timeline's own columns.
 
-// The shortest decimal that reads back as the same number.
+// The shortest decimal that reads back as the same number; 1000, not 1e+03.
 static Text number_text(double number, Arena *scratch)
 {
     if (isnan(number))
@@ -18,7 +18,9 @@ static Text number_text(double number, Arena *scratch)
         if (strtof(text.ptr, NULL) == (float)number)
             break;
     }
-    return text;
+    bool is_plain =
+        text_find_char(text, 'e') == TEXT_NOWHERE || fabs(number) < 1 || fabs(number) >= 1e15;
+    return is_plain ? text : arena_printf(scratch, "%.0f", strtod(text.ptr, NULL));
 }
 
 static int compare_codes(const void *a, const void *b)

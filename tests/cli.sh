@@ -49,6 +49,7 @@ golden wrong-option export --xml "$sample/history"
 golden check-profiles check tests/profiles
 golden export-profiles export tests/profiles
 golden participants-profiles export -t participants tests/profiles
+golden check-dirty check tests/cli/dirty
 golden draft profiles --draft tests/cli/draft.csv
 golden no-profile profiles gdelt3 icow
 exits 1 "a draft of what is no table" "$BILAT" profiles --draft README.md

@@ -14,11 +14,10 @@ only tui/term.c draws with curses;model loaders tui cli;tui/term.c;include [<"]n
 only two files know libcsv;model loaders tui cli;loaders/records.c model/table.c;include [<"]csv\.h;loaders/table_in.c;#include <csv.h>
 only loaders/ini.c knows iniparser;model loaders tui cli;loaders/ini.c;include [<"](iniparser|dictionary);cli/a.c;# include <iniparser/iniparser.h>
 only model/utf8.c knows libunistring;model loaders tui cli;model/utf8.c;include [<"]uni(case|conv|ctype|gbrk|lbrk|name|norm|stdio|str|types|wbrk|width)\.h;tui/safe.c;#include <uniwidth.h>
-only loaders/json_text.c knows jansson;model loaders tui cli;loaders/json_text.c;include [<"]jansson;loaders/table_reader.c;#include <jansson.h>
 only model/regex.c knows PCRE2;model loaders tui cli;model/regex.c;include [<"]pcre2;model/filter_eval.c;#include <pcre2.h>
 only loaders/readout knows libxml2;model tui cli loaders;loaders/readout/*;include [<"]libxml;loaders/open.c;#include <libxml/HTMLparser.h>
 only loaders/unpack.c knows libarchive;model loaders tui cli;loaders/unpack.c;include [<"]archive;loaders/loader.c;#include <archive.h>
-only loaders/jsonl.c knows jansson;model loaders tui cli;loaders/jsonl.c;include [<"]jansson;model/table.c;#include <jansson.h>
+only loaders/json_text.c knows jansson;model loaders tui cli;loaders/json_text.c;include [<"]jansson;model/table.c;#include <jansson.h>
 only loaders/postgres.c knows libpq;model loaders tui cli;loaders/postgres.c;include [<"](libpq|postgresql);cli/a.c;#include <libpq-fe.h>
 no header collects all others;model loaders tui cli;;include "(bilat|all)\.h";cli/a.c;#include "bilat.h"
 '

@@ -76,9 +76,9 @@ Text profiles_test_sample(Text name)
 {
     const char *source = getenv("srcdir");
     Text content = {0};
-    static const char *const endings[] = {"csv", "tsv", "jsonl"};
+    static const char *const endings[] = {".csv", ".tsv", ".jsonl", "-1995.csv"};
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        Text path = arena_printf(profiles_test.arena, "%s/tests/profiles/%.*s.%s",
+        Text path = arena_printf(profiles_test.arena, "%s/tests/profiles/%.*s%s",
                                  source ? source : ".", TEXT_ARG(name), endings[i]);
         if (read_file(path.ptr, &content))
             return content;
@@ -144,6 +144,17 @@ static void add_looked_up(const Recipe *recipe, const SampleTable *other, Text *
     *count = recipe->column_count + lookup->columns.count;
 }
 
+static void add_file_name(const Recipe *recipe, Text name, Text **row, size_t *count)
+{
+    size_t all = recipe_columns(recipe);
+    Text *longer = ARENA_ARRAY(profiles_test.arena, Text, all);
+    for (size_t i = 0; i < *count; i++)
+        longer[i] = (*row)[i];
+    longer[all - 1] = arena_printf(profiles_test.arena, "%.*s-1995.csv", TEXT_ARG(name));
+    *row = longer;
+    *count = all;
+}
+
 SampleTable profiles_test_table(Text name)
 {
     SampleTable table = {0};
@@ -161,6 +172,8 @@ SampleTable profiles_test_table(Text name)
     table.rows = table.match.layout.rows;
     table.counts = table.match.layout.row_counts;
     table.row_count = table.match.layout.row_count;
+    for (size_t i = 0; i < table.row_count && table.recipe->has_file_name; i++)
+        add_file_name(table.recipe, name, &table.rows[i], &table.counts[i]);
     if (table.recipe->lookup.profile.len == 0)
         return table;
     SampleTable other = profiles_test_table(table.recipe->lookup.profile);

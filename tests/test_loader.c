@@ -200,7 +200,7 @@ static void mistakes_in_sources_csv_have_their_line(void **state)
     write_table(folder, "a.csv", "a");
     folder_write(folder, "sources.csv", TEXT("file,url\nx\na.csv,http://a\n"));
     folder_load(folder, folder_path(folder, "a.csv"));
-    ASSERT_PROBLEM(folder, 0, "sources.csv:2:1: error: expected 2 fields, found 1");
+    ASSERT_PROBLEM(folder, 0, "sources.csv:2:1: error: expected 2 fields, found 1: \"x\"");
     assert_string_equal(folder_field(folder, 0, EVENT_SOURCE_URL).ptr, "http://a");
     folder_write(folder, "sources.csv", TEXT("name,url\na.csv,http://a\n"));
     folder_load(folder, folder_path(folder, "a.csv"));

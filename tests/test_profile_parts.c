@@ -101,6 +101,16 @@ static void moments_are_counted_from_1970(void **state)
     assert_date("seconds", "9223372036854775807", "-");
 }
 
+static void a_date_may_stand_inside_a_text(void **state)
+{
+    (void)state;
+    assert_date("inside", "trade_2001.csv", "2001");
+    assert_date("inside", "v4-20011-events.200103.tab", "2001-03");
+    assert_date("inside", "20010305.export.CSV", "2001-03-05");
+    assert_date("inside", "20019999_2001", "2001");
+    assert_date("inside", "trade.csv", "-");
+}
+
 static void forms_that_make_no_date_are_refused(void **state)
 {
     (void)state;
@@ -236,6 +246,7 @@ int main(void)
         cmocka_unit_test(iso_dates_may_have_times_and_zones),
         cmocka_unit_test(patterns_read_what_people_write),
         cmocka_unit_test(moments_are_counted_from_1970),
+        cmocka_unit_test(a_date_may_stand_inside_a_text),
         cmocka_unit_test(forms_that_make_no_date_are_refused),
         cmocka_unit_test(missing_parts_leave_what_is_known),
         cmocka_unit_test(forms_are_guessed_from_what_fits_most),

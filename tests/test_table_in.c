@@ -190,7 +190,9 @@ static void rows_of_no_event_are_rejected_with_their_line(void **state)
                              "e1,1,Mao,CHN,,host,,,,\ne9,1,Nobody,CHN,,host,,,,\ne1,2,Bro\"ken,\n"),
                  joined_text(folder, position_header, ""));
     ASSERT_COUNTS(folder, 5, 2, 1, 2);
-    ASSERT_PROBLEM(folder, 0, "join/participants.csv:4:1: error: expected 10 fields, found 4");
+    ASSERT_PROBLEM(
+        folder, 0,
+        "join/participants.csv:4:1: error: expected 10 fields, found 4: \"e1,2,Bro\"ken,\"");
     ASSERT_PROBLEM(folder, 1,
                    "join/participants.csv:3:1: error: no event was loaded with the id \"e9\"");
 }
@@ -416,8 +418,8 @@ static void bytes_that_are_no_text_are_kept_and_reported_once_a_field(void **sta
     ASSERT_COUNTS(folder, 3, 3, 0, 0);
     assert_int_equal(folder_problem_count(folder), 3);
     ASSERT_PROBLEM(folder, 0,
-                   "bytes.csv:2:6: warning: expected UTF-8 in \"title\", found other bytes; they "
-                   "are kept");
+                   "bytes.csv:2:6: warning: expected UTF-8 in \"title\", found \"a\\xffb\\xfe\"; "
+                   "the bytes are kept");
     ASSERT_PROBLEM(
         folder, 1,
         "bytes.csv:3:6: warning: expected text in \"title\", found a NUL byte; it is kept");
