@@ -127,6 +127,18 @@ changed_source_is_told()
         grep -q 'late.csv: error: mine/[a-z]*.csv changed since it was loaded; r reads it again' script.err
 }
 
+# Enter on a problem shows its line of the file, & keeps those with a word, s goes by file and line.
+problems_lead_to_records()
+{
+    input=$srcdir/tests/cli/dirty
+    script ':size 120 40' ':keys v' '/file and line' ':keys Enter s' ':screen' ':narrow closing own' ':keys Enter' ':screen' \
+        >/dev/null
+    input=data
+    grep -q '8 problems' script.out || grep -q '11 problems' script.out || return 1
+    awk '/error .*gdelt2.tsv:24:/ {e = NR} /note .*gdelt2.tsv:25:/ {n = NR} END {exit !(e && n == e + 1)}' script.out &&
+        grep -q '^ *6 *e5,1972-02-24,"open,visit,CHN;USA' script.out
+}
+
 # exits STATUS INPUT
 exits()
 {
@@ -148,6 +160,7 @@ if [ -w /dev/full ]; then
 else
     tap_skip "standard output that is full is told: exit 3" "no /dev/full"
 fi
+tap_check "a problem leads to its record" problems_lead_to_records
 tap_check "a source that has changed is told, and keeps from an export" changed_source_is_told
 tap_check "a script on good data exits with 0" exits 0 "$srcdir/assets/sample/history/events.csv"
 tap_check "a script on nothing readable exits with 1" exits 1 no-such-file

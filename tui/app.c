@@ -67,6 +67,7 @@ void app_init(App *app, Timeline *timeline, const Config *config, const Services
     app->message_arena = arena_new();
     app->info_arena = arena_new();
     app->filter_arena = arena_new();
+    app->problem_arena = arena_new();
     app->search.arena = arena_new();
     app->problems = problems_in(arena);
     app->filter_history.arena = app->search_history.arena = arena;
@@ -98,6 +99,7 @@ void app_clear(App *app)
     arena_free(app->strip.arena);
     arena_free(app->search.arena);
     arena_free(app->filter_arena);
+    arena_free(app->problem_arena);
     arena_free(app->info_arena);
     arena_free(app->message_arena);
     arena_free(app->scratch);

@@ -74,7 +74,10 @@ struct App {
     Pane help, problem_list, detail, report; // popups
     Pane *popups[POPUPS_MAX];                // what lies over the panes, the topmost last
     size_t popup_count;
-    bool popup_is_own; // help: what the filter looks for is not marked in it
+    Text problem_words;     // the list of problems shows those with these words
+    Arena *problem_arena;   // of them
+    bool problems_by_place; // else the gravest stand first
+    bool popup_is_own;      // help: what the filter looks for is not marked in it
     Strip strip;
 
     AppMode mode;
@@ -186,7 +189,7 @@ Rect app_popup_rect(const App *app);
 
 // ---- pane_*.c ----
 extern const PaneOps events_ops, people_ops, positions_ops, timeline_ops;
-extern const PaneOps help_ops, problems_ops, detail_ops, why_ops, preview_ops;
+extern const PaneOps help_ops, problems_ops, record_ops, detail_ops, why_ops, preview_ops;
 // The date column grows with the widest date in sight, so that no date is ever cut, and does not shrink again
 // before the filter changes.
 void events_measure(App *app);
@@ -195,6 +198,8 @@ void positions_fill(App *app, EventId event);
 void detail_fill(App *app, EventId event);
 void help_fill(App *app);
 void problems_fill(App *app);
+// Puts the raw record of the problem under the cursor into the report. False: there is none, which was said.
+bool problems_open(App *app);
 const Problem *problems_current(const App *app); // NULL: none, or one without a source
 // Lines of our own words: the answer to "why", the preview of an export.
 // `ops` is why_ops or preview_ops.

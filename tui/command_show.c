@@ -10,13 +10,6 @@ void command_help(App *app, Text argument)
     app_open_popup(app, &app->help);
 }
 
-void command_problems(App *app, Text argument)
-{
-    (void)argument;
-    problems_fill(app);
-    app_open_popup(app, &app->problem_list);
-}
-
 // ---- Enter ----
 
 static void filter_bar(App *app)
@@ -53,6 +46,8 @@ void command_open(App *app, Text argument)
 {
     (void)argument;
     if (app->popup_count) {
+        if (app_focus(app) == &app->problem_list && problems_open(app))
+            app_open_popup(app, &app->report);
         if (app_focus(app) == &app->help) {
             const TextRow *row = lines_current(&app->help);
             app_close_popup(app);

@@ -13,6 +13,7 @@ enum { // where a command applies: where the focus is
     IN_TIMELINE = 8,
     IN_POPUP = 16, // help, problems, detail
     IN_PAGE = 32, // the event, of which commands of the panes that say so stay; the others leave it
+    IN_PROBLEMS = 64, // the list of problems, a popup
     IN_MAIN = IN_EVENTS | IN_PEOPLE | IN_POSITIONS | IN_TIMELINE,
     IN_ANY = IN_MAIN | IN_POPUP,
     IN_LIST = IN_ANY, // every pane is a list today; the name says what the command needs

@@ -3,7 +3,7 @@
 #include <config.h>
 #include "tui/pane_lines.h"
 
-enum { LABEL = 18, COLUMNS_MAX = 500 };
+enum { LABEL = 18, LABEL_MAX = 30, COLUMNS_MAX = 500 };
 
 // Copied: a field may stand in the scratch arena of its decoder.
 static Text keep(Pane *pane, Text text)
@@ -126,6 +126,15 @@ static bool is_shown_above(App *app, EventId id, Text name, Text value)
            text_equal(timeline_field(app->timeline, id, (EventField)field, app->scratch), value);
 }
 
+// Names of columns that are alike at their beginning must be told apart.
+static void widen_labels(Pane *pane, Text name)
+{
+    TextRows *rows = pane->content;
+    int width = (int)safe_columns(name);
+    if (width > rows->label_columns)
+        rows->label_columns = width < LABEL_MAX ? width : LABEL_MAX;
+}
+
 static void add_columns(App *app, Pane *pane, EventId id)
 {
     Event event = timeline_event(app->timeline, id);
@@ -142,6 +151,7 @@ static void add_columns(App *app, Pane *pane, EventId id)
         if (!has_heading)
             add_heading(pane, "The record, as the file has it");
         has_heading = true;
+        widen_labels(pane, name);
         lines_add(pane, (TextRow){.label = keep(pane, name),
                                   .text = keep(pane, value),
                                   .label_role = ROLE_DIM,

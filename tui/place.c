@@ -71,7 +71,7 @@ static bool current_place(App *app, const Source **source, uint64_t *offset)
 {
     EventId id = view_cursor_event(app->view);
     size_t n, count;
-    if (app_focus(app) == &app->problem_list) {
+    if (app_focus(app) == &app->problem_list || app_focus(app)->ops == &record_ops) {
         const Problem *problem = problems_current(app);
         if (!problem || problem->source == PROBLEM_NO_SOURCE ||
             problem->offset == PROBLEM_NO_OFFSET)

@@ -156,6 +156,9 @@ static const CommandId hints_timeline[] = {COMMAND_scroll_left, COMMAND_scroll_r
 static const CommandId hints_popup[] = {COMMAND_close, COMMAND_page_down, COMMAND_search,
                                         COMMAND_next_hit, COMMAND_open_source};
 
+static const CommandId hints_problems[] = {COMMAND_close, COMMAND_open,        COMMAND_narrow,
+                                           COMMAND_order, COMMAND_open_source, COMMAND_search};
+
 static const CommandId hints_page[] = {
     COMMAND_close,  COMMAND_next_event, COMMAND_previous_event, COMMAND_next_pane,
     COMMAND_search, COMMAND_export,     COMMAND_open_source};
@@ -171,6 +174,8 @@ static Hints hints_for(const App *app)
 {
     if (app->popup_count && app->popups[app->popup_count - 1] == &app->detail)
         return HINTS(hints_page);
+    if (app->popup_count && app->popups[app->popup_count - 1] == &app->problem_list)
+        return HINTS(hints_problems);
     if (app->popup_count)
         return HINTS(hints_popup);
     if (view_count(app->view) == 0)
@@ -203,6 +208,10 @@ static const char *hint_word(CommandId id)
         return "next event";
     case COMMAND_previous_event:
         return "before";
+    case COMMAND_narrow:
+        return "only with";
+    case COMMAND_order:
+        return "sort";
     case COMMAND_open_source:
         return "source";
     case COMMAND_this_speaker:
