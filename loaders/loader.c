@@ -252,7 +252,8 @@ static void drop(const Inputs *inputs, Source *source)
 // Standard input cannot be read twice.
 static bool has_to_wait(const Inputs *inputs, const Loader *loader, const Source *source)
 {
-    return inputs->last && loader->comes_last && !text_equal(source->path, TEXT("-")) &&
+    bool is_stream = text_equal(source->path, TEXT("-")) || text_starts(source->path, TEXT("-!"));
+    return inputs->last && loader->comes_last && !is_stream &&
            loader->comes_last(inputs->load, source);
 }
 
