@@ -73,9 +73,10 @@ static uint64_t id_hash(Text id)
     return hash ? hash : 1;
 }
 
-bool event_ids_has(const EventIds *ids, Text id)
+const Source *event_ids_source(const EventIds *ids, Text id)
 {
-    return ids && find(ids, id_hash(id))->hash != 0;
+    const Entry *entry = ids ? find(ids, id_hash(id)) : NULL;
+    return entry && entry->hash != 0 ? ids->sources.items[entry->source] : NULL;
 }
 
 // The id's entry, and whether it was there before.

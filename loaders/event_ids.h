@@ -26,8 +26,8 @@ typedef enum IdVerdict {
     ID_IS_NUMBERED, // `*number` must be put behind it: ".2"
     ID_IS_FOLDED,   // the same event: taken back from the builder, and a note added
 } IdVerdict;
-// True when an event of that id was loaded. False for NULL.
-bool event_ids_has(const EventIds *ids, Text id);
+// The source of the first event of that id; NULL: none was loaded, or `ids` is NULL.
+const Source *event_ids_source(const EventIds *ids, Text id);
 IdVerdict event_ids_settle(const Load *load, const AddedEvent *added, uint32_t *number);
 
 #endif

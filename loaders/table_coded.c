@@ -278,8 +278,11 @@ static bool is_joined(CodedLoad *table, const Record *record)
     Text key = recipe_value(table->recipe, table->fields.items, table->fields.count, join->key);
     Text id = arena_printf(table->load->scratch, "%.*s:%.*s", TEXT_ARG(join->profile),
                            TEXT_ARG(text_trim(key)));
-    if (event_ids_has(table->load->ids, id)) {
+    const Source *events = event_ids_source(table->load->ids, id);
+    if (events) {
         accounting_of(table)->joined++;
+        if (text_equal(events->dataset, join->profile)) // else an export of them
+            table_form_join(events->form, table->source, join->to, text_trim(key), record->offset);
         return true;
     }
     if (join->stands_alone)
@@ -451,6 +454,8 @@ bool table_coded_load(const Load *load, Source *source, const TableFound *found)
         return !load_is_cancelled(load);
     open_lookup(&table);
     table_form_set(source, table.form, arena);
+    if (table.recipe->join.profile.len > 0)
+        table.form->joined = table_joined_new(source, arena);
     source->dataset = found->profile->name;
     table.fields.items = ARENA_ARRAY(load->scratch, Text, table_form_columns(table.form));
     table.memo = memo_of(load);

@@ -7,6 +7,8 @@
 #include "loaders/table_reader.h"
 #include "model/utf8.h"
 
+#include <stdatomic.h>
+
 // ---- fields ----
 
 size_t table_form_columns(const TableForm *form)
@@ -152,6 +154,40 @@ static bool answer_field(const Source *source, uint64_t offset, EventField field
     return true;
 }
 
+// "gdelt2-mentions 2": what the row is called and where it leads, for a row of another table that belongs to the event.
+static void show_joined(const Source *source, uint64_t offset, Arena *scratch, Text *value)
+{
+    const TableForm *form = source->form;
+    Record record;
+    if (!fetch(source, offset, scratch, &record))
+        return;
+    TableFields fields = {.items = ARENA_ARRAY(scratch, Text, table_form_columns(form))};
+    table_form_read(form, &record, scratch, &fields);
+    Text title = recipe_text(form->recipe, EVENT_TITLE, fields.items, fields.count, scratch);
+    Text url = recipe_text(form->recipe, EVENT_SOURCE_URL, fields.items, fields.count, scratch);
+    *value = arena_printf(scratch, "%.*s%s%.*s", TEXT_ARG(title), title.len && url.len ? " " : "",
+                          TEXT_ARG(url));
+}
+
+// The n-th row of other tables that belongs to the event.
+static bool answer_joined(const TableForm *form, const Record *event, size_t n, Text *name,
+                          Text *value, Arena *scratch)
+{
+    for (const JoinedLink *link = atomic_load(&form->joins); link; link = link->next) {
+        Text key = text_trim(table_form_field(form, event, link->to, scratch));
+        uint64_t offset = 0;
+        size_t count = table_joined_find(link->joined, key, n, &offset);
+        if (n < count) {
+            const Source *source = table_joined_source(link->joined);
+            *name = arena_printf(scratch, "%.*s %zu", TEXT_ARG(source->dataset), n + 1);
+            show_joined(source, offset, scratch, value);
+            return true;
+        }
+        n -= count;
+    }
+    return false;
+}
+
 static bool answer_column(const Source *source, uint64_t offset, size_t index, Text *name,
                           Text *value, Arena *scratch)
 {
@@ -162,7 +198,7 @@ static bool answer_column(const Source *source, uint64_t offset, size_t index, T
     if (recipe_is_json(form->recipe)) // members of their own, and in their own order
         return json_column(&record, index, name, value, scratch);
     if (index >= table_form_columns(form))
-        return false;
+        return answer_joined(form, &record, index - table_form_columns(form), name, value, scratch);
     *name = table_form_name(form, index);
     if (index < form->recipe->column_count) {
         *value = table_form_field(form, &record, index, scratch);
@@ -188,6 +224,7 @@ static void close_table(Source *source)
 {
     TableForm *form = source->form;
     table_repeats_free(form->repeats);
+    table_joined_free(form->joined);
     table_encoding_let_go(form->converter);
     if (form->close_reader)
         form->close_reader(source);
@@ -199,6 +236,36 @@ static const SourceOps form_ops = {
     .slice_text = answer_slice,
     .close = close_table,
 };
+
+static bool is_linked(const TableForm *events, const TableJoined *joined)
+{
+    const JoinedLink *link = atomic_load(&events->joins);
+    while (link && link->joined != joined)
+        link = link->next;
+    return link != NULL;
+}
+
+// Where the key stands in the events' table; false: nowhere.
+static bool link_to(TableForm *events, TableJoined *joined, Text to)
+{
+    const Recipe *recipe = events->recipe;
+    for (uint16_t column = 0; column < recipe->column_count; column++) {
+        if (!text_equal_nocase(recipe->names[column], to))
+            continue;
+        JoinedLink *link = ARENA_NEW(table_joined_arena(joined), JoinedLink);
+        *link = (JoinedLink){joined, column, atomic_load(&events->joins)};
+        atomic_store(&events->joins, link);
+        return true;
+    }
+    return false;
+}
+
+void table_form_join(TableForm *events, const Source *source, Text to, Text key, uint64_t offset)
+{
+    const TableForm *form = source->form;
+    if (is_linked(events, form->joined) || link_to(events, form->joined, to))
+        table_joined_add(form->joined, key, offset);
+}
 
 void table_form_set(Source *source, TableForm *form, Arena *arena)
 {

@@ -5,6 +5,7 @@
 
 #include "loaders/profile.h"
 #include "loaders/records.h"
+#include "loaders/table_joined.h"
 #include "loaders/table_lookup.h"
 #include "loaders/table_repeats.h"
 
@@ -17,6 +18,8 @@ typedef struct TableForm {
     Text file_name;            // of a recipe that asks for it
     const TableLookup *lookup; // lends columns; NULL: none
     TableRepeats *repeats;
+    TableJoined *joined;         // rows of this table that belong to events of another; NULL: none
+    _Atomic(JoinedLink *) joins; // tables with rows for the events of this one
     void (*close_reader)(Source *source); // private: the reader's own close
 } TableForm;
 
@@ -39,6 +42,9 @@ void table_form_read_hot(const TableForm *form, const Record *record, Arena *scr
 // The event's id without a number behind it: "gdelt2:498", or a hash of the record where the profile has no id.
 Text table_form_id(const TableForm *form, const Record *record, const TableFields *fields,
                    Arena *scratch);
+// A row of `source`, at `offset`, belongs to the event of `events` that has `key` in the column called `to`: it is shown
+// behind the columns of that event.
+void table_form_join(TableForm *events, const Source *source, Text to, Text key, uint64_t offset);
 // From now on the source answers by this form.
 void table_form_set(Source *source, TableForm *form, Arena *arena);
 

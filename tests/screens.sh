@@ -139,6 +139,18 @@ problems_lead_to_records()
         grep -q '^ *6 *e5,1972-02-24,"open,visit,CHN;USA' script.out
 }
 
+# The mentions of an event stand behind its own columns, in the order of their file.
+mentions_stand_with_their_event()
+{
+    input=$srcdir/tests/profiles
+    script ':size 100 95' ':filter dataset:gdelt2 date:2019' ':keys Enter' ':screen' >/dev/null
+    input=data
+    grep '^ gdelt2-mentions ' script.out >mentions
+    grep -q '^ GLOBALEVENTID  *900000001$' script.out && [ "$(wc -l <mentions)" = "$mentions" ] &&
+        sed -n 1p mentions | grep -q '^ gdelt2-mentions 1  *Event 900000001 mentioned by '
+}
+mentions=$(grep -c '^900000001' "$srcdir/tests/profiles/gdelt2-mentions.tsv")
+
 # exits STATUS INPUT
 exits()
 {
@@ -161,6 +173,7 @@ else
     tap_skip "standard output that is full is told: exit 3" "no /dev/full"
 fi
 tap_check "a problem leads to its record" problems_lead_to_records
+tap_check "mentions stand with their event" mentions_stand_with_their_event
 tap_check "a source that has changed is told, and keeps from an export" changed_source_is_told
 tap_check "a script on good data exits with 0" exits 0 "$srcdir/assets/sample/history/events.csv"
 tap_check "a script on nothing readable exits with 1" exits 1 no-such-file
