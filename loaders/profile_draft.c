@@ -208,6 +208,28 @@ static bool write_named(Draft *draft, const char *key, const char *words)
     return false;
 }
 
+// The column with the longest values, if they look like sentences: several words each.
+static bool write_wordiest(Draft *draft, const char *key)
+{
+    size_t best = 0, most = 0;
+    for (size_t i = 0; i < draft->layout.column_count; i++) {
+        Column column = column_of(&draft->layout, i, draft->scratch);
+        size_t bytes = 0, wordy = 0;
+        for (size_t k = 0; k < column.count; k++) {
+            bytes += column.values[k].len;
+            wordy += text_find_char(column.values[k], ' ') != TEXT_NOWHERE;
+        }
+        size_t mean = column.count ? bytes / column.count : 0;
+        if (draft->is_taken[i] || wordy * 2 <= column.count || mean <= most)
+            continue;
+        best = i;
+        most = mean;
+    }
+    if (most > 0)
+        write_column(draft, key, best);
+    return most > 0;
+}
+
 static void write_dates(Draft *draft)
 {
     size_t column;
@@ -322,7 +344,7 @@ bool profile_draft(const Profiles *profiles, Text name, Text head, bool is_whole
         bool has_title =
             write_named(&draft, "title", "title|headline|subject|summary|message|event|name");
         if (!write_named(&draft, "text", "text|description|notes|summary|details|body") &&
-            !has_title)
+            !has_title && !write_wordiest(&draft, "title"))
             sink_printf(sink, "# Text with {columns} in it, since no column looks like a title:\n"
                               "# title =\n");
         write_named(&draft, "place", "place|location|city|where");

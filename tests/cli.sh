@@ -69,6 +69,10 @@ tap_check "what bilat profiles prints is read without a problem" test ! -s "$scr
 XDG_CONFIG_HOME=$scratch/config "$BILAT" profiles >"$scratch/list"
 tap_check "and the list says so" grep -q '^icow .*(yours)' "$scratch/list"
 
+"$BILAT" profiles --draft "$srcdir/tests/cli/draft.csv" >"$scratch/config/bilat/profiles/mine.ini"
+XDG_CONFIG_HOME=$scratch/config "$BILAT" count --by dataset,pair "$srcdir/tests/cli/draft.csv" >"$scratch/drafted" 2>&1
+tap_check "a draft that was kept reads its table" grep -q '^mine,DEU-FRA,1,' "$scratch/drafted"
+
 mkdir -p "$scratch/names"
 newline=$(printf 'a\nb\033[2J.csv')
 printf 'date,title\nnever,"One\ntwo"\n' >"$scratch/names/$newline"
