@@ -211,6 +211,7 @@ typedef struct Recipe {
     // Asked when the others give no country at all; column PROFILE_NO_COLUMN: none.
     CountryRecipe country_else;
     bool is_directed;
+    bool infers_countries; // title and text name them: they are needed while the row is read
     Template
         kind; // the code of the kind, in most profiles a plain column; none: always `kind_else`
     const KindMap *kinds;

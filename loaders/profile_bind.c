@@ -401,6 +401,7 @@ static void bind_texts(Binder *binder)
     recipe->url = bind_template(binder, PROFILE_KEY_URL);
     recipe->publisher = bind_template(binder, PROFILE_KEY_PUBLISHER);
     recipe->note = bind_template(binder, PROFILE_KEY_NOTE);
+    recipe->infers_countries = profile_is_yes(binder->profile, PROFILE_KEY_INFER);
     recipe->scale = bind_key(binder, PROFILE_KEY_SCALE);
     recipe->weight = bind_key(binder, PROFILE_KEY_WEIGHT);
 }

@@ -232,6 +232,7 @@ static bool add_event(const CodedLoad *table, const CodedEvent *coded)
                    .countries = countries,
                    .country_count = coded->countries.count,
                    .is_directed = coded->is_directed,
+                   .has_inferred_countries = coded->has_inferred_countries,
                    .kind = {coded->kind},
                    .code = builder_string(builder, coded->code),
                    .place = builder_string(builder, coded->place),
@@ -239,6 +240,8 @@ static bool add_event(const CodedLoad *table, const CodedEvent *coded)
                    .weight = coded->weight,
                    .source = table->source->id,
                    .record = coded->offset};
+    if (coded->has_inferred_countries)
+        event.confidence = STRING_WORD(LOW);
     builder_add_event(builder, &event);
     for (size_t i = 0; i < coded->people.count; i++)
         add_person(table, &coded->people.items[i]);
@@ -247,10 +250,17 @@ static bool add_event(const CodedLoad *table, const CodedEvent *coded)
     return true;
 }
 
+static Text text_of(const CodedLoad *table, EventField field)
+{
+    return recipe_text(table->recipe, field, table->fields.items, table->fields.count,
+                       table->load->scratch);
+}
+
 static CodedEvent event_of(CodedLoad *table, const Record *record)
 {
     const RecipeRow *row = &table->row;
-    Arena *scratch = table->load->scratch;
+    const Load *load = table->load;
+    Arena *scratch = load->scratch;
     CodedEvent event = {.offset = record->offset,
                         .date = row->date,
                         .is_directed = row->is_directed,
@@ -260,8 +270,9 @@ static CodedEvent event_of(CodedLoad *table, const Record *record)
                         .weight = row->weight};
     for (size_t i = 0; i < row->country_count; i++)
         ARENA_PUSH(scratch, &event.countries, row->countries[i]);
-    event.place =
-        recipe_text(table->recipe, EVENT_PLACE, table->fields.items, table->fields.count, scratch);
+    if (table->recipe->infers_countries && row->country_count < 2)
+        coded_infer(load, &event, text_of(table, EVENT_TITLE), text_of(table, EVENT_TEXT));
+    event.place = text_of(table, EVENT_PLACE);
     event.id = table_form_id(table->form, record, &table->fields, scratch);
     add_people(table, record, &event);
     return event;

@@ -1,6 +1,34 @@
 #include <config.h>
 #include "loaders/table_gather.h"
 
+#include "loaders/table_countries.h"
+
+static bool has_country(const CodedEvent *event, const RowCountry *country)
+{
+    for (size_t i = 0; i < event->countries.count; i++) {
+        const RowCountry *known = &event->countries.items[i];
+        if (country->id.at != COUNTRY_NONE
+                ? country_equal(known->id, country->id)
+                : known->id.at == COUNTRY_NONE && text_equal(known->code, country->code))
+            return true;
+    }
+    return false;
+}
+
+void coded_infer(const Load *load, CodedEvent *event, Text title, Text text)
+{
+    EventWords words = {title, text, event->date};
+    TableCountries found = {0};
+    table_countries_infer(load, &words, &found);
+    for (size_t i = 0; i < found.count; i++) {
+        RowCountry country = {.id = found.ids[i]};
+        if (has_country(event, &country))
+            continue;
+        ARENA_PUSH(load->scratch, &event->countries, country);
+        event->has_inferred_countries = true;
+    }
+}
+
 struct Gather {
     Arena *arena; // of the event
     bool is_begun;
@@ -19,18 +47,6 @@ static RowCountry copy_country(const Gather *gather, RowCountry country)
 {
     country.code = arena_text(gather->arena, country.code);
     return country;
-}
-
-static bool has_country(const CodedEvent *event, const RowCountry *country)
-{
-    for (size_t i = 0; i < event->countries.count; i++) {
-        const RowCountry *known = &event->countries.items[i];
-        if (country->id.at != COUNTRY_NONE
-                ? country_equal(known->id, country->id)
-                : known->id.at == COUNTRY_NONE && text_equal(known->code, country->code))
-            return true;
-    }
-    return false;
 }
 
 static void add_parts(Gather *gather, const CodedEvent *event)

@@ -2,6 +2,7 @@
 #ifndef BILAT_LOADERS_TABLE_GATHER_H
 #define BILAT_LOADERS_TABLE_GATHER_H
 
+#include "loaders/loader.h"
 #include "loaders/profile.h"
 #include "model/source.h"
 
@@ -21,7 +22,7 @@ typedef struct CodedEvent {
         RowCountry *items;
         size_t count, capacity;
     } countries;
-    bool is_directed;
+    bool is_directed, has_inferred_countries;
     uint8_t kind;
     Text code, place;
     double scale, weight;
@@ -30,6 +31,9 @@ typedef struct CodedEvent {
         size_t count, capacity;
     } people;
 } CodedEvent;
+
+// Adds the states that title and text name to those that the columns gave, which stay the first.
+void coded_infer(const Load *load, CodedEvent *event, Text title, Text text);
 
 typedef struct Gather Gather;
 
