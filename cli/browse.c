@@ -128,6 +128,15 @@ static Text load_text(void *context, Text path, Arena *arena)
     return read_file(path, arena, &text) ? text : TEXT("");
 }
 
+// What is kept between runs: $XDG_STATE_HOME/bilat or ~/.local/state/bilat. Empty where there is no home.
+static Text state_folder(Arena *arena)
+{
+    const char *base = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    if (base && base[0] == '/')
+        return arena_printf(arena, "%s/bilat", base);
+    return home && home[0] ? arena_printf(arena, "%s/.local/state/bilat", home) : TEXT("");
+}
+
 // Where bilat.ini is missing, everything has its default.
 static void load_config(Session *session, Config *config)
 {
@@ -172,6 +181,7 @@ int browse(Session *session)
     load_config(session, &config);
     term_on_crash(output_abandon_all);
     Services services = {.context = session,
+                         .state_folder = state_folder(session->arena),
                          .feed = feed,
                          .wake_fd = wake_fd,
                          .cancel = cancel,

@@ -63,6 +63,9 @@ bool evaluation_matches(Evaluation *evaluation, EventId id);
 // All of a segment at once: bit i % 64 of bits[i / 64] says whether row i matches; returns how many do.
 // `bits` has room for SEGMENT_EVENTS. Much faster than asking for each event.
 size_t evaluation_select(Evaluation *evaluation, size_t segment, uint64_t *bits);
+// Part of it: rows from `first`, a multiple of 64, up to `end`; `bits` are those of the whole segment.
+size_t evaluation_select_rows(Evaluation *evaluation, size_t segment, uint32_t first, uint32_t end,
+                              uint64_t *bits);
 // Events, in total order, outside of which none can match, from the index; NULL: any may, scan all.
 // Good until the next timeline_append.
 const EventId *evaluation_candidates(Evaluation *evaluation, size_t *count);
@@ -79,8 +82,10 @@ bool filter_has_position_terms(const Filter *filter);
 // An event matches exactly when every chip lets it pass.
 bool evaluation_chip_matches(Evaluation *evaluation, size_t chip, EventId id);
 
-// Adds to hidden[i], for every chip i, the events of a segment that all other chips let pass and it does not.
-void evaluation_count_hidden(Evaluation *evaluation, size_t segment, size_t *hidden);
+// Adds to hidden[i], for every chip i, the events of a segment that all other chips let pass and it does not: of the
+// rows from `first`, a multiple of 64, up to `end`.
+void evaluation_count_hidden(Evaluation *evaluation, size_t segment, uint32_t first, uint32_t end,
+                             size_t *hidden);
 
 // Stretches of `text` that a word, phrase, said: or text~ of the filter hits (negated ones do not count), for
 // highlighting: in order, apart from each other, at most `max`.

@@ -289,10 +289,16 @@ bool evaluation_chip_matches(Evaluation *evaluation, size_t chip, EventId id)
 
 size_t evaluation_select(Evaluation *evaluation, size_t segment, uint64_t *bits)
 {
-    size_t count = 0;
     uint32_t rows = timeline_segment(evaluation->timeline, segment)->count;
+    return evaluation_select_rows(evaluation, segment, 0, rows, bits);
+}
+
+size_t evaluation_select_rows(Evaluation *evaluation, size_t segment, uint32_t first, uint32_t end,
+                              uint64_t *bits)
+{
+    size_t count = 0;
     keep_up(evaluation);
-    for (uint32_t row = 0; row < rows; row += BLOCK_ROWS) {
+    for (uint32_t row = first; row < end; row += BLOCK_ROWS) {
         Block block = block_at(evaluation, (uint32_t)segment, row); // < 65536
         uint64_t mask = UINT64_MAX >> (BLOCK_ROWS - block.count);
         if (evaluation->root)
@@ -303,14 +309,14 @@ size_t evaluation_select(Evaluation *evaluation, size_t segment, uint64_t *bits)
     return count;
 }
 
-void evaluation_count_hidden(Evaluation *evaluation, size_t segment, size_t *hidden)
+void evaluation_count_hidden(Evaluation *evaluation, size_t segment, uint32_t first, uint32_t end,
+                             size_t *hidden)
 {
     size_t chips = evaluation->filter ? evaluation->filter->chip_count : 0;
-    uint32_t rows = timeline_segment(evaluation->timeline, segment)->count;
     Arena *scratch = arena_new();
     uint64_t *fails = ARENA_ARRAY(scratch, uint64_t, chips);
     keep_up(evaluation);
-    for (uint32_t row = 0; row < rows; row += BLOCK_ROWS) {
+    for (uint32_t row = first; row < end; row += BLOCK_ROWS) {
         Block block = block_at(evaluation, (uint32_t)segment, row); // < 65536
         uint64_t open = UINT64_MAX >> (BLOCK_ROWS - block.count), once = 0;
         for (size_t i = 0; i < chips; i++) {

@@ -1,9 +1,6 @@
 #include <config.h>
 #include "model/view_parts.h"
 
-// Sorting an event costs as much as passing over some hundred: fewer hits are sorted, more are read from the index.
-enum { FEW = 256 };
-
 // ---- rows ----
 
 static Evaluation *shown_by(const View *view)
@@ -11,7 +8,7 @@ static Evaluation *shown_by(const View *view)
     return view->is_lifted ? view->everything : view->evaluation;
 }
 
-static void add_row(View *view, EventId id)
+void view_add_row(View *view, EventId id)
 {
     if (view->count == view->capacity)
         view->rows = arena_grow(view->rows_arena, view->rows, &view->capacity, view->count + 1,
@@ -19,84 +16,12 @@ static void add_row(View *view, EventId id)
     view->rows[view->count++] = order_row(&view->order, id);
 }
 
-static void make_room(View *view, size_t count)
-{
-    if (count > view->capacity)
-        view->rows =
-            arena_grow(view->rows_arena, view->rows, &view->capacity, count, sizeof *view->rows);
-}
-
-// One bit an event, for all segments.
-typedef struct Selection {
-    uint64_t (*bits)[SEGMENT_EVENTS / 64];
-    size_t count;
-} Selection;
-
-static Selection select_all(View *view, Arena *scratch)
-{
-    Selection selection = {.count = 0};
-    size_t segments = timeline_segment_count(view->timeline);
-    selection.bits = arena_alloc(scratch, segments, sizeof *selection.bits);
-    for (size_t s = 0; s < segments; s++)
-        selection.count += evaluation_select(shown_by(view), s, selection.bits[s]);
-    return selection;
-}
-
-static bool is_selected(const Selection *selection, EventId id)
-{
-    uint32_t row = id.at & 0xFFFF;
-    return selection->bits[id.at >> 16][row / 64] >> (row % 64) & 1;
-}
-
-static void add_selected(View *view, size_t segment, const uint64_t *bits)
+void view_add_selected(View *view, size_t segment, const uint64_t *bits)
 {
     uint32_t rows = timeline_segment(view->timeline, segment)->count;
     for (uint32_t row = 0; row < rows; row++)
         if (bits[row / 64] >> (row % 64) & 1)
-            add_row(view, timeline_event_id(segment, row));
-}
-
-static bool fill_from_candidates(View *view)
-{
-    size_t count;
-    const EventId *events = evaluation_candidates(shown_by(view), &count);
-    for (size_t i = 0; i < count && events; i++)
-        if (evaluation_matches(shown_by(view), events[i]))
-            add_row(view, events[i]);
-    return events;
-}
-
-// True when the rows came in order of date.
-static bool fill_from_selection(View *view)
-{
-    Arena *scratch = arena_new();
-    Selection selection = select_all(view, scratch);
-    const EventId *events;
-    size_t total = timeline_all_events(view->timeline, &events);
-    bool is_from_index = events && selection.count > total / FEW;
-    make_room(view, selection.count);
-    for (size_t i = 0; i < total && is_from_index; i++)
-        if (is_selected(&selection, events[i]))
-            add_row(view, events[i]);
-    for (size_t s = 0; s < timeline_segment_count(view->timeline) && !is_from_index; s++)
-        add_selected(view, s, selection.bits[s]);
-    arena_free(scratch);
-    return is_from_index;
-}
-
-void view_fill(View *view)
-{
-    arena_reset(view->rows_arena);
-    view->order =
-        order_new(view->timeline, view->order.key, view->order.is_descending, view->rows_arena);
-    view->rows = NULL;
-    view->count = view->capacity = 0;
-    view->segments_taken = timeline_segment_count(view->timeline);
-    bool is_by_date = fill_from_candidates(view) || fill_from_selection(view);
-    if (!is_by_date || view->order.key != SORT_DATE)
-        order_sort(&view->order, view->rows, view->count);
-    else if (view->order.is_descending)
-        order_reverse_dates(&view->order, view->rows, view->count);
+            view_add_row(view, timeline_event_id(segment, row));
 }
 
 // ---- cursor ----
@@ -162,6 +87,17 @@ EventId view_cursor_event(const View *view)
 
 // ---- filter ----
 
+void view_take_filter(View *view, Filter *filter, Evaluation *evaluation, Arena *arena)
+{
+    evaluation_free(view->evaluation);
+    arena_free(view->filter_arena);
+    view->filter_arena = arena;
+    view->filter = filter;
+    view->evaluation = evaluation;
+    view->hiding = (ViewHiding){0};
+    view->is_lifted = false;
+}
+
 static bool set_filter(View *view, Text expression, Problems *problems)
 {
     Arena *arena = arena_new();
@@ -170,12 +106,8 @@ static bool set_filter(View *view, Text expression, Problems *problems)
         arena_free(arena);
         return false;
     }
-    evaluation_free(view->evaluation);
-    arena_free(view->filter_arena);
-    view->filter_arena = arena;
-    view->filter = filter_is_empty(filter) ? NULL : filter;
-    view->evaluation = evaluation_new(view->filter, view->timeline, arena);
-    view->is_lifted = false;
+    filter = filter_is_empty(filter) ? NULL : filter;
+    view_take_filter(view, filter, evaluation_new(filter, view->timeline, arena), arena);
     return true;
 }
 
@@ -213,6 +145,7 @@ void view_free(View *view)
 {
     if (!view)
         return;
+    view_drop_steps(view);
     evaluation_free(view->evaluation);
     evaluation_free(view->everything);
     arena_free(view->filter_arena);
@@ -244,6 +177,7 @@ void view_set_timeline(View *view, Timeline *timeline)
         view->is_seeking = true;
     }
     bool was_lifted = view->is_lifted;
+    view_drop_steps(view);
     view->timeline = timeline;
     view->generation++;
     set_everything(view);
@@ -297,7 +231,7 @@ static void take_segments(View *view)
     size_t old_count = view->count;
     for (; view->segments_taken < timeline_segment_count(view->timeline); view->segments_taken++)
         if (evaluation_select(shown_by(view), view->segments_taken, bits) > 0)
-            add_selected(view, view->segments_taken, bits);
+            view_add_selected(view, view->segments_taken, bits);
     size_t added_count = view->count - old_count;
     Arena *scratch = arena_new();
     Row *added = ARENA_ARRAY(scratch, Row, added_count);
@@ -310,7 +244,7 @@ static void take_segments(View *view)
 
 void view_extend(View *view)
 {
-    if (view->segments_taken == timeline_segment_count(view->timeline))
+    if (view->segments_taken == timeline_segment_count(view->timeline) || view_is_stepping(view))
         return;
     EventId id = view->is_placed ? view_cursor_event(view) : EVENT_NOWHERE;
     if (view->segments_taken == 0 || evaluation_may_change_its_mind(shown_by(view)))
@@ -352,7 +286,7 @@ const char *sort_key_name(SortKey key)
     return names[key];
 }
 
-// ---- lifting, and what hides most ----
+// ---- lifting ----
 
 void view_lift_filter(View *view, bool is_lifted)
 {
@@ -365,22 +299,4 @@ void view_lift_filter(View *view, bool is_lifted)
 bool view_is_lifted(const View *view)
 {
     return view->is_lifted;
-}
-
-bool view_most_hiding_chip(View *view, size_t *chip, size_t *would_show)
-{
-    size_t chips = view->filter ? filter_chip_count(view->filter) : 0;
-    if (chips == 0)
-        return false;
-    Arena *scratch = arena_new();
-    size_t *hidden = ARENA_ARRAY(scratch, size_t, chips);
-    for (size_t s = 0; s < timeline_segment_count(view->timeline); s++)
-        evaluation_count_hidden(view->evaluation, s, hidden);
-    *chip = 0;
-    for (size_t i = 1; i < chips; i++)
-        if (hidden[i] > hidden[*chip])
-            *chip = i;
-    *would_show = hidden[*chip];
-    arena_free(scratch);
-    return true;
 }

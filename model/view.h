@@ -29,6 +29,14 @@ Timeline *view_timeline(const View *view);
 // Replaces the filter. On a mistake the old one stays, false is returned and one problem added.
 // The cursor stays on its event where that is still shown, else goes to the next shown one in the order.
 bool view_apply_filter(View *view, Text expression, Problems *problems);
+// The same in steps, where it would keep somebody waiting: what is shown stays until the last step. On a mistake
+// false is returned, one problem added, and nothing is begun. Whatever else changes filter, order or timeline drops
+// what was begun.
+bool view_begin_filter(View *view, Text expression, Problems *problems);
+bool view_step(View *view); // some hundred events; true while there is more to do
+void view_drop_steps(View *view);
+bool view_is_stepping(const View *view);     // begun, and neither done nor dropped
+int view_step_percent(const View *view);     // of all there is to do, roughly
 const Filter *view_filter(const View *view); // NULL: none
 Text view_filter_text(const View *view);
 // Of the filter, lifted or not: for "why is this hidden?" and for highlighting.
@@ -38,11 +46,12 @@ bool view_chooses_positions(const View *view);
 // Is this position (n from 0) of an event shown one of them? True where the filter does not choose.
 bool view_shows_position(View *view, EventId id, size_t n);
 // Takes in the segments that came since: keeps the order. The cursor stays on its event, or, before it was ever set, on
-// the first row.
+// the first row. Not while rows are being made in steps: call it again at their end.
 void view_extend(View *view);
 
 // Ties are in order of date. Events without a date, a place, a scale … stand last, descending or not.
 void view_sort(View *view, SortKey key, bool is_descending);
+void view_begin_sort(View *view, SortKey key, bool is_descending); // in steps
 SortKey view_sort_key(const View *view);
 bool view_is_descending(const View *view);
 const char *sort_key_name(SortKey key);
@@ -67,5 +76,7 @@ void view_lift_filter(View *view, bool is_lifted);
 bool view_is_lifted(const View *view);
 // For an empty result: the chip without which most events would come in addition, and how many. False without chips.
 bool view_most_hiding_chip(View *view, size_t *chip, size_t *would_show);
+// Prepares the answer in steps of some hundred events: true while there is more to look at.
+bool view_step_hiding(View *view);
 
 #endif

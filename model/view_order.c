@@ -70,35 +70,39 @@ static Text field_key(Order *order, EventId id, EventField field)
     return utf8_fold(timeline_field(order->timeline, id, field, order->arena), order->arena);
 }
 
-Row order_row(Order *order, EventId id)
+static Text key_of(Order *order, EventId id)
 {
-    Row row = {id, {NULL, 0}};
-    if (order->key == SORT_DATE)
-        return row;
     Event event = timeline_event(order->timeline, id);
     switch (order->key) {
     case SORT_PAIR:
-        row.key = countries_key(order, &event);
-        break;
+        return countries_key(order, &event);
     case SORT_KIND:
-        row.key = label_key(order, event.kind);
-        break;
+        return label_key(order, event.kind);
     case SORT_PLACE:
-        row.key = label_key(order, event.place);
-        break;
+        return label_key(order, event.place);
     case SORT_TITLE:
-        row.key = field_key(order, id, EVENT_TITLE);
-        break;
+        return field_key(order, id, EVENT_TITLE);
     case SORT_SCALE:
-        row.key = number_key(order, event.scale);
-        break;
+        return number_key(order, event.scale);
     case SORT_PUBLISHER:
-        row.key = field_key(order, id, EVENT_PUBLISHER);
-        break;
+        return field_key(order, id, EVENT_PUBLISHER);
     case SORT_DATE:
     case SORT_KEYS:
         break;
     }
+    return TEXT("");
+}
+
+Row order_row(Order *order, EventId id)
+{
+    Row row = {.id = id};
+    if (order->key == SORT_DATE)
+        return row;
+    Text key = key_of(order, id);
+    row.key = key.ptr;
+    row.key_len = key.len < UINT32_MAX ? (uint32_t)key.len : UINT32_MAX;
+    for (size_t i = 0; i < sizeof row.prefix; i++)
+        row.prefix = row.prefix << 8 | (i < key.len ? (unsigned char)key.ptr[i] : 0);
     return row;
 }
 
@@ -109,6 +113,17 @@ static bool has_date(const Order *order, const Row *row)
     return !date_is_absent(timeline_event(order->timeline, row->id).date);
 }
 
+// By key alone; what has none is last.
+static int compare_keys(const Order *order, const Row *a, const Row *b)
+{
+    if ((a->key_len == 0) != (b->key_len == 0))
+        return a->key_len == 0 ? 1 : -1;
+    int by_key = (a->prefix > b->prefix) - (a->prefix < b->prefix);
+    if (by_key == 0 && (a->key_len > sizeof a->prefix || b->key_len > sizeof b->prefix))
+        by_key = text_compare((Text){a->key, a->key_len}, (Text){b->key, b->key_len});
+    return order->is_descending ? -by_key : by_key;
+}
+
 int order_compare(const Order *order, const Row *a, const Row *b)
 {
     if (order->key == SORT_DATE) {
@@ -116,25 +131,86 @@ int order_compare(const Order *order, const Row *a, const Row *b)
         return order->is_descending && has_date(order, a) && has_date(order, b) ? -by_date
                                                                                 : by_date;
     }
-    if ((a->key.len == 0) != (b->key.len == 0))
-        return a->key.len == 0 ? 1 : -1;
-    int by_key = text_compare(a->key, b->key);
-    if (by_key != 0)
-        return order->is_descending ? -by_key : by_key;
-    return timeline_compare(order->timeline, a->id, b->id);
+    int by_key = compare_keys(order, a, b);
+    return by_key ? by_key : timeline_compare(order->timeline, a->id, b->id);
 }
 
-static int compare_rows(const void *a, const void *b, void *order)
+// ---- sorting ----
+
+enum { FIRST_RUN = 16, STEP_ROWS = 65536 };
+
+static bool stands_behind(const OrderSort *sort, const Row *a, const Row *b)
 {
-    return order_compare(order, a, b);
+    bool keys_say = sort->is_by_date && sort->order->key != SORT_DATE;
+    return (keys_say ? compare_keys(sort->order, a, b) : order_compare(sort->order, a, b)) > 0;
+}
+
+static void sort_run(const OrderSort *sort, Row *rows, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        Row row = rows[i];
+        size_t at = i;
+        for (; at > 0 && stands_behind(sort, &rows[at - 1], &row); at--)
+            rows[at] = rows[at - 1];
+        rows[at] = row;
+    }
+}
+
+// The runs from `at` on become one in the spare rows.
+static void merge_runs(const OrderSort *sort, size_t middle, size_t end)
+{
+    size_t left = sort->at, right = middle;
+    for (size_t to = sort->at; to < end; to++) {
+        bool is_right = left == middle ||
+                        (right < end && stands_behind(sort, &sort->rows[left], &sort->rows[right]));
+        sort->spare[to] = sort->rows[is_right ? right++ : left++];
+    }
+}
+
+static size_t sort_next(OrderSort *sort)
+{
+    size_t left = sort->count - sort->at;
+    size_t run = sort->run ? sort->run : FIRST_RUN / 2;
+    size_t middle = sort->at + (left < run ? left : run);
+    size_t end = left / 2 < run ? sort->count : sort->at + 2 * run;
+    if (sort->run)
+        merge_runs(sort, middle, end);
+    else
+        sort_run(sort, &sort->rows[sort->at], end - sort->at);
+    size_t done = end - sort->at;
+    sort->at = end;
+    return done;
+}
+
+bool order_sort_step(OrderSort *sort)
+{
+    for (size_t done = 0; done < STEP_ROWS;) {
+        if (sort->run >= sort->count || sort->count < 2)
+            return false;
+        done += sort_next(sort);
+        if (sort->at < sort->count)
+            continue;
+        if (sort->run) { // what was merged are the rows now
+            Row *rows = sort->rows;
+            sort->rows = sort->spare;
+            sort->spare = rows;
+        }
+        sort->run = sort->run ? sort->run * 2 : FIRST_RUN;
+        sort->at = 0;
+    }
+    return true;
 }
 
 void order_sort(const Order *order, Row *rows, size_t count)
 {
-    if (count < 2)
-        return; // qsort_r wants an array, even of nothing
-    // It also wants a pointer that is not const; compare_rows only reads through it.
-    qsort_r(rows, count, sizeof *rows, compare_rows, (void *)(uintptr_t)order);
+    Arena *scratch = arena_new();
+    OrderSort sort = {.order = order, .rows = rows, .count = count};
+    sort.spare = arena_alloc_raw(scratch, count, sizeof *rows);
+    while (order_sort_step(&sort))
+        ;
+    for (size_t i = 0; i < count && sort.rows != rows; i++)
+        rows[i] = sort.rows[i];
+    arena_free(scratch);
 }
 
 void order_reverse_dates(const Order *order, Row *rows, size_t count)

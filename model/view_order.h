@@ -18,7 +18,9 @@ typedef struct Order {
 
 typedef struct Row {
     EventId id;
-    Text key; // empty for SORT_DATE, and where the event has none
+    uint32_t key_len; // 0 for SORT_DATE, and where the event has none
+    uint64_t prefix;  // the first bytes of the key: compares as they do
+    const char *key;
 } Row;
 
 Order order_new(const Timeline *timeline, SortKey key, bool is_descending, Arena *arena);
@@ -31,5 +33,19 @@ void order_reverse_dates(const Order *order, Row *rows, size_t count);
 void order_merge(const Order *order, Row *rows, size_t count, const Row *added, size_t added_count);
 // Index of the first row that does not stand before `row`.
 size_t order_find(const Order *order, const Row *rows, size_t count, const Row *row);
+
+// Sorting in steps: runs of rows are merged into longer ones, until there is one.
+typedef struct OrderSort {
+    const Order *order;
+    bool
+        is_by_date; // the rows come in ascending order of date: those of equal keys stay as they are
+    Row *rows;      // sorted in the end; `spare` has as much room
+    Row *spare;
+    size_t count;
+    size_t run; // rows in a sorted run; 0: not begun
+    size_t at;  // first row of the two runs to be merged next
+} OrderSort;
+
+bool order_sort_step(OrderSort *sort); // true while there is more to do
 
 #endif

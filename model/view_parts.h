@@ -20,6 +20,42 @@ typedef struct ViewState {
     Sought cursor;
 } ViewState;
 
+typedef enum ViewPhase {
+    PHASE_NONE,  // nothing was begun
+    PHASE_JUDGE, // which events pass the filter
+    PHASE_BUILD, // the rows, with what they are sorted by
+    PHASE_SORT,
+} ViewPhase;
+
+// Rows that are being made in steps, while others are shown.
+typedef struct ViewSteps {
+    ViewPhase phase;
+    Arena *filter_arena; // of another filter; NULL: that of the view
+    Filter *filter;
+    Evaluation *evaluation;
+    bool is_lifted;
+
+    Arena *rows_arena;
+    Order order;
+    Row *rows;
+    size_t count, capacity;
+
+    Arena *bits_arena;
+    uint64_t (**bits)[SEGMENT_EVENTS / 64]; // of each segment; NULL: candidates are judged
+    size_t bits_capacity, segments, selected;
+    bool is_by_date; // the rows come in order of date
+    size_t at;       // next candidate, segment or event of the index
+    uint32_t row;    // next row of the segment
+    OrderSort sort;
+} ViewSteps;
+
+// How many events each chip alone hides, as far as was looked.
+typedef struct ViewHiding {
+    size_t *hidden;
+    size_t segment;
+    uint32_t row;
+} ViewHiding;
+
 struct View {
     Timeline *timeline;
     unsigned generation; // of the timeline: grows with each reload
@@ -30,6 +66,9 @@ struct View {
     Arena *lifted_arena;
     Evaluation *everything; // what a lifted filter lets pass
     bool is_lifted;
+
+    ViewSteps steps;
+    ViewHiding hiding;
 
     Arena *rows_arena; // until all rows are made anew
     Order order;
@@ -52,12 +91,20 @@ struct View {
 
 // ---- view.c ----
 
-// Makes all rows anew for filter, order and timeline; the cursor is to be put by the caller.
-void view_fill(View *view);
 // On that event, or the next one in the order that is shown; EVENT_NOWHERE: on the first row.
 void view_put_cursor(View *view, EventId id);
+// The filter of the view from now on; it owns the arena, in which both live.
+void view_take_filter(View *view, Filter *filter, Evaluation *evaluation, Arena *arena);
+void view_add_row(View *view, EventId id);
+void view_add_selected(View *view, size_t segment, const uint64_t *bits);
 // Sets a filter that was read before: it cannot fail. Makes no rows.
 void view_set_known_filter(View *view, Text expression);
+
+// ---- view_steps.c ----
+
+// Makes all rows anew for filter, order and timeline, at once; the cursor is to be put by the caller. What was begun
+// is dropped.
+void view_fill(View *view);
 
 // ---- view_history.c ----
 

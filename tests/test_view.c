@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -164,6 +165,80 @@ static void event_knows_its_row(void **state)
         assert_int_equal(view_row_of(view, view_event(view, row)), row);
     apply("kind:treaty");
     assert_int_equal(view_row_of(view, tenth), TEXT_NOWHERE);
+}
+
+// ---- in steps ----
+
+static void what_is_shown_stays_until_the_last_step(void **state)
+{
+    (void)state;
+    put_cursor("f10");
+    Problems problems = problems_in(fixture.arena);
+    assert_true(view_begin_filter(view, TEXT("kind:meeting"), &problems));
+    assert_true(view_is_stepping(view));
+    assert_int_equal(view_count(view), 14);
+    assert_int_equal(view_filter_text(view).len, 0);
+    while (view_step(view))
+        assert_int_equal(view_count(view), 14);
+    assert_false(view_is_stepping(view));
+    assert_string_equal(shown(), "f7 f9 f10");
+    assert_cursor("f10");
+}
+
+static void steps_begun_are_dropped_by_another_filter(void **state)
+{
+    (void)state;
+    Problems problems = problems_in(fixture.arena);
+    assert_true(view_begin_filter(view, TEXT("kind:meeting"), &problems));
+    view_step(view);
+    assert_false(view_begin_filter(view, TEXT("kind:("), &problems));
+    assert_true(view_is_stepping(view)); // a mistake begins nothing, and drops nothing
+    apply("pair:CHN-PRK");
+    assert_false(view_is_stepping(view));
+    assert_false(view_step(view));
+    assert_string_equal(shown(), "f2 f3 f10");
+}
+
+static void sorting_in_steps_keeps_filter_and_lift(void **state)
+{
+    (void)state;
+    apply("pair:CHN-PRK");
+    view_lift_filter(view, true);
+    view_begin_sort(view, SORT_SCALE, false);
+    while (view_step(view))
+        ;
+    assert_true(view_is_lifted(view));
+    assert_string_equal(shown(), "f3 f13 f9 f5 f1 f2 f4 f6 f7 f8 f10 f11 f12 f14");
+    view_lift_filter(view, false);
+    assert_string_equal(shown(), "f3 f2 f10");
+}
+
+enum { MANY = 1000 }; // rows, of many runs
+
+// Whatever they are sorted by, many rows stand as two of them compare.
+static void many_rows_stand_in_order(void **state)
+{
+    (void)state;
+    static FixtureEvent events[MANY];
+    static char dates[MANY][16];
+    static const char *const kinds[] = {"visit", "call", "", "talks", "meeting of ministers"};
+    for (int i = 0; i < MANY; i++) {
+        snprintf(dates[i], sizeof dates[i], "%04d-01-%02d", 1900 + i * 7 % 90, 1 + i % 28);
+        events[i] = (FixtureEvent){.date = dates[i],
+                                   .title = "Something",
+                                   .kind = kinds[i * 31 % 5],
+                                   .countries = i % 3 ? "CHN;PRK" : "CHN;USA",
+                                   .scale = i % 11 - 5};
+    }
+    view_free(view);
+    fixture_free(&fixture);
+    fixture = fixture_from(events, MANY);
+    view = view_new(fixture.timeline);
+    for (int sort = 0; sort < 2 * SORT_KEYS; sort++) {
+        view_sort(view, (SortKey)(sort / 2), sort % 2);
+        for (size_t row = 0; row < MANY; row++)
+            assert_int_equal(view_row_of(view, view_event(view, row)), row);
+    }
 }
 
 // ---- growing ----
@@ -385,6 +460,10 @@ int main(void)
         VIEW_TEST(other_keys_keep_the_date_among_equals),
         VIEW_TEST(events_without_a_value_stand_last),
         VIEW_TEST(event_knows_its_row),
+        VIEW_TEST(what_is_shown_stays_until_the_last_step),
+        VIEW_TEST(steps_begun_are_dropped_by_another_filter),
+        VIEW_TEST(sorting_in_steps_keeps_filter_and_lift),
+        VIEW_TEST(many_rows_stand_in_order),
         VIEW_TEST(new_segments_are_merged_in),
         VIEW_TEST(new_segments_are_filtered_and_sorted_as_the_others),
         VIEW_TEST(cursor_that_nobody_set_stays_on_the_first_row),

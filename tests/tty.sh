@@ -402,6 +402,27 @@ search_stops_at_a_key()
     until_seen 'left=0'
 }
 
+keeps_history()
+{
+    export XDG_STATE_HOME="$scratch/state"
+    start 80 24 "$BILAT '$history'; echo left=\$?"
+    until_seen '259 of 259 events' || return 1
+    keys -l '&kind:visit'
+    keys Enter
+    until_seen '[kind:visit]' || return 1
+    keys -l '/nixon'
+    keys Enter q
+    until_seen 'left=0' || return 1
+    grep -q '^filter	kind:visit$' "$scratch/state/bilat/history" || return 1
+    keys -l "clear; $BILAT '$history'; echo left=\$?"
+    keys Enter
+    until_seen '259 of 259 events' || return 1
+    keys '&' Up
+    until_seen 'filter: kind:visit' || return 1
+    keys Escape q
+    until_seen 'left=0' && [ "$(wc -l <"$scratch/state/bilat/history")" = 2 ]
+}
+
 tap_check "opens the sample and gives the terminal back" opens_and_quits
 tap_check "the cursor rests on the selected row" cursor_rests_on_the_row
 tap_check "pair, year, positions, export at 120x40" whole_task 120 40
@@ -437,6 +458,7 @@ tap_check "^C and ^\\ in the pager end the pager, not bilat" interrupts_the_page
 tap_check "the pager inherits nothing but the terminal" pager_inherits_only_the_terminal
 tap_check "an export on the command line asks before it writes over a file" asks_before_writing_over
 tap_check "rows of many events follow a filter in a pause" filters_many_in_a_pause
+tap_check "what was typed is there in the next run" keeps_history
 tap_check "a key stops a search and does its own work" search_stops_at_a_key
 tap_check "a source that changes is told, and r reads it again" sees_the_source_change
 tap_done

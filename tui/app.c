@@ -18,7 +18,6 @@ enum {
     LOOK_MS = 50,    // how often to ask for news where no descriptor tells
     WATCH_MS = 1000, // how often at most to look at a source,
     IDLE_MS = 3000,  // and how often when nothing happens
-    PAUSE_MS = 120,  // in the typing of a filter, of which the rows then follow
     STRIP_MS = 500,  // a strip of all events takes longer than the arrival of some
 };
 
@@ -66,15 +65,16 @@ void app_init(App *app, Timeline *timeline, const Config *config, const Services
     app->scratch = arena_new();
     app->message_arena = arena_new();
     app->info_arena = arena_new();
-    app->filter_arena = arena_new();
     app->problem_arena = arena_new();
+    app->filtering.arena = arena_new();
+    app->filtering.hiding_arena = arena_new();
     app->search.arena = arena_new();
     app->problems = problems_in(arena);
     app->filter_history.arena = app->search_history.arena = arena;
     app->command_history.arena = app->path_history.arena = arena;
     app->canvas = canvas_new(arena);
     app->view = view_new(timeline);
-    app->shown_event = app->info_event = app->cursor_before = EVENT_NOWHERE;
+    app->shown_event = app->info_event = EVENT_NOWHERE;
     app->has_new_rows = true;
     app->feed.is_loading = true;
     load_config(app);
@@ -98,8 +98,9 @@ void app_clear(App *app)
     arena_free(app->chooser.arena);
     arena_free(app->strip.arena);
     arena_free(app->search.arena);
-    arena_free(app->filter_arena);
     arena_free(app->problem_arena);
+    arena_free(app->filtering.arena);
+    arena_free(app->filtering.hiding_arena);
     arena_free(app->info_arena);
     arena_free(app->message_arena);
     arena_free(app->scratch);
@@ -218,6 +219,7 @@ static void take_rows(App *app)
         app->strip_ms = -STRIP_MS;
     if (app->has_new_rows || app->has_arrivals) {
         count_totals(app);
+        app_ask_what_hides(app);
         events->is_stale = true;
         app->date_columns = 0;
         // Which positions match may have changed too.
@@ -356,16 +358,12 @@ void app_key(App *app, Key key)
 
 static void read_keys(App *app)
 {
-    bool is_pause = true;
     for (Key key = term_read_key(); key != KEYS_NONE && !app->is_over; key = term_read_key()) {
-        is_pause = false;
         if (key == KEYS_RESIZE)
             continue;    // the size is asked for below, once
         app_settle(app); // a key acts on what the one before has done
         app_key(app, key);
     }
-    if (is_pause)
-        app_filter_catch_up(app);
     int width, height;
     term_size(&width, &height);
     if (width != app->width || height != app->height)
@@ -382,9 +380,7 @@ static void wait_for_news(App *app)
         wait_ms = STRIP_MS;
     if (app->feed.is_loading && wake < 0)
         wait_ms = LOOK_MS;
-    if (app->filter_is_behind)
-        wait_ms = PAUSE_MS;
-    if (app->search.pane)
+    if (app->search.pane || app_filter_is_busy(app))
         wait_ms = 0;
     int ready = poll(fds, 3, wait_ms);
     // The terminal is gone: as after SIGHUP.
@@ -411,6 +407,7 @@ static void run_loop(App *app)
         wait_for_news(app);
         read_keys(app);
         app_feed(app);
+        app_filter_step(app);
         app_search_step(app);
         watch_source(app);
     }
@@ -426,6 +423,14 @@ static void report_problems(const App *app)
     }
 }
 
+static void save_history(App *app)
+{
+    Problems problems = problems_in(app->scratch);
+    if (!history_save(app, &problems) && problems.count)
+        fprintf(stderr, "bilat: the history of what was typed is not kept: %.*s\n",
+                TEXT_ARG(problems.items[0].message));
+}
+
 static int run_terminal(App *app)
 {
     if (!term_open(&app->problems)) {
@@ -435,8 +440,10 @@ static int run_terminal(App *app)
     int width, height;
     term_size(&width, &height);
     app_resize(app, width, height);
+    history_load(app);
     run_loop(app);
     term_close();
+    save_history(app);
     if (term_signal()) { // as the shell expects it of a program that was ended
         signal(term_signal(), SIG_DFL);
         raise(term_signal());

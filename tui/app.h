@@ -51,6 +51,23 @@ typedef struct AppTotals {
     bool has_chosen;    // the filter has position terms
 } AppTotals;
 
+// The filter that is being set, in steps (filtering.c).
+typedef struct AppFiltering {
+    Arena *arena;      // of the texts
+    bool is_under_way; // steps are left
+    bool is_kept;      // no trial: what was there before is remembered for "back"
+    bool is_restored;  // it is what was there before: with its cursor
+    bool stays_lifted; // it is lifted once it is set
+    Text before;       // what was shown
+    bool was_lifted;
+    EventId cursor;
+    Text tried; // what was last begun
+    // Where nothing is shown: the part of the filter that hides most, found in steps too.
+    bool asks_what_hides;
+    Text what_hides; // empty: something is shown, or it is not known yet
+    Arena *hiding_arena;
+} AppFiltering;
+
 typedef struct ExportJob ExportJob; // command_export.c
 typedef struct Timing Timing;       // script.c
 
@@ -95,12 +112,7 @@ struct App {
     Arena *message_arena;
     AppSearch search;
     ExportJob *export_job;
-    Text filter_before;    // while the filter is edited
-    bool was_lifted;       // then
-    Text filter_tried;     // of what was typed: what the rows show
-    bool filter_is_behind; // more was typed since
-    Arena *filter_arena;
-    EventId cursor_before;
+    AppFiltering filtering;
 
     FeedState feed;
     bool source_has_changed; // of the event under the cursor, when it was last looked at
@@ -153,15 +165,31 @@ void app_chooser_key(App *app, Key key);
 void app_open_popup(App *app, Pane *pane);
 bool app_close_popup(App *app); // false: there was none
 
-// ---- command_filter.c ----
-// A deliberate change of the filter: remembered, and said when it is wrong.
+// ---- filtering.c ----
+// A deliberate change of the filter: remembered, and said when it is wrong. The rows follow at once, or in steps.
 bool app_set_filter(App *app, Text expression);
+void app_sort(App *app, SortKey key, bool is_descending);
+// The rows are others: where there are none, app_filter_step looks for what hides most.
+void app_ask_what_hides(App *app);
+bool app_filter_is_busy(const App *app);
+// Goes on with all of these for some milliseconds; true: more steps are left.
+bool app_filter_step(App *app);
+void app_finish_filter(App *app);      // all steps
+bool app_stop_filter(App *app);        // what is shown stays; false: there were none
+void app_lift_when_filtered(App *app); // the filter just set
+void app_rows_changed(App *app);       // the view has another filter
+// While a filter is typed: the text to begin with; each text in turn; the end of it, either way. A mistake is
+// app->prompt_problem, and false.
+Text app_begin_trials(App *app);
+bool app_try_filter(App *app, Text expression);
+bool app_keep_filter(App *app, Text expression);
+void app_restore_filter(App *app);
+
+// ---- command_filter.c ----
 // The filter with `term` in the place of its terms that begin with one of `prefixes` ("year: date:").
 Text app_filter_with(App *app, const char *prefixes, Text term, Arena *arena);
 bool app_filter_has(const App *app,
                     const char *prefixes); // such a term; not in parentheses, nor negated
-// Lets the rows follow the filter that is being typed, where they wait for a pause.
-void app_filter_catch_up(App *app);
 // A view of the same events without those terms of the filter; the caller frees it.
 View *app_view_without(App *app, const char *prefixes);
 // What the filter would show without its limits of time. Kept, as every arrival asks for it; the view of the browser
@@ -172,6 +200,11 @@ void app_forget_around(App *app); // before the timeline is freed
 // ---- command_pick.c ----
 // Adds "CHN-PRK" to the list, to be found by the names of both countries too.
 void app_choose_pair(App *app, Text pair, uint64_t count);
+
+// ---- history.c ----
+// Of prompts, between runs: in the folder that the services name; not of scripts.
+void history_load(App *app);
+bool history_save(App *app, Problems *problems);
 
 // ---- command_search.c ----
 // Goes on with the search under way for some milliseconds; false: there is none, or none any more.

@@ -92,7 +92,9 @@ void command_theme(App *app, Text argument)
 void command_cancel(App *app, Text argument)
 {
     (void)argument;
-    if (app->feed.is_loading) {
+    if (app_stop_filter(app)) {
+        app_say(app, ROLE_NOTE, "filtering stopped; what was shown stays");
+    } else if (app->feed.is_loading) {
         app->services->cancel(app->services->context);
         app_say(app, ROLE_NOTE, "loading stopped; what has come stays");
     } else if (app->is_leaving) {

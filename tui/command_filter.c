@@ -5,36 +5,7 @@
 #include "model/utf8.h"
 #include "tui/complete.h"
 
-// ---- changing it ----
-
-static void rows_changed(App *app)
-{
-    app->has_new_rows = true;
-    if (!app->strip.is_chosen)
-        return;
-    app->strip.is_chosen = false; // another span of time: its own level
-}
-
-static void say_lifted_is_left(App *app)
-{
-    app_say(app, ROLE_NOTE, "this takes the place of the lifted filter; %.*s brings it back",
-            TEXT_ARG(keymap_first_key(&app->keys, COMMAND_back, app->scratch)));
-}
-
-bool app_set_filter(App *app, Text expression)
-{
-    Problems problems = problems_in(app->scratch);
-    bool was_lifted = view_is_lifted(app->view);
-    view_remember(app->view);
-    if (!view_apply_filter(app->view, expression, &problems)) {
-        app_say(app, ROLE_ERROR, "%.*s", TEXT_ARG(problems.items[0].message));
-        return false;
-    }
-    if (was_lifted)
-        say_lifted_is_left(app);
-    rows_changed(app);
-    return true;
-}
+// ---- its terms ----
 
 static bool has_prefix(Text term, const char *prefixes)
 {
@@ -142,84 +113,28 @@ View *app_view_around(App *app)
 
 // ---- editing all of it ----
 
-static void try_filter(App *app, Text text)
-{
-    Problems problems = problems_in(app->scratch);
-    if (view_apply_filter(app->view, text, &problems)) {
-        app->filter_tried = arena_text(app->filter_arena, text_trim(text));
-        rows_changed(app);
-        return;
-    }
-    app->prompt_problem = problems.items[0];
-    app->prompt_problem.message = arena_text(app->message_arena, problems.items[0].message);
-}
-
-enum { TRIED_AT_ONCE = 50000 }; // events; of more, the rows follow when nobody is typing
-
 static void filter_changed(App *app, Text text)
 {
-    (void)text;
-    app->filter_is_behind = true;
-    if (timeline_event_count(app->timeline) <= TRIED_AT_ONCE)
-        app_filter_catch_up(app);
-}
-
-void app_filter_catch_up(App *app)
-{
-    if (!app->filter_is_behind)
-        return;
     size_t start;
-    Text text = prompt_text(&app->prompt);
-    app->filter_is_behind = false;
-    try_filter(app, complete_is_open(&app->prompt, &start) ? text_sub(text, 0, start) : text);
-}
-
-static void restore_filter(App *app)
-{
-    Problems problems = problems_in(app->scratch);
-    app->filter_is_behind = false;
-    bool is_same = text_equal(view_filter_text(app->view), app->filter_before) &&
-                   view_is_lifted(app->view) == app->was_lifted;
-    if (is_same) // evaluating it again may take long
-        return;
-    view_apply_filter(app->view, app->filter_before, &problems);
-    if (app->was_lifted)
-        view_lift_filter(app->view, true);
-    size_t row = view_row_of(app->view, app->cursor_before);
-    if (row != TEXT_NOWHERE)
-        view_set_cursor(app->view, row);
-    rows_changed(app);
+    if (complete_is_open(&app->prompt, &start))
+        text = text_sub(text, 0, start);
+    app_try_filter(app, text);
 }
 
 static bool accept_filter(App *app, Text text)
 {
-    Text kept = arena_text(app->scratch, text_trim(text));
-    if (app->was_lifted && kept.len == 0) { // nothing was chosen
-        restore_filter(app);
-        return true;
-    }
-    app->prompt_problem.message = TEXT("");
-    app->filter_is_behind = false;
-    if (!text_equal(kept, app->filter_tried))
-        try_filter(app, kept);
-    if (app->prompt_problem.message.len)
-        return false;
-    prompt_remember(&app->filter_history, kept);
-    bool is_same = text_equal(view_filter_text(app->view), app->filter_before);
-    // "back" finds what was there before the first letter.
-    if (!is_same || app->was_lifted)
-        view_remember_as(app->view, app->filter_before, app->cursor_before);
-    if (app->was_lifted)
-        say_lifted_is_left(app);
-    return true;
+    return app_keep_filter(app, text_trim(text));
 }
 
 static Text filter_feedback(const App *app, Arena *scratch)
 {
     if (app->completions.len)
         return app->completions;
-    return arena_printf(scratch, "%s%zu of %zu events · Enter keeps, Esc restores, Tab completes",
-                        app->filter_is_behind ? "filtering … " : "", view_count(app->view),
+    Text progress = TEXT("");
+    if (app->filtering.is_under_way)
+        progress = arena_printf(scratch, "filtering, %d%% · ", view_step_percent(app->view));
+    return arena_printf(scratch, "%.*s%zu of %zu events · Enter keeps, Esc restores, Tab completes",
+                        TEXT_ARG(progress), view_count(app->view),
                         timeline_event_count(app->timeline));
 }
 
@@ -232,7 +147,7 @@ static void complete_filter(App *app)
 static const PromptKind filter_prompt = {.label = "filter: ",
                                          .changed = filter_changed,
                                          .accept = accept_filter,
-                                         .leave = restore_filter,
+                                         .leave = app_restore_filter,
                                          .complete = complete_filter,
                                          .feedback = filter_feedback};
 
@@ -242,13 +157,7 @@ void command_filter(App *app, Text argument)
         app_set_filter(app, argument);
         return;
     }
-    arena_reset(app->filter_arena);
-    app->filter_before = arena_text(app->filter_arena, view_filter_text(app->view));
-    app->was_lifted = view_is_lifted(app->view);
-    app->cursor_before = view_cursor_event(app->view);
-    app->filter_tried = app->was_lifted ? TEXT("\n") : app->filter_before; // lifted: nothing was
-    app->filter_is_behind = false;
-    Text text = app->was_lifted ? TEXT("") : app->filter_before;
+    Text text = app_begin_trials(app);
     if (text.len) // ready for the next term
         text = arena_printf(app->scratch, "%.*s ", TEXT_ARG(text));
     app_ask(app, &filter_prompt, text, &app->filter_history);
@@ -259,6 +168,7 @@ void command_filter(App *app, Text argument)
 void command_lift_filter(App *app, Text argument)
 {
     (void)argument;
+    app_finish_filter(app);
     const Filter *filter = view_filter(app->view);
     if (!filter || filter_is_empty(filter)) {
         app_say(app, ROLE_NOTE, "there is no filter: all events are shown");
@@ -276,11 +186,11 @@ static void drop_chip(App *app, size_t chip)
     const Filter *filter = view_filter(app->view);
     Text dropped = arena_text(app->scratch, filter_chip_text(filter, chip));
     Text rest = filter_without_chip(filter, chip, app->scratch);
-    bool was_lifted = view_is_lifted(app->view);
+    bool stays_lifted = view_is_lifted(app->view) && rest.len; // what is seen stays
     if (!app_set_filter(app, rest))
         return;
-    if (was_lifted && rest.len)
-        view_lift_filter(app->view, true); // what is seen stays
+    if (stays_lifted)
+        app_lift_when_filtered(app);
     app_say(app, ROLE_NOTE, "dropped %.*s", TEXT_ARG(dropped));
 }
 
@@ -293,6 +203,7 @@ static size_t chip_count(const App *app)
 void command_drop_chip(App *app, Text argument)
 {
     (void)argument;
+    app_finish_filter(app);
     if (chip_count(app) == 0)
         app_say(app, ROLE_NOTE, "there is no filter: all events are shown");
     else
@@ -334,6 +245,7 @@ static const ChooserKind chip_chooser = {.title = "Drop a part of the filter",
 void command_choose_chip(App *app, Text argument)
 {
     (void)argument;
+    app_finish_filter(app);
     if (chip_count(app) == 0)
         app_say(app, ROLE_NOTE, "there is no filter: all events are shown");
     else
@@ -345,8 +257,9 @@ void command_choose_chip(App *app, Text argument)
 void command_back(App *app, Text argument)
 {
     (void)argument;
+    app_finish_filter(app);
     if (view_back(app->view))
-        rows_changed(app);
+        app_rows_changed(app);
     else
         app_say(app, ROLE_NOTE, "there is nothing before this");
 }
@@ -354,8 +267,9 @@ void command_back(App *app, Text argument)
 void command_forward(App *app, Text argument)
 {
     (void)argument;
+    app_finish_filter(app);
     if (view_forward(app->view))
-        rows_changed(app);
+        app_rows_changed(app);
     else
         app_say(app, ROLE_NOTE, "there is nothing after this");
 }

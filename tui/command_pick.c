@@ -174,8 +174,7 @@ void command_pick_year(App *app, Text argument)
 
 static void sort_by(App *app, SortKey key, bool is_descending)
 {
-    view_remember(app->view);
-    view_sort(app->view, key, is_descending);
+    app_sort(app, key, is_descending);
     app_say(app, ROLE_NOTE, "sorted by %s, %s", sort_key_name(key),
             is_descending ? "descending" : "ascending");
 }

@@ -94,7 +94,10 @@ void command_close(App *app, Text argument)
 void command_back_out(App *app, Text argument)
 {
     (void)argument;
-    close_top(app, false);
+    if (app_stop_filter(app))
+        app_say(app, ROLE_NOTE, "filtering stopped; what was shown stays");
+    else
+        close_top(app, false);
 }
 
 // ---- positions ----
@@ -206,6 +209,7 @@ static void explain_nothing(App *app, Buffer *out)
 void command_why(App *app, Text argument)
 {
     (void)argument;
+    app_finish_filter(app);
     Buffer out = buffer_in(app->scratch);
     EventId id;
     size_t n;

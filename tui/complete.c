@@ -15,7 +15,7 @@ static const struct Field {
     {TEXT_INIT("office"), COUNT_OFFICE},   {TEXT_INIT("channel"), COUNT_CHANNEL},
     {TEXT_INIT("level"), COUNT_LEVEL},     {TEXT_INIT("dataset"), COUNT_DATASET},
     {TEXT_INIT("speaker"), COUNT_SPEAKER}, {TEXT_INIT("verb"), COUNT_VERB},
-    {TEXT_INIT("topic"), COUNT_TOPIC},
+    {TEXT_INIT("topic"), COUNT_TOPIC},     {TEXT_INIT("file"), COUNT_FILE},
 };
 
 static const Text field_names[] = {
@@ -24,8 +24,13 @@ static const Text field_names[] = {
 #undef FILTER_TERM
 };
 
+typedef struct Candidate {
+    Text text;
+    uint64_t count; // 0: not counted
+} Candidate;
+
 typedef struct Candidates {
-    Text *items;
+    Candidate *items;
     size_t count, capacity;
     bool is_whole; // a field or a command goes on behind it: no blank follows
 } Candidates;
@@ -33,9 +38,9 @@ typedef struct Candidates {
 // What all candidates begin with.
 static Text common_start(const Candidates *candidates)
 {
-    Text common = candidates->items[0];
+    Text common = candidates->items[0].text;
     for (size_t i = 1; i < candidates->count; i++) {
-        Text other = candidates->items[i];
+        Text other = candidates->items[i].text;
         size_t len = 0;
         while (len < common.len && len < other.len && common.ptr[len] == other.ptr[len])
             len++;
@@ -48,8 +53,12 @@ static Text common_start(const Candidates *candidates)
 static void list_candidates(App *app, const Candidates *candidates)
 {
     Buffer out = buffer_in(app->message_arena);
-    for (size_t i = 0; i < candidates->count && out.count < 400; i++)
-        buffer_printf(&out, "%s%.*s", i ? "  " : "", TEXT_ARG(candidates->items[i]));
+    for (size_t i = 0; i < candidates->count && out.count < 400; i++) {
+        const Candidate *item = &candidates->items[i];
+        buffer_printf(&out, "%s%.*s", i ? " · " : "", TEXT_ARG(item->text));
+        if (item->count)
+            buffer_printf(&out, " %llu", (unsigned long long)item->count);
+    }
     app->completions = buffer_text(&out);
 }
 
@@ -70,6 +79,11 @@ static bool put(App *app, Prompt *prompt, size_t start, const Candidates *candid
     bool is_same = text_equal(with, typed);
     prompt_complete(prompt, start, with);
     return !is_same;
+}
+
+static void add(App *app, Candidates *candidates, Text text, uint64_t count)
+{
+    ARENA_PUSH(app->scratch, candidates, ((Candidate){text, count}));
 }
 
 static bool begins(Text text, Text beginning, Arena *scratch)
@@ -98,8 +112,7 @@ static Candidates find_names(App *app, Text beginning)
     Candidates found = {.is_whole = true};
     for (size_t i = 0; i < sizeof field_names / sizeof *field_names; i++)
         if (field_names[i].len && text_starts_nocase(field_names[i], beginning))
-            ARENA_PUSH(app->scratch, &found,
-                       arena_printf(app->scratch, "%.*s:", TEXT_ARG(field_names[i])));
+            add(app, &found, arena_printf(app->scratch, "%.*s:", TEXT_ARG(field_names[i])), 0);
     return found;
 }
 
@@ -150,14 +163,16 @@ static Candidates find_values(App *app, Text field, Text beginning)
     for (size_t i = 0; i < field.len && i < sizeof prefix - 2; i++)
         prefix[i] = field.ptr[i];
     prefix[field.len < sizeof prefix - 2 ? field.len : sizeof prefix - 2] = ':';
-    View *view = app_view_without(app, prefix);
+    bool is_limited = app_filter_has(app, prefix);
+    View *view = is_limited ? app_view_without(app, prefix) : app->view;
     Counts counts = count_by(view, &key, 1, app->scratch);
     for (size_t i = 0; i < counts.count; i++) {
         Text value = counts.items[i].keys[0];
         if (value.len && begins(value, beginning, app->scratch))
-            ARENA_PUSH(app->scratch, &found, complete_quoted(value, app->scratch));
+            add(app, &found, complete_quoted(value, app->scratch), counts.items[i].count);
     }
-    view_free(view);
+    if (is_limited)
+        view_free(view);
     return found;
 }
 
@@ -194,7 +209,7 @@ static Candidates find_commands(App *app, Text beginning)
         CommandId id = command_complete(beginning, n);
         if (id == COMMANDS)
             break;
-        ARENA_PUSH(app->scratch, &found, text_from(commands[id].name));
+        add(app, &found, text_from(commands[id].name), 0);
         found.is_whole = commands[id].argument[0] == '\0';
     }
     return found;
@@ -205,7 +220,7 @@ static Candidates find_sorts(App *app, Text beginning)
     Candidates found = {.is_whole = true};
     for (int key = 0; key < SORT_KEYS; key++)
         if (text_starts(text_from(sort_key_name((SortKey)key)), beginning))
-            ARENA_PUSH(app->scratch, &found, text_from(sort_key_name((SortKey)key)));
+            add(app, &found, text_from(sort_key_name((SortKey)key)), 0);
     return found;
 }
 
@@ -221,7 +236,7 @@ static Candidates find_themes(App *app, Text beginning)
             !text_starts(name, beginning))
             continue;
         last = section;
-        ARENA_PUSH(app->scratch, &found, name);
+        add(app, &found, name, 0);
     }
     return found;
 }

@@ -249,7 +249,9 @@ void pane_draw(const Pane *pane, Canvas *canvas, Rect rect, bool has_focus, Aren
     if (pane->ops->draw) {
         pane->ops->draw(pane, canvas, body, scratch);
     } else if (pane_count(pane) == 0 && pane->ops->empty) {
-        TextLines lines = wrap_text(text_from(pane->ops->empty), body.width - 1, scratch);
+        Text empty =
+            pane->ops->say_empty ? pane->ops->say_empty(pane) : text_from(pane->ops->empty);
+        TextLines lines = wrap_text(empty, body.width - 1, scratch);
         int used = (int)lines.count < body.height ? (int)lines.count : body.height;
         RowPlace place = {canvas, body, {0, used}, NULL, scratch};
         wrap_draw(&lines, &place, 1, 0, ROLE_DIM);

@@ -42,6 +42,7 @@ typedef struct PaneOps {
     bool (*has)(const Pane *pane, size_t row, Text needle, Arena *scratch);
     void (*select)(Pane *pane, size_t row); // the cursor moved here; may be NULL
     const char *empty;                      // said when there is no row
+    Text (*say_empty)(const Pane *pane);    // in its place; may be NULL
     // What stands below that; may be NULL.
     void (*draw_empty)(const Pane *pane, Canvas *canvas, Rect rest, Arena *scratch);
 } PaneOps;

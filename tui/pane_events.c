@@ -235,6 +235,12 @@ static void select_row(Pane *pane, size_t row)
     view_set_cursor(pane->app->view, row);
 }
 
+static Text say_empty(const Pane *pane)
+{
+    Text known = pane->app->filtering.what_hides;
+    return known.len ? known : text_from(pane->ops->empty);
+}
+
 const PaneOps events_ops = {
     .name = "Events",
     .where = IN_EVENTS,
@@ -244,5 +250,6 @@ const PaneOps events_ops = {
     .text = row_text,
     .has = has_words,
     .select = select_row,
-    .empty = "no event passes the filter: w says why, d drops its last part, \\ lifts it",
+    .empty = "no event is shown",
+    .say_empty = say_empty,
 };

@@ -48,7 +48,9 @@ static Text counts_text(const App *app, int form)
     size_t all = timeline_event_count(app->timeline);
     uint64_t problems = found(app, SEVERITY_ERROR) + found(app, SEVERITY_WARNING);
     Text loading = TEXT("");
-    if (app->feed.is_loading && app->feed.bytes_total)
+    if (app->filtering.is_under_way)
+        loading = arena_printf(arena, "working %d%% · ", view_step_percent(app->view));
+    else if (app->feed.is_loading && app->feed.bytes_total)
         loading = arena_printf(arena, "loading %d%% · ", loaded_percent(&app->feed));
     else if (app->feed.is_loading)
         loading = TEXT("loading · ");

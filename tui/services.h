@@ -15,6 +15,7 @@ typedef enum PathKind { PATH_NOTHING, PATH_FILE, PATH_FOLDER } PathKind; // what
 
 typedef struct Services {
     void *context;
+    Text state_folder; // for what is kept between runs; empty: nothing is
     // Appends to the timeline what the loader has finished. Never waits.
     FeedState (*feed)(void *context, Timeline *timeline);
     // A descriptor that is readable when feed has news; -1 when nothing is loading. Changes with a reload.
