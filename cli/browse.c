@@ -137,25 +137,48 @@ static Text state_folder(Arena *arena)
     return home && home[0] ? arena_printf(arena, "%s/.local/state/bilat", home) : TEXT("");
 }
 
-// Where bilat.ini is missing, everything has its default.
-static void load_config(Session *session, Config *config)
+// What came with the program; the user's own rows stand behind it and win.
+static void load_assets(Session *session, const char *names, Config *config, Problems *problems)
 {
-    Text rules = arena_printf(session->arena, "%s/rules.ini", assets_dir());
-    Text themes = arena_printf(session->arena, "%s/themes/*.ini", assets_dir());
+    Text pattern = arena_printf(session->arena, "%s/%s", assets_dir(), names);
+    glob_t found;
+    if (glob(pattern.ptr, 0, NULL, &found) == 0)
+        for (size_t i = 0; i < found.gl_pathc; i++)
+            ini_load(arena_text(session->arena, text_from(found.gl_pathv[i])), config, problems);
+    globfree(&found);
+}
+
+// "~/.config/bilat/bilat.ini": shorter, and the same for everybody who is shown a screen.
+static Text short_path(Text path, Arena *arena)
+{
+    Text home = text_from(getenv("HOME"));
+    bool is_below =
+        home.len > 1 && text_starts(path, home) && path.len > home.len && path.ptr[home.len] == '/';
+    return is_below ? arena_printf(arena, "~%.*s", TEXT_ARG(text_sub(path, home.len, path.len)))
+                    : path;
+}
+
+static void load_own(Text path, Config *config, Problems *problems)
+{
+    size_t row = config->count, problem = problems->count;
+    ini_load(path, config, problems);
+    Text shown = short_path(path, config->arena);
+    for (; row < config->count; row++)
+        config->items[row].path = shown;
+    for (; problem < problems->count; problem++)
+        problems->items[problem].path = shown;
+}
+
+// Where bilat.ini is missing, everything has its default.
+static void load_config(Session *session, Config *config, Problems *problems)
+{
     Text own = config_path("bilat.ini", session->arena);
     config->arena = session->arena;
-    glob_t found;
-    if (glob(themes.ptr, 0, NULL, &found) == 0)
-        for (size_t i = 0; i < found.gl_pathc; i++)
-            ini_load(arena_text(session->arena, text_from(found.gl_pathv[i])), config,
-                     &session->problems);
-    globfree(&found);
-    if (access(rules.ptr, R_OK) == 0)
-        ini_load(rules, config, &session->problems);
+    load_assets(session, "themes/*.ini", config, problems);
+    load_assets(session, "keys/*.ini", config, problems);
+    load_assets(session, "rules.ini", config, problems);
     if (own.len && access(own.ptr, R_OK) == 0)
-        ini_load(own, config, &session->problems);
-    for (size_t i = 0; i < session->problems.count; i++) // shown with those of the inputs
-        problems_add(timeline_problems(session->timeline), session->problems.items[i]);
+        load_own(own, config, problems);
 }
 
 static bool read_script(Session *session, BrowserOptions *options)
@@ -178,7 +201,9 @@ int browse(Session *session)
         return EXIT_USAGE;
     session->bytes_total = size_of_inputs(session->options->inputs);
     Config config = {0};
-    load_config(session, &config);
+    Problems problems = problems_in(session->arena);
+    load_config(session, &config, &problems);
+    options.config_problems = &problems;
     term_on_crash(output_abandon_all);
     Services services = {.context = session,
                          .state_folder = state_folder(session->arena),

@@ -3,14 +3,20 @@
 
 #include "cli/output.h"
 #include "cli/session.h"
+#include "tui/commands.h"
+#include "tui/settings.h"
 
 static bool write_manual(void *context, Sink *sink)
 {
     const Options *options = context;
     if (options->wants_version)
         return sink_write(sink, TEXT("bilat " PACKAGE_VERSION "\n"));
-    if (options->wants_mdoc)
+    if (text_equal(options->mdoc, TEXT("options")))
         options_write_mdoc(sink);
+    else if (text_equal(options->mdoc, TEXT("keys")))
+        commands_write_mdoc(sink);
+    else if (text_equal(options->mdoc, TEXT("settings")))
+        settings_write_mdoc(sink);
     else if (options->wants_bash)
         options_write_bash(sink);
     else

@@ -179,9 +179,10 @@ static bool set_why(Parsing *parsing, Text value)
 
 static bool set_mdoc(Parsing *parsing, Text value)
 {
-    (void)value;
-    parsing->options->wants_mdoc = true;
-    return true;
+    parsing->options->mdoc = value;
+    return text_equal(value, TEXT("options")) || text_equal(value, TEXT("keys")) ||
+           text_equal(value, TEXT("settings")) ||
+           refuse(parsing, "options, keys or settings", value);
 }
 
 static bool set_bash(Parsing *parsing, Text value)

@@ -31,7 +31,8 @@ typedef struct Options {
     size_t key_count;
     bool wants_why;
     bool wants_version, wants_help;
-    bool wants_mdoc, wants_bash;
+    Text mdoc; // "options", "keys" or "settings"; .ptr NULL: not asked for
+    bool wants_bash;
     Text script; // path
     Text draft;  // path of a table for which a profile is wanted; empty: none
 } Options;

@@ -1,5 +1,6 @@
 #!/bin/sh
-# The browser driven by scripts: tests/screens/X.steps on the tables in tests/screens/data gives X.screen.
+# The browser driven by scripts: tests/screens/X.steps on the tables in tests/screens/data gives X.screen; X.ini, where
+# there is one, is its bilat.ini.
 # "make golden" rewrites the screens; read the difference like code.
 . "${srcdir:-.}/tests/tap.sh"
 
@@ -13,8 +14,11 @@ echo 'data/events.csv:18:4: error: there is no such day, found "2024-02-30"' >ex
 
 for steps in "$srcdir"/tests/screens/*.steps; do
     name=$(basename "$steps" .steps)
+    rm -rf config
+    mkdir -p config/bilat
+    [ ! -f "${steps%.steps}.ini" ] || cp "${steps%.steps}.ini" config/bilat/bilat.ini
     status=0
-    "$BILAT" --script "$steps" data >"$name.screen" 2>"$name.err" || status=$?
+    XDG_CONFIG_HOME=$scratch/config "$BILAT" --script "$steps" data >"$name.screen" 2>"$name.err" || status=$?
     [ $status = 2 ] || echo "exit $status" >>"$name.screen"
     cmp -s "$name.err" expected.err || cat "$name.err" >>"$name.screen"
     tap_same "$name" "$srcdir/tests/screens/$name.screen" "$name.screen"

@@ -94,6 +94,8 @@ static void mistakes_are_told_with_file_and_line(void **state)
     Problems problems = problems_in(arena);
     Theme theme;
     assert_true(theme_load(&config, TEXT("dark"), &theme, &problems));
+    assert_int_equal(problems.count, 0);
+    theme_check(&config, &problems); // of all themes, once
     assert_int_equal(problems.count, 2);
     assert_string_equal(arena_text(arena, problem_text(&problems.items[0], arena)).ptr,
                         "my.ini:1: warning: no part of the screen is called \"headnig\"");

@@ -3,6 +3,7 @@
 #include "tui/exit_codes.h"
 #include "tui/place.h"
 #include "tui/script.h"
+#include "tui/settings.h"
 #include "tui/term.h"
 
 #include <errno.h>
@@ -23,25 +24,16 @@ enum {
 
 // ---- state ----
 
-static int number_of(const Config *config, Text section, Text key)
-{
-    int64_t number;
-    Text text = config ? config_text(config, section, key, TEXT("")) : TEXT("");
-    return text_integer(text, &number) && number > 0 && number < 10000 ? (int)number : 0;
-}
-
 static void load_config(App *app)
 {
     const Config *config = app->config;
+    settings_check(config, &app->problems);
     keymap_load(&app->keys, config, &app->problems);
-    theme_set_plain(&app->theme);
-    Text wish =
-        config ? config_text(config, TEXT("browser"), TEXT("theme"), TEXT("default")) : TEXT("");
-    if (wish.len)
-        theme_load(config, wish, &app->theme, &app->problems);
-    app->settings = (LayoutSettings){.has_strip = true};
-    app->settings.wide_columns = number_of(config, TEXT("layout"), TEXT("wide"));
-    app->settings.stacked_columns = number_of(config, TEXT("layout"), TEXT("stacked"));
+    theme_check(config, &app->problems);
+    theme_load(config, setting_text(config, SETTING_browser_theme), &app->theme, &app->problems);
+    app->settings.has_strip = setting_flag(config, SETTING_layout_timeline);
+    app->settings.wide_columns = setting_number(config, SETTING_layout_wide);
+    app->settings.stacked_columns = setting_number(config, SETTING_layout_stacked);
 }
 
 static void init_panes(App *app)
@@ -464,11 +456,24 @@ static int run_script(App *app, const BrowserOptions *options)
     return is_done ? app->exit_code : EXIT_USAGE;
 }
 
+// What is wrong in bilat.ini is said at once; the rest of it holds.
+static void say_first_mistake(App *app)
+{
+    if (app->problems.count == 0)
+        return;
+    Text key = keymap_first_key(&app->keys, COMMAND_problems, app->scratch);
+    app_say(app, ROLE_WARNING, "%.*s (%.*s shows all)",
+            TEXT_ARG(problem_text(&app->problems.items[0], app->scratch)), TEXT_ARG(key));
+}
+
 int browser_run(Timeline *timeline, const Config *config, const Services *services,
                 const BrowserOptions *options)
 {
     static App app; // large, and one at a time
     app_init(&app, timeline, config, services);
+    for (size_t i = 0; options->config_problems && i < options->config_problems->count; i++)
+        problems_add(&app.problems, options->config_problems->items[i]);
+    say_first_mistake(&app);
     Problems problems = problems_in(app.arena);
     if (options->filter.len && !view_apply_filter(app.view, options->filter, &problems)) {
         fprintf(stderr, "bilat: %.*s\n%.*s\n", TEXT_ARG(problems.items[0].message),

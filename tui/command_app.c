@@ -75,18 +75,41 @@ void command_reload(App *app, Text argument)
     app_say(app, ROLE_NOTE, "loading again");
 }
 
-void command_theme(App *app, Text argument)
+static void use_theme(App *app, Text name)
 {
-    if (argument.len == 0) {
-        app_say(app, ROLE_NOTE, "the theme is %.*s", TEXT_ARG(app->theme.name));
-        return;
-    }
     Theme theme;
     Problems problems = problems_in(app->scratch);
-    if (theme_load(app->config, arena_text(app->arena, argument), &theme, &problems))
+    if (theme_load(app->config, arena_text(app->arena, name), &theme, &problems))
         app->theme = theme;
     else
         app_say(app, ROLE_ERROR, "%.*s", TEXT_ARG(problems.items[0].message));
+}
+
+static void fill_themes(App *app)
+{
+    ThemeNames names = theme_names(app->config, app->scratch);
+    for (size_t i = 0; i < names.count; i++) {
+        bool is_used = text_equal_nocase(names.items[i], app->theme.name);
+        chooser_add(&app->chooser, (Choice){.value = names.items[i],
+                                            .label = is_used ? TEXT("as now") : TEXT(""),
+                                            .words = names.items[i]});
+    }
+}
+
+static void accept_theme(App *app, const Choice *choice)
+{
+    use_theme(app, choice->value);
+}
+
+static const ChooserKind theme_chooser = {
+    .title = "Theme", .fill = fill_themes, .accept = accept_theme};
+
+void command_theme(App *app, Text argument)
+{
+    if (argument.len)
+        use_theme(app, argument);
+    else
+        app_choose(app, &theme_chooser);
 }
 
 void command_cancel(App *app, Text argument)

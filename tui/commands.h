@@ -3,6 +3,7 @@
 #define BILAT_TUI_COMMANDS_H
 
 #include "model/arena.h"
+#include "model/sink.h"
 
 typedef struct App App; // tui/app.h
 
@@ -47,5 +48,7 @@ const char *command_group(CommandId id); // the title that it stands under in he
 CommandId command_by_name(Text name);
 // The n-th (from 0) command whose name begins so; COMMANDS behind the last.
 CommandId command_complete(Text beginning, size_t n);
+// All keys and commands as mdoc lists, group by group.
+void commands_write_mdoc(Sink *sink);
 
 #endif

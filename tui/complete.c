@@ -227,17 +227,10 @@ static Candidates find_sorts(App *app, Text beginning)
 static Candidates find_themes(App *app, Text beginning)
 {
     Candidates found = {.is_whole = true};
-    Text prefix = TEXT("theme.");
-    Text last = TEXT("");
-    for (size_t i = 0; app->config && i < app->config->count; i++) {
-        Text section = app->config->items[i].section;
-        Text name = text_sub(section, prefix.len, section.len);
-        if (!text_starts(section, prefix) || text_equal(section, last) ||
-            !text_starts(name, beginning))
-            continue;
-        last = section;
-        add(app, &found, name, 0);
-    }
+    ThemeNames names = theme_names(app->config, app->scratch);
+    for (size_t i = 0; i < names.count; i++)
+        if (text_starts(names.items[i], beginning))
+            add(app, &found, names.items[i], 0);
     return found;
 }
 

@@ -90,12 +90,42 @@ static void apply_row(KeyMap *map, const ConfigRow *row, Problems *problems)
     }
 }
 
+// Rows of a section; "preset", which chooses one, is no command.
+static size_t apply_section(KeyMap *map, const Config *config, Text section, Problems *problems)
+{
+    size_t rows = 0;
+    for (size_t i = 0; i < config->count; i++) {
+        const ConfigRow *row = &config->items[i];
+        if (!text_equal_nocase(row->section, section))
+            continue;
+        rows++;
+        if (!text_equal_nocase(row->key, TEXT("preset")))
+            apply_row(map, row, problems);
+    }
+    return rows;
+}
+
+static void apply_preset(KeyMap *map, const Config *config, Problems *problems)
+{
+    const ConfigRow *row = config_row(config, TEXT("keys"), TEXT("preset"));
+    if (!row || text_equal_nocase(row->value, TEXT("vi"))) // the keys of commands.def
+        return;
+    Problem where = PROBLEM_IN(PROBLEM_CONFIG, SEVERITY_WARNING, row->path);
+    where.line = row->line;
+    Text section = arena_printf(problems->arena, "keys.%.*s", TEXT_ARG(text_trim(row->value)));
+    if (apply_section(map, config, section, problems) == 0)
+        problem_at(problems, where, "no preset of keys is called \"%.*s\"", TEXT_ARG(row->value));
+    for (int i = 0; i < COMMANDS; i++)
+        map->is_configured[i] = false; // the user's own keys may take those of a preset
+}
+
 void keymap_load(KeyMap *map, const Config *config, Problems *problems)
 {
     set_defaults(map);
-    for (size_t i = 0; config && i < config->count; i++)
-        if (text_equal(config->items[i].section, TEXT("keys")))
-            apply_row(map, &config->items[i], problems);
+    if (!config)
+        return;
+    apply_preset(map, config, problems);
+    apply_section(map, config, TEXT("keys"), problems);
 }
 
 Text keymap_keys(const KeyMap *map, CommandId id, Arena *arena)

@@ -40,9 +40,10 @@ typedef struct Services {
 // Runs the browser until the user quits. `script` (may be empty) drives it instead of a terminal: see bilat(1).
 typedef struct BrowserOptions {
     Text filter;
-    Text script;      // content of the script file, or .ptr NULL: use the terminal
-    Text script_path; // for messages
-    bool is_linear;   // reserved for the screen-reader mode
+    Text script;                     // content of the script file, or .ptr NULL: use the terminal
+    Text script_path;                // for messages
+    bool is_linear;                  // reserved for the screen-reader mode
+    const Problems *config_problems; // found while the configuration was read; NULL: none
 } BrowserOptions;
 // Returns the exit code.
 int browser_run(Timeline *timeline, const Config *config, const Services *services,

@@ -103,25 +103,55 @@ static void apply_row(Theme *theme, const ConfigRow *row, Problems *problems)
                    TEXT_ARG(row->value));
 }
 
+static const Text prefix = TEXT_INIT("theme.");
+
+static Text name_of(const ConfigRow *row)
+{
+    bool is_theme = text_starts(row->section, prefix);
+    return is_theme ? text_sub(row->section, prefix.len, row->section.len) : TEXT("");
+}
+
 bool theme_load(const Config *config, Text name, Theme *theme, Problems *problems)
 {
     theme_set_plain(theme);
-    Text prefix = TEXT("theme.");
     bool is_known = false;
+    Problems told = problems_in(problems->arena);
     for (size_t i = 0; config && i < config->count; i++) {
         const ConfigRow *row = &config->items[i];
-        if (!text_starts(row->section, prefix) ||
-            !text_equal_nocase(text_sub(row->section, prefix.len, row->section.len), name))
+        if (name.len == 0 || !text_equal_nocase(name_of(row), name))
             continue;
         is_known = true;
-        apply_row(theme, row, problems);
+        apply_row(theme, row, &told);
     }
     if (is_known)
         theme->name = name;
-    else
+    else if (config || !text_equal(name, TEXT("default")))
         problem_at(problems, PROBLEM_IN(PROBLEM_CONFIG, SEVERITY_WARNING, TEXT("")),
                    "no theme is called \"%.*s\"", TEXT_ARG(name));
     return is_known;
+}
+
+ThemeNames theme_names(const Config *config, Arena *arena)
+{
+    ThemeNames names = {0};
+    for (size_t i = 0; config && i < config->count; i++) {
+        Text name = name_of(&config->items[i]);
+        bool is_new = name.len > 0;
+        for (size_t k = 0; k < names.count && is_new; k++)
+            is_new = !text_equal_nocase(names.items[k], name);
+        if (is_new)
+            ARENA_PUSH(arena, &names, name);
+    }
+    return names;
+}
+
+void theme_check(const Config *config, Problems *problems)
+{
+    Theme theme;
+    theme_set_plain(&theme);
+    for (size_t i = 0; config && i < config->count; i++)
+        if (name_of(&config->items[i]).len)
+            apply_row(&theme, &config->items[i], problems);
 }
 
 static void lay_over(Style *style, Style over)

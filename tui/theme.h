@@ -30,9 +30,18 @@ typedef struct Theme {
     Style styles[ROLES];
 } Theme;
 
-// The theme of that name over the built-in look. False, with a problem, where the config has no such section;
-// a word that is none is a problem too and the rest holds.
+// The theme of that name over the built-in look. False, with a problem, where the config has no such section; a word
+// that is none is left out (theme_check has told it).
+// Without a config "default" is the built-in look.
 bool theme_load(const Config *config, Text name, Theme *theme, Problems *problems);
+// The names of all themes, each once, in order.
+typedef struct ThemeNames {
+    Text *items;
+    size_t count, capacity;
+} ThemeNames;
+ThemeNames theme_names(const Config *config, Arena *arena);
+// A problem for each word of any theme that is none.
+void theme_check(const Config *config, Problems *problems);
 void theme_set_plain(Theme *theme); // the built-in look
 // What a cell looks like: its role, with the marks laid over it.
 Style theme_style(const Theme *theme, Role role, uint8_t marks);
