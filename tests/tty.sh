@@ -423,6 +423,64 @@ keeps_history()
     until_seen 'left=0' && [ "$(wc -l <"$scratch/state/bilat/history")" = 2 ]
 }
 
+# OSC 52: the terminal here is tmux, and keeps it as its newest buffer.
+copies_to_the_terminal()
+{
+    start 80 24 "$BILAT '$srcdir/tests/screens/data'; echo left=\$?"
+    mux set-option -s set-clipboard on
+    until_seen '16 of 16 events' || return 1
+    keys G y
+    until_seen 'copied a citation' || return 1
+    tries=0
+    until mux show-buffer 2>/dev/null | grep -q 'events.csv'; do
+        tries=$((tries + 1))
+        [ $tries -lt 100 ] || return 1
+        sleep 0.05
+    done
+    mux show-buffer | head -n 1 | grep -q '^2024-12-21~ DEU;TUR, reduce-relations$' && screen | grep -q '1 Events'
+}
+
+configure()
+{
+    mkdir -p "$scratch/config/bilat"
+    export XDG_CONFIG_HOME="$scratch/config"
+    printf '%s\n' "$@" >"$XDG_CONFIG_HOME/bilat/bilat.ini"
+}
+
+copies_to_a_program()
+{
+    configure '[clipboard]' "command = tee $scratch/copied" 'citation = bibtex'
+    start 80 24 "$BILAT '$srcdir/tests/screens/data'; echo left=\$?"
+    until_seen '16 of 16 events' || return 1
+    keys y
+    until_seen 'copied a citation' || return 1
+    grep -q '^@misc{f1,$' "$scratch/copied" && grep -q 'title = {USSR recognises the PRC}' "$scratch/copied" || return 1
+    configure '[clipboard]' 'command = no-such-program'
+    start 80 24 "$BILAT '$srcdir/tests/screens/data'; echo left=\$?"
+    until_seen '16 of 16 events' || return 1
+    keys y
+    until_seen 'no-such-program: it could not be started'
+}
+
+opens_a_url()
+{
+    # shellcheck disable=SC2016
+    printf '#!/bin/sh\nprintf "%%s\\n" "$#" "$@" >"$0.words"\n' >"$scratch/opener"
+    chmod +x "$scratch/opener"
+    configure '[browser]' "open = $scratch/opener --new"
+    # shellcheck disable=SC2016
+    printf 'date,title,source_url\n1972-02-21,Visit,https://example.org/$(touch %s/hit);x\n1973-01-01,Other,file:///etc/passwd\n' \
+        "$scratch" >"$scratch/urls.csv"
+    start 80 24 "$BILAT '$scratch/urls.csv'; echo left=\$?"
+    until_seen '2 of 2 events' || return 1
+    keys o
+    until_seen 'opened https://example.org/' || return 1
+    [ "$(head -n 2 "$scratch/opener.words" | tr '\n' ' ')" = '2 --new ' ] || return 1
+    grep -qF 'https://example.org/$(touch' "$scratch/opener.words" && [ ! -e "$scratch/hit" ] || return 1
+    keys j o
+    until_seen 'not opened, as it is no web address'
+}
+
 tap_check "opens the sample and gives the terminal back" opens_and_quits
 tap_check "the cursor rests on the selected row" cursor_rests_on_the_row
 tap_check "pair, year, positions, export at 120x40" whole_task 120 40
@@ -459,6 +517,10 @@ tap_check "the pager inherits nothing but the terminal" pager_inherits_only_the_
 tap_check "an export on the command line asks before it writes over a file" asks_before_writing_over
 tap_check "rows of many events follow a filter in a pause" filters_many_in_a_pause
 tap_check "what was typed is there in the next run" keeps_history
+tap_check "what is copied reaches the terminal's clipboard" copies_to_the_terminal
+tap_check "what is copied reaches the program that is configured" copies_to_a_program
+tap_check "a URL is opened by its words, never by a shell" opens_a_url
+unset XDG_CONFIG_HOME
 tap_check "a key stops a search and does its own work" search_stops_at_a_key
 tap_check "a source that changes is told, and r reads it again" sees_the_source_change
 tap_done

@@ -58,6 +58,7 @@ void app_init(App *app, Timeline *timeline, const Config *config, const Services
     app->message_arena = arena_new();
     app->info_arena = arena_new();
     app->problem_arena = arena_new();
+    app->copied_arena = arena_new();
     app->filtering.arena = arena_new();
     app->filtering.hiding_arena = arena_new();
     app->search.arena = arena_new();
@@ -94,6 +95,7 @@ void app_clear(App *app)
     arena_free(app->filtering.arena);
     arena_free(app->filtering.hiding_arena);
     arena_free(app->info_arena);
+    arena_free(app->copied_arena);
     arena_free(app->message_arena);
     arena_free(app->scratch);
     arena_free(app->arena);

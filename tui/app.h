@@ -125,6 +125,8 @@ struct App {
     bool strip_is_behind;
     int64_t strip_ms; // when it was made
     bool only_matching, this_speaker;
+    Text copied; // last
+    Arena *copied_arena;
     Text info, info_place; // rule and place of the position under the cursor
     EventId info_event;
     size_t info_position;

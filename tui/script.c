@@ -138,6 +138,8 @@ static bool run_step(App *app, Text line)
         return run_timing(app, argument);
     if (text_equal(word, TEXT(":screen")))
         return put_out(app, argument, screen_text(app, false));
+    if (text_equal(word, TEXT(":copied")))
+        return put_out(app, argument, app->copied);
     if (text_equal(word, TEXT(":roles")))
         return put_out(app, argument, screen_text(app, true));
     if (text_starts(line, TEXT(":")) && line.len > 1) {

@@ -400,6 +400,18 @@ void term_show(const Canvas *canvas, const Theme *theme)
     refresh();
 }
 
+void term_write(Text bytes)
+{
+    while (bytes.len > 0) {
+        ssize_t written = write(STDOUT_FILENO, bytes.ptr, bytes.len);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return; // the terminal is gone: the loop will see it
+        bytes = text_sub(bytes, (size_t)written, bytes.len);
+    }
+}
+
 void term_redraw(void)
 {
     clearok(stdscr, TRUE);

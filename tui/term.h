@@ -22,6 +22,8 @@ int term_signal(void);    // that signal, or 0
 Key term_read_key(void);
 void term_size(int *width, int *height);
 void term_show(const Canvas *canvas, const Theme *theme);
+// Bytes of our own for the terminal itself, which change nothing that is drawn.
+void term_write(Text bytes);
 void term_redraw(void);  // the next term_show draws every cell again
 void term_suspend(void); // as Ctrl-Z does in a shell; returns when the program is continued
 // Gives the terminal to another program, run without a shell: argv ends in NULL. Its exit status (as a
