@@ -128,17 +128,26 @@ void view_set_known_filter(View *view, Text expression)
     arena_free(scratch);
 }
 
-View *view_new(Timeline *timeline)
+View *view_new_of(Timeline *timeline, Text expression)
 {
     Arena *arena = arena_new();
+    Problems problems = problems_in(arena);
     View *view = ARENA_NEW(arena, View);
     view->history_arena = arena;
     view->timeline = timeline;
     view->rows_arena = arena_new();
     set_everything(view);
-    view_set_known_filter(view, TEXT(""));
+    if (!set_filter(view, expression, &problems)) {
+        view_free(view);
+        return NULL;
+    }
     view_fill(view);
     return view;
+}
+
+View *view_new(Timeline *timeline)
+{
+    return view_new_of(timeline, TEXT(""));
 }
 
 void view_free(View *view)

@@ -20,7 +20,9 @@ typedef struct View View;
 
 // Everything, by date.
 View *view_new(Timeline *timeline);
-void view_free(View *view); // NULL is nothing to free
+View *view_new_of(Timeline *timeline,
+                  Text expression); // by date; NULL where the filter has a mistake
+void view_free(View *view);         // NULL is nothing to free
 // For a reload, while the old timeline is still there: the same filter, sort and history over another timeline, which
 // may still be loading. The cursor goes to the event of the same id, if need be when view_extend brings it.
 void view_set_timeline(View *view, Timeline *timeline);

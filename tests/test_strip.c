@@ -141,6 +141,68 @@ static void nothing_shown_gives_no_bar(void **state)
     fixture_free(&fixture);
 }
 
+static void the_other_way_shares_and_scales_stand_beside_the_bars(void **state)
+{
+    (void)state;
+    static const FixtureEvent events[] = {
+        {.date = "2001", .title = "One", .countries = "CHN>PRK", .scale = 4},
+        {.date = "2001", .title = "Two", .countries = "CHN>PRK", .scale = -1},
+        {.date = "2001", .title = "Three", .countries = "PRK>CHN", .scale = 9},
+        {.date = "2003", .title = "Four", .countries = "PRK>CHN"},
+        {.date = "2003", .title = "Five", .countries = "CHN>PRK"},
+    };
+    Fixture fixture = fixture_from(events, 5);
+    timeline_build_index(fixture.timeline);
+    View *view = view_new_of(fixture.timeline, TEXT("pair:CHN>PRK"));
+    View *against = view_new_of(fixture.timeline, TEXT("pair:PRK>CHN"));
+    Strip strip = {.level = STRIP_YEARS, .is_chosen = true};
+    strip_fill(&strip, view, view);
+    strip_fill_against(&strip, against);
+    strip_fill_all(&strip, fixture.timeline);
+    while (strip_step_scale(&strip, view))
+        ;
+    assert_int_equal(strip.count, 3);
+    assert_int_equal(strip.bars[0], 2);
+    assert_int_equal(strip.against[0], 1);
+    assert_int_equal(strip.against[2], 1);
+    assert_int_equal(strip.all[0], 3);
+    assert_int_equal(strip.all[1], 0);
+    assert_true(strip_share(&strip, strip.bars, 0) * 3 == 2.0);
+    double mean;
+    assert_true(strip_mean(&strip, 2001, &mean) && mean == 1.5);
+    assert_false(strip_mean(&strip, 2003, &mean));
+    view_free(view);
+    view_free(against);
+    arena_free(strip.arena);
+    fixture_free(&fixture);
+}
+
+// The files of a fixture have no publisher: each is held from its first to its last event.
+static void time_without_a_source_is_no_empty_time(void **state)
+{
+    (void)state;
+    static const FixtureEvent early[] = {{.date = "2001", .title = "One", .countries = "CHN;PRK"},
+                                         {.date = "2003", .title = "Two", .countries = "CHN;PRK"}};
+    static const FixtureEvent late[] = {{.date = "2006", .title = "Six", .countries = "CHN;PRK"}};
+    Fixture fixture = fixture_from(early, 2);
+    fixture_append(&fixture, late, 1);
+    View *view = view_new(fixture.timeline);
+    Coverage coverage = coverage_new();
+    coverage_read(&coverage, fixture.timeline);
+    coverage_choose(&coverage, fixture.timeline, NULL);
+    Strip strip = {.level = STRIP_YEARS, .is_chosen = true};
+    strip_fill(&strip, view, view);
+    strip_fill_held(&strip, &coverage);
+    static const bool held[] = {true, true, true, false, false, true};
+    assert_int_equal(strip.count, 6);
+    assert_memory_equal(strip.is_held, held, sizeof held);
+    assert_true(strip.has_gaps);
+    view_free(view);
+    coverage_clear(&coverage);
+    arena_free(strip.arena);
+    fixture_free(&fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -150,6 +212,8 @@ int main(void)
         cmocka_unit_test(one_year_is_seen_in_its_months_with_what_lies_around),
         cmocka_unit_test(a_time_too_long_for_bars_is_cut_around_what_is_shown),
         cmocka_unit_test(nothing_shown_gives_no_bar),
+        cmocka_unit_test(the_other_way_shares_and_scales_stand_beside_the_bars),
+        cmocka_unit_test(time_without_a_source_is_no_empty_time),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -14,12 +14,9 @@
 #include <time.h>
 
 enum {
-    POSITIONS_COUNTED =
-        200000,      // events; of more, positions are not counted on each change of the filter
     LOOK_MS = 50,    // how often to ask for news where no descriptor tells
     WATCH_MS = 1000, // how often at most to look at a source,
     IDLE_MS = 3000,  // and how often when nothing happens
-    STRIP_MS = 500,  // a strip of all events takes longer than the arrival of some
 };
 
 // ---- state ----
@@ -66,6 +63,7 @@ void app_init(App *app, Timeline *timeline, const Config *config, const Services
     app->filter_history.arena = app->search_history.arena = arena;
     app->command_history.arena = app->path_history.arena = arena;
     app->canvas = canvas_new(arena);
+    app->coverage = coverage_new();
     app->view = view_new(timeline);
     app->shown_event = app->info_event = EVENT_NOWHERE;
     app->has_new_rows = true;
@@ -81,6 +79,7 @@ void app_clear(App *app)
 {
     app_search_forget(app);
     app_forget_around(app);
+    coverage_clear(&app->coverage);
     view_free(app->view);
     for (int i = 0; i < PANES; i++)
         pane_clear(&app->panes[i]);
@@ -144,8 +143,10 @@ void app_feed(App *app)
     if (!app->feed.is_loading)
         return;
     app->feed = app->services->feed(app->services->context, app->timeline);
-    if (!app->feed.is_loading)
+    if (!app->feed.is_loading) {
         timeline_build_index(app->timeline);
+        coverage_read(&app->coverage, app->timeline);
+    }
     if (!app->feed.has_news && app->feed.is_loading)
         return;
     view_extend(app->view);
@@ -169,86 +170,6 @@ void app_watch_source(App *app)
         return;
     const Source *source = timeline_source(app->timeline, timeline_event(app->timeline, id).source);
     app->source_has_changed = source->ops->is_current && !source->ops->is_current(source);
-}
-
-// ---- settling ----
-
-int64_t app_now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static void count_totals(App *app)
-{
-    size_t count = view_count(app->view);
-    app->totals = (AppTotals){.has_positions = count <= POSITIONS_COUNTED,
-                              .has_chosen = view_chooses_positions(app->view)};
-    for (size_t row = 0; app->totals.has_positions && row < count; row++) {
-        EventId id = view_event(app->view, row);
-        size_t positions;
-        timeline_positions(app->timeline, id, &positions);
-        app->totals.positions += positions;
-        for (size_t n = 0; app->totals.has_chosen && n < positions; n++)
-            app->totals.chosen += view_shows_position(app->view, id, n);
-    }
-}
-
-static void fill_strip(App *app)
-{
-    int64_t now = app_now_ms();
-    bool may_wait = app->feed.is_loading && !app->is_scripted;
-    if (may_wait && now - app->strip_ms < STRIP_MS)
-        return;
-    strip_fill(&app->strip, app_view_around(app), app->view);
-    app->strip_ms = now;
-    app->strip_is_behind = false;
-}
-
-static void take_rows(App *app)
-{
-    Pane *events = &app->panes[PANE_EVENTS];
-    if (app->has_new_rows) // a strip of another filter must not stand for a moment
-        app->strip_ms = -STRIP_MS;
-    if (app->has_new_rows || app->has_arrivals) {
-        count_totals(app);
-        app_ask_what_hides(app);
-        events->is_stale = true;
-        app->date_columns = 0;
-        // Which positions match may have changed too.
-        app->shown_event = EVENT_NOWHERE;
-        app->has_new_rows = app->has_arrivals = false;
-        app->strip_is_behind = true;
-    }
-    if (app->strip_is_behind)
-        fill_strip(app);
-    events->row = view_cursor(app->view);
-    EventId current = view_cursor_event(app->view);
-    if (event_equal(current, app->shown_event) && !event_equal(current, EVENT_NOWHERE))
-        return;
-    bool is_first = event_equal(app->shown_event, EVENT_NOWHERE);
-    app->shown_event = current;
-    people_fill(app, current);
-    if (!app->this_speaker || is_first)
-        positions_fill(app, current);
-}
-
-void app_settle(App *app)
-{
-    take_rows(app);
-    app->settings.event_rows = view_count(app->view);
-    app->layout = layout_make(app->width, app->height, &app->settings);
-    for (int i = 0; i < PANES; i++)
-        if (!rect_is_empty(app->layout.panes[i]))
-            pane_settle(&app->panes[i], app->layout.panes[i], app->scratch);
-    events_measure(app);
-    for (size_t i = 0; i < app->popup_count; i++)
-        pane_settle(app->popups[i], app_popup_rect(app), app->scratch);
-    if (app->mode == MODE_CHOOSER)
-        chooser_settle(&app->chooser, canvas_all(app->canvas));
-    if (!rect_is_empty(app->layout.info))
-        place_update_info(app);
 }
 
 // ---- keys and commands ----
@@ -371,10 +292,10 @@ static void wait_for_news(App *app)
         {term_fd(), POLLIN, 0}, {term_signal_fd(), POLLIN, 0}, {wake, POLLIN, 0}};
     int wait_ms = app->feed.is_loading ? -1 : IDLE_MS;
     if (app->strip_is_behind)
-        wait_ms = STRIP_MS;
+        wait_ms = APP_STRIP_MS;
     if (app->feed.is_loading && wake < 0)
         wait_ms = LOOK_MS;
-    if (app->search.pane || app_filter_is_busy(app))
+    if (app->search.pane || app_is_working(app))
         wait_ms = 0;
     int ready = poll(fds, 3, wait_ms);
     // The terminal is gone: as after SIGHUP.
@@ -401,7 +322,7 @@ static void run_loop(App *app)
         wait_for_news(app);
         read_keys(app);
         app_feed(app);
-        app_filter_step(app);
+        app_work_step(app);
         app_search_step(app);
         watch_source(app);
     }

@@ -77,6 +77,7 @@ struct App {
     Timeline *timeline;
     View *view;
     View *around;      // app_view_around, where it is not `view`
+    View *against;     // app_view_against
     Arena *arena;      // as long as the browser runs
     Arena *scratch;    // one turn
     Problems problems; // of the configuration and of the terminal
@@ -96,6 +97,9 @@ struct App {
     bool problems_by_place; // else the gravest stand first
     bool popup_is_own;      // help: what the filter looks for is not marked in it
     Strip strip;
+    bool wants_shares;    // bars are shares of all events
+    bool scale_is_behind; // steps are left
+    Coverage coverage;    // once all is loaded
 
     AppMode mode;
     Prompt prompt;
@@ -145,18 +149,21 @@ void app_clear(App *app);
 Pane *app_focus(App *app); // the popup on top, else the pane with the focus
 void app_key(App *app, Key key);
 void app_run_line(App *app, Text line); // ":sort date", without the colon
-// Brings panes, totals, strip and layout up to the state. Call before drawing and before a command that reads them.
-void app_settle(App *app);
 void app_resize(App *app, int width, int height);
 void app_feed(App *app);
 void app_finish_load(App *app); // waits for all of it
 // Looks whether the source of the event under the cursor is still what was loaded, for the status line.
 void app_watch_source(App *app);
-int64_t app_now_ms(void); // of a clock that only runs forward
 void app_say(App *app, Role role, const char *format, ...) PRINTF_LIKE(3, 4);
 // A file was not written, and this is why: said on the screen; of a script also on standard error, by the exit code.
 void app_say_unwritten(App *app, Text path, const Problems *problems);
 Finder app_finder(App *app);
+
+// ---- settle.c ----
+enum { APP_STRIP_MS = 500 }; // a strip of all events takes longer than the arrival of some
+// Brings panes, totals, strip and layout up to the state. Call before drawing and before a command that reads them.
+void app_settle(App *app);
+int64_t app_now_ms(void); // of a clock that only runs forward
 
 // ---- dialogs.c ----
 void app_ask(App *app, const PromptKind *kind, Text text, PromptHistory *history);
@@ -171,12 +178,12 @@ bool app_close_popup(App *app); // false: there was none
 // A deliberate change of the filter: remembered, and said when it is wrong. The rows follow at once, or in steps.
 bool app_set_filter(App *app, Text expression);
 void app_sort(App *app, SortKey key, bool is_descending);
-// The rows are others: where there are none, app_filter_step looks for what hides most.
+// The rows are others: where there are none, app_work_step looks for what hides most.
 void app_ask_what_hides(App *app);
-bool app_filter_is_busy(const App *app);
-// Goes on with all of these for some milliseconds; true: more steps are left.
-bool app_filter_step(App *app);
-void app_finish_filter(App *app);      // all steps
+// The filter or the order, what hides most, the scales of the timeline: all that is done in steps but the search.
+bool app_is_working(const App *app);
+bool app_work_step(App *app);          // goes on for some milliseconds; true: more steps are left
+void app_finish_work(App *app);        // all steps
 bool app_stop_filter(App *app);        // what is shown stays; false: there were none
 void app_lift_when_filtered(App *app); // the filter just set
 void app_rows_changed(App *app);       // the view has another filter
@@ -192,12 +199,21 @@ void app_restore_filter(App *app);
 Text app_filter_with(App *app, const char *prefixes, Text term, Arena *arena);
 bool app_filter_has(const App *app,
                     const char *prefixes); // such a term; not in parentheses, nor negated
+// The n-th (from 0) of them; empty behind the last.
+Text app_filter_term(const App *app, const char *prefixes, size_t n, Arena *arena);
+
+// ---- around.c ----
 // A view of the same events without those terms of the filter; the caller frees it.
 View *app_view_without(App *app, const char *prefixes);
 // What the filter would show without its limits of time. Kept, as every arrival asks for it; the view of the browser
 // itself where there are no such limits.
 View *app_view_around(App *app);
-void app_forget_around(App *app); // before the timeline is freed
+// The two countries where the filter has one pair, from one to the other.
+bool app_directed_pair(const App *app, Text *from, Text *to);
+// The same the other way round, without limits of time; NULL: there is no such pair.
+View *app_view_against(App *app);
+void app_forget_around(App *app);   // before the timeline is freed
+void app_choose_coverage(App *app); // by the terms about sources
 
 // ---- command_pick.c ----
 // Adds "CHN-PRK" to the list, to be found by the names of both countries too.

@@ -66,6 +66,7 @@ void command_reload(App *app, Text argument)
     people_fill(app, EVENT_NOWHERE);
     positions_fill(app, EVENT_NOWHERE);
     app_forget_around(app);
+    app->coverage.source_count = app->coverage.spans.count = 0;
     app_search_forget(app);
     timeline_free(old);
     app->has_new_rows = true;

@@ -69,46 +69,21 @@ Text app_filter_with(App *app, const char *prefixes, Text term, Arena *arena)
     return buffer_text(&out);
 }
 
-bool app_filter_has(const App *app, const char *prefixes)
+Text app_filter_term(const App *app, const char *prefixes, size_t n, Arena *arena)
 {
     const Filter *filter = filter_in_force(app);
     for (size_t i = 0; filter && i < filter_chip_count(filter); i++)
-        for (Text rest = filter_chip_text(filter, i); rest.len;)
-            if (has_prefix(cut_term(&rest), prefixes))
-                return true;
-    return false;
+        for (Text rest = filter_chip_text(filter, i); rest.len;) {
+            Text term = cut_term(&rest);
+            if (has_prefix(term, prefixes) && n-- == 0)
+                return arena_text(arena, term);
+        }
+    return TEXT("");
 }
 
-View *app_view_without(App *app, const char *prefixes)
+bool app_filter_has(const App *app, const char *prefixes)
 {
-    View *view = view_new(app->timeline);
-    Problems problems = problems_in(app->scratch);
-    if (!view_is_lifted(app->view))
-        view_apply_filter(view, app_filter_with(app, prefixes, TEXT(""), app->scratch), &problems);
-    return view;
-}
-
-void app_forget_around(App *app)
-{
-    view_free(app->around);
-    app->around = NULL;
-}
-
-View *app_view_around(App *app)
-{
-    static const char limits[] = "year: date: date!:";
-    if (!app_filter_has(app, limits)) {
-        app_forget_around(app);
-        return app->view;
-    }
-    Text wanted = app_filter_with(app, limits, TEXT(""), app->scratch);
-    if (app->around && text_equal(view_filter_text(app->around), wanted)) {
-        view_extend(app->around);
-        return app->around;
-    }
-    app_forget_around(app);
-    app->around = app_view_without(app, limits);
-    return app->around;
+    return app_filter_term(app, prefixes, 0, app->scratch).len > 0;
 }
 
 // ---- editing all of it ----
@@ -168,7 +143,7 @@ void command_filter(App *app, Text argument)
 void command_lift_filter(App *app, Text argument)
 {
     (void)argument;
-    app_finish_filter(app);
+    app_finish_work(app);
     const Filter *filter = view_filter(app->view);
     if (!filter || filter_is_empty(filter)) {
         app_say(app, ROLE_NOTE, "there is no filter: all events are shown");
@@ -203,7 +178,7 @@ static size_t chip_count(const App *app)
 void command_drop_chip(App *app, Text argument)
 {
     (void)argument;
-    app_finish_filter(app);
+    app_finish_work(app);
     if (chip_count(app) == 0)
         app_say(app, ROLE_NOTE, "there is no filter: all events are shown");
     else
@@ -245,7 +220,7 @@ static const ChooserKind chip_chooser = {.title = "Drop a part of the filter",
 void command_choose_chip(App *app, Text argument)
 {
     (void)argument;
-    app_finish_filter(app);
+    app_finish_work(app);
     if (chip_count(app) == 0)
         app_say(app, ROLE_NOTE, "there is no filter: all events are shown");
     else
@@ -257,7 +232,7 @@ void command_choose_chip(App *app, Text argument)
 void command_back(App *app, Text argument)
 {
     (void)argument;
-    app_finish_filter(app);
+    app_finish_work(app);
     if (view_back(app->view))
         app_rows_changed(app);
     else
@@ -267,7 +242,7 @@ void command_back(App *app, Text argument)
 void command_forward(App *app, Text argument)
 {
     (void)argument;
-    app_finish_filter(app);
+    app_finish_work(app);
     if (view_forward(app->view))
         app_rows_changed(app);
     else

@@ -228,6 +228,16 @@ void command_finer(App *app, Text argument)
     set_level(app, (int)app->strip.level + 1);
 }
 
+void command_share(App *app, Text argument)
+{
+    (void)argument;
+    app->wants_shares = !app->wants_shares;
+    app->strip_is_behind = true;
+    app_say(app, ROLE_NOTE, "the timeline shows %s",
+            app->wants_shares ? "what share of all events loaded the bars are"
+                              : "numbers of events");
+}
+
 void command_strip(App *app, Text argument)
 {
     (void)argument;

@@ -109,16 +109,16 @@ void app_ask_what_hides(App *app)
     filtering->asks_what_hides = view_count(app->view) == 0 && !app->feed.is_loading;
 }
 
-bool app_filter_is_busy(const App *app)
+bool app_is_working(const App *app)
 {
-    return app->filtering.is_under_way || app->filtering.asks_what_hides;
+    return app->filtering.is_under_way || app->filtering.asks_what_hides || app->scale_is_behind;
 }
 
-bool app_filter_step(App *app)
+bool app_work_step(App *app)
 {
     AppFiltering *filtering = &app->filtering;
     int64_t until = app_now_ms() + STEP_MS;
-    while (app_filter_is_busy(app)) {
+    while (app_is_working(app)) {
         // Something else may have set another filter.
         filtering->is_under_way = filtering->is_under_way && view_is_stepping(app->view);
         bool is_left = false;
@@ -126,15 +126,17 @@ bool app_filter_step(App *app)
             is_left = step_filter(app);
         else if (filtering->asks_what_hides)
             is_left = step_hiding(app);
+        else if (app->scale_is_behind)
+            is_left = app->scale_is_behind = strip_step_scale(&app->strip, app_view_around(app));
         if (is_left && app_now_ms() >= until)
             return true;
     }
     return false;
 }
 
-void app_finish_filter(App *app)
+void app_finish_work(App *app)
 {
-    while (app_filter_step(app))
+    while (app_work_step(app))
         ;
 }
 
@@ -163,18 +165,18 @@ bool app_set_filter(App *app, Text expression)
         return false;
     }
     app->filtering.is_kept = true;
-    app_filter_step(app);
+    app_work_step(app);
     return true;
 }
 
 void app_sort(App *app, SortKey key, bool is_descending)
 {
-    app_finish_filter(app);
+    app_finish_work(app);
     view_remember(app->view);
     view_begin_sort(app->view, key, is_descending);
     remember_now(app);
     app->filtering.is_under_way = true;
-    app_filter_step(app);
+    app_work_step(app);
 }
 
 void app_lift_when_filtered(App *app)
@@ -188,7 +190,7 @@ void app_lift_when_filtered(App *app)
 
 Text app_begin_trials(App *app)
 {
-    app_finish_filter(app);
+    app_finish_work(app);
     remember_now(app);
     return app->filtering.was_lifted ? TEXT("") : app->filtering.before;
 }
@@ -206,7 +208,7 @@ bool app_try_filter(App *app, Text expression)
         return false;
     }
     filtering->tried = arena_text(filtering->arena, expression);
-    app_filter_step(app);
+    app_work_step(app);
     return true;
 }
 
@@ -220,7 +222,7 @@ void app_restore_filter(App *app)
     if (is_same || !begin(app, filtering->before, &problems))
         return;
     filtering->is_restored = true;
-    app_filter_step(app);
+    app_work_step(app);
 }
 
 bool app_keep_filter(App *app, Text expression)

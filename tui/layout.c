@@ -58,7 +58,8 @@ static void lay_wide(Layout *layout, Rect rest, const LayoutSettings *settings)
     const int *grown = settings->grown;
     layout->info = take_bottom(&rest, 1);
     if (settings->has_strip)
-        layout->panes[PANE_TIMELINE] = take_top(&rest, clamp(4 + grown[PANE_TIMELINE], 3, 12));
+        layout->panes[PANE_TIMELINE] =
+            take_top(&rest, clamp(4 + settings->strip_extra + grown[PANE_TIMELINE], 3, 12));
     int rows = event_rows(rest.height * 2 / 5, settings) - grown[PANE_POSITIONS];
     layout->panes[PANE_EVENTS] = take_top(&rest, clamp(rows, 3, rest.height - 4));
     int columns = clamp(rest.width * 3 / 10 + grown[PANE_PEOPLE], 20, rest.width * 2 / 3);
@@ -73,7 +74,8 @@ static void lay_stacked(Layout *layout, Rect rest, const LayoutSettings *setting
     const int *grown = settings->grown;
     layout->info = take_bottom(&rest, 1);
     if (settings->has_strip && rest.height >= 14)
-        layout->panes[PANE_TIMELINE] = take_top(&rest, clamp(3 + grown[PANE_TIMELINE], 3, 8));
+        layout->panes[PANE_TIMELINE] =
+            take_top(&rest, clamp(3 + settings->strip_extra + grown[PANE_TIMELINE], 3, 8));
     int events = event_rows(rest.height * 3 / 10, settings) - grown[PANE_POSITIONS] / 2;
     layout->panes[PANE_EVENTS] = take_top(&rest, clamp(events, 3, rest.height - 6));
     int people = rest.height * 2 / 5 + grown[PANE_PEOPLE] - grown[PANE_POSITIONS] / 2;

@@ -28,6 +28,7 @@ typedef struct LayoutSettings {
     int wide_columns, stacked_columns; // from [layout]; 0: as above
     bool is_zoomed, has_strip;
     PaneId focus;
+    int strip_extra;   // rows of the timeline beside bars and years
     size_t event_rows; // few events leave their room to what was said
     int grown[PANES];  // rows (or columns, for participants side by side) more than the first size
 } LayoutSettings;

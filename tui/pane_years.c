@@ -3,7 +3,10 @@
 #include <config.h>
 #include "tui/app.h"
 
-#define EMPTY 0x00B7
+#include <math.h>
+
+#define EMPTY    0x00B7
+#define NOT_HELD 0x2591
 
 static const Strip *strip_of(const Pane *pane)
 {
@@ -51,39 +54,109 @@ static Scale scale_for(const App *app, int width)
     return scale;
 }
 
-static uint32_t bar_value(const Strip *strip, int32_t bar)
+static bool is_inside(const Strip *strip, int32_t bar)
 {
-    int64_t at = (int64_t)bar - strip->first;
-    return at >= 0 && at < (int64_t)strip->count ? strip->bars[at] : 0;
+    return bar >= strip->first && (int64_t)bar - strip->first < (int64_t)strip->count;
+}
+
+static uint32_t bar_value(const Strip *strip, const uint32_t *bars, int32_t bar)
+{
+    return bars && is_inside(strip, bar) ? bars[bar - strip->first] : 0;
 }
 
 // Eighths of a cell, over `rows` rows; an event is never rounded to nothing.
-static int eighths(const Strip *strip, uint32_t value, int rows)
+static int eighths(const Strip *strip, const uint32_t *bars, int32_t bar, int rows)
 {
-    if (value == 0)
-        return 0;
-    uint64_t most = (uint64_t)rows * 8;
-    return (int)((value * most + strip->max - 1) / strip->max);
+    uint32_t value = bar_value(strip, bars, bar);
+    double part = value ? (double)value / strip->max : 0;
+    if (value && strip->all && strip->max_share > 0)
+        part = strip_share(strip, bars, (size_t)(bar - strip->first)) / strip->max_share;
+    int whole = (int)(part * rows * 8);
+    return part * rows * 8 > whole ? whole + 1 : whole;
 }
 
-static void draw_bar(const App *app, Canvas *canvas, Rect bars, int32_t bar, const Scale *scale)
+// Where bars, those of the other way, scales and years lie.
+typedef struct StripRows {
+    Rect bars, against, scale, labels; // of no height: not drawn
+} StripRows;
+
+static Rect cut_below(Rect *rest, bool is_wanted, int least)
+{
+    int height = is_wanted && rest->height > least;
+    rest->height -= height;
+    return (Rect){rest->x, rest->y + rest->height, rest->width, height};
+}
+
+static StripRows rows_for(const Strip *strip, Rect inner)
+{
+    StripRows rows = {.bars = inner};
+    rows.labels = cut_below(&rows.bars, true, 1);
+    rows.scale = cut_below(&rows.bars, strip->has_scale, 1);
+    if (strip->against && rows.bars.height > 1) {
+        int down = rows.bars.height / 2;
+        rows.bars.height -= down;
+        rows.against = rows.bars;
+        rows.against.y += rows.bars.height;
+        rows.against.height = down;
+    }
+    return rows;
+}
+
+static uint32_t part_up(int part)
+{
+    return part >= 8 ? 0x2588 : part > 0 ? 0x2580 + (uint32_t)part : ' ';
+}
+
+// Hanging from above there are only a line, a half and a whole.
+static uint32_t part_down(int part)
+{
+    return part >= 8 ? 0x2588 : part >= 4 ? 0x2580 : part > 0 ? 0x2594 : ' ';
+}
+
+static uint32_t nothing_there(const Strip *strip, int32_t bar)
+{
+    bool is_held = !strip->is_held || strip->is_held[bar - strip->first];
+    return is_held ? EMPTY : NOT_HELD;
+}
+
+static void draw_bar(const App *app, Canvas *canvas, const StripRows *rows, int32_t bar,
+                     const Scale *scale)
 {
     const Strip *strip = &app->strip;
     int32_t selected;
     bool is_selected = selected_bar(app, &selected) && selected == bar;
-    bool is_known = bar >= strip->first && bar < strip->first + (int32_t)strip->count;
-    int height = eighths(strip, bar_value(strip, bar), bars.height);
-    int x = bars.x + (bar - scale->first) * scale->columns;
+    int up = eighths(strip, strip->bars, bar, rows->bars.height);
+    int down = eighths(strip, strip->against, bar, rows->against.height);
+    int x = rows->bars.x + (bar - scale->first) * scale->columns;
     int columns = scale->columns > 2 ? scale->columns - 1 : 1;
     Role role = is_selected ? ROLE_BAR_SELECTED : ROLE_BAR;
-    for (int row = 0; row < bars.height; row++) {
-        int part = height - row * 8;
-        uint32_t code = part >= 8 ? 0x2588 : part > 0 ? 0x2580 + (uint32_t)part : ' ';
-        if (row == 0 && height == 0)
-            code = is_known ? EMPTY : ' ';
-        Rect cell = {x, bars.y + bars.height - 1 - row, code == EMPTY ? 1 : columns, 1};
-        canvas_fill(canvas, cell, code, code == ' ' ? ROLE_PLAIN : role);
+    int base = rows->bars.y + rows->bars.height - 1;
+    for (int row = 0; row < rows->bars.height && up > row * 8; row++)
+        canvas_fill(canvas, (Rect){x, base - row, columns, 1}, part_up(up - row * 8), role);
+    for (int row = 0; row < rows->against.height && down > row * 8; row++)
+        canvas_fill(canvas, (Rect){x, base + 1 + row, columns, 1}, part_down(down - row * 8), role);
+    if (up == 0 && down == 0 && is_inside(strip, bar))
+        canvas_fill(canvas, (Rect){x, base, 1, 1}, nothing_there(strip, bar), role);
+}
+
+// Above the line what is friendly, below it what is hostile, a half where it is strong; as a number where there is room.
+static void draw_mean(const App *app, Canvas *canvas, Rect row, int32_t bar, const Scale *scale)
+{
+    enum { NUMBER_FROM = 5 };
+    const Strip *strip = &app->strip;
+    double mean;
+    if (!strip_mean(strip, bar, &mean))
+        return;
+    Rect cell = {row.x + (bar - scale->first) * scale->columns, row.y, scale->columns, 1};
+    if (scale->columns >= NUMBER_FROM) {
+        Pen pen = pen_at(canvas, cell, NULL, app->scratch);
+        pen_printf(&pen, ROLE_DIM, "%+.1f", mean);
+        return;
     }
+    bool is_strong = fabs(mean) * 2 > strip->max_mean;
+    uint32_t code = mean > 0 ? (is_strong ? 0x2580 : 0x2594) : (is_strong ? 0x2584 : 0x2581);
+    cell.width = scale->columns > 2 ? scale->columns - 1 : 1;
+    canvas_fill(canvas, cell, mean == 0 ? 0x2500 : code, ROLE_BAR);
 }
 
 // "1972" for each bar where there is room; else the ones at which a round number begins.
@@ -145,7 +218,6 @@ static void draw_labels(const App *app, Canvas *canvas, Rect row, const Scale *s
     int32_t selected;
     bool is_first = true;
     if (selected_bar(app, &selected)) {
-        is_first = false; // its label says the year
         Text label = strip_bar_label(strip->level, selected, scratch);
         int x = row.x + (selected - scale->first) * scale->columns;
         char mark[] = "▲";
@@ -162,8 +234,9 @@ static void draw_labels(const App *app, Canvas *canvas, Rect row, const Scale *s
         if (!is_round(strip->level, bar, step) && i != 0)
             continue;
         Text label = tick_label(strip->level, bar, is_first, scratch);
-        if (put_label(canvas, row, row.x + i * scale->columns, label, ROLE_DIM))
-            is_first = false;
+        // Where that of the selection stands at the left, it says the year.
+        is_first = !put_label(canvas, row, row.x + i * scale->columns, label, ROLE_DIM) &&
+                   is_first && i > 0;
     }
 }
 
@@ -178,53 +251,95 @@ static void draw(const Pane *pane, Canvas *canvas, Rect body, Arena *scratch)
     }
     Rect inner = {body.x + 1, body.y, body.width - 2, body.height};
     Scale scale = scale_for(app, inner.width);
-    int rows = body.height > 1 ? body.height - 1 : 1;
-    Rect bars = {inner.x, inner.y, inner.width, rows};
-    for (int i = 0; i < scale.count; i++)
-        draw_bar(app, canvas, bars, scale.first + i, &scale);
+    StripRows rows = rows_for(strip, inner);
+    int base = rows.bars.y + rows.bars.height - 1;
+    for (int i = 0; i < scale.count; i++) {
+        draw_bar(app, canvas, &rows, scale.first + i, &scale);
+        if (rows.scale.height)
+            draw_mean(app, canvas, rows.scale, scale.first + i, &scale);
+    }
     // What lies outside is never hidden in silence.
     if (scale.first > strip->first)
-        canvas_fill(canvas, (Rect){body.x, bars.y + rows - 1, 1, 1}, 0x2039, ROLE_KEY);
+        canvas_fill(canvas, (Rect){body.x, base, 1, 1}, 0x2039, ROLE_KEY);
     if (scale.first + scale.count < strip->first + (int32_t)strip->count)
-        canvas_fill(canvas, (Rect){body.x + body.width - 1, bars.y + rows - 1, 1, 1}, 0x203A,
-                    ROLE_KEY);
-    if (body.height > 1)
-        draw_labels(app, canvas, rect_row(inner, rows), &scale, scratch);
+        canvas_fill(canvas, (Rect){body.x + body.width - 1, base, 1, 1}, 0x203A, ROLE_KEY);
+    if (rows.labels.height)
+        draw_labels(app, canvas, rows.labels, &scale, scratch);
     int32_t selected;
     int x, y;
     canvas_cursor(canvas, &x, &y);
     bool has_focus = x == body.x && y == body.y; // set by pane_draw
     if (has_focus && selected_bar(app, &selected))
-        canvas_set_cursor(canvas, inner.x + (selected - scale.first) * scale.columns,
-                          bars.y + rows - 1);
+        canvas_set_cursor(canvas, inner.x + (selected - scale.first) * scale.columns, base);
 }
 
-static void draw_title(const Pane *pane, Pen *pen)
+// "CHN>PRK above, PRK>CHN below", "share of all events", "events"
+static void draw_what(const App *app, Pen *pen)
 {
-    const Strip *strip = strip_of(pane);
-    if (strip->count == 0)
-        return;
+    enum { EVENTS_FROM = 30, PAIR_FROM = 60 }; // in fewer columns the axis alone tells it
+    const Strip *strip = &app->strip;
+    Text from, to;
+    if (strip->against && app_directed_pair(app, &from, &to) && pen_room(pen) >= PAIR_FROM)
+        pen_printf(pen, ROLE_DIM, "%.*s>%.*s above, %.*s>%.*s below, ", TEXT_ARG(from),
+                   TEXT_ARG(to), TEXT_ARG(to), TEXT_ARG(from));
+    if (strip->all)
+        pen_text(pen, pen_room(pen) < PAIR_FROM ? TEXT("share ") : TEXT("share of all events "),
+                 ROLE_DIM);
+    else if (pen_room(pen) >= EVENTS_FROM)
+        pen_text(pen, TEXT("events "), ROLE_DIM);
+}
+
+static void draw_span(const Strip *strip, Pen *pen)
+{
     StripLevel level = strip->level == STRIP_DECADES ? STRIP_DECADES : STRIP_YEARS;
     int32_t start = strip_bar_start(strip->level, strip->first);
     int32_t end = strip_bar_start(strip->level, strip->first + (int32_t)strip->count - 1);
     Text first = strip_bar_label(level, strip_bar_of(level, start), pen->scratch);
     Text last = strip_bar_label(level, strip_bar_of(level, end), pen->scratch);
-    const char *name = strip_level_name(strip->level);
-    enum { SPAN_FROM = 60, EVENTS_FROM = 30 }; // in fewer columns the axis alone tells it
-    bool has_span = pen_room(pen) >= SPAN_FROM;
-    pen_printf(pen, ROLE_DIM, "%sa %.*s", pen_room(pen) < EVENTS_FROM ? "" : "events ",
-               (int)text_from(name).len - 1, name);
-    if (has_span)
-        pen_printf(pen, ROLE_DIM, ", %.*s", TEXT_ARG(first));
-    if (has_span && !text_equal(first, last))
+    pen_printf(pen, ROLE_DIM, ", %.*s", TEXT_ARG(first));
+    if (!text_equal(first, last))
         pen_printf(pen, ROLE_DIM, " to %.*s", TEXT_ARG(last));
-    pen_printf(pen, ROLE_DIM, "; %s %u%s", has_span ? "highest" : "most", strip->max,
-               has_span ? ", · none" : "");
-    int32_t selected;
-    if (selected_bar(pane->app, &selected)) {
-        Text label = strip_bar_label(strip->level, selected, pen->scratch);
-        pen_printf(pen, ROLE_DIM, "; %.*s: %u", TEXT_ARG(label), bar_value(strip, selected));
-    }
+}
+
+static void draw_selected(const App *app, Pen *pen)
+{
+    const Strip *strip = &app->strip;
+    int32_t bar;
+    double mean;
+    if (!selected_bar(app, &bar) || !is_inside(strip, bar))
+        return;
+    size_t at = (size_t)(bar - strip->first);
+    Text label = strip_bar_label(strip->level, bar, pen->scratch);
+    pen_printf(pen, ROLE_DIM, "; %.*s: %u", TEXT_ARG(label), strip->bars[at]);
+    if (strip->against)
+        pen_printf(pen, ROLE_DIM, " and %u", strip->against[at]);
+    if (strip->all)
+        pen_printf(pen, ROLE_DIM, " of %u, %.1f%%", strip->all[at],
+                   strip_share(strip, strip->bars, at) * 100);
+    if (strip_mean(strip, bar, &mean))
+        pen_printf(pen, ROLE_DIM, ", scale %+.1f", mean);
+}
+
+static void draw_title(const Pane *pane, Pen *pen)
+{
+    enum { SPAN_FROM = 60 };
+    const Strip *strip = strip_of(pane);
+    if (strip->count == 0)
+        return;
+    const char *name = strip_level_name(strip->level);
+    bool has_span = pen_room(pen) >= SPAN_FROM;
+    draw_what(pane->app, pen);
+    pen_printf(pen, ROLE_DIM, "a %.*s", (int)text_from(name).len - 1, name);
+    if (has_span)
+        draw_span(strip, pen);
+    if (strip->all)
+        pen_printf(pen, ROLE_DIM, "; %s %.1f%%", has_span ? "highest" : "most",
+                   strip->max_share * 100);
+    else
+        pen_printf(pen, ROLE_DIM, "; %s %u", has_span ? "highest" : "most", strip->max);
+    if (has_span)
+        pen_printf(pen, ROLE_DIM, ", · none%s", strip->has_gaps ? ", ░ no source" : "");
+    draw_selected(pane->app, pen);
     pen_code(pen, ' ', 1, ROLE_BORDER);
 }
 

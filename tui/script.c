@@ -34,7 +34,8 @@ static bool put_out(App *app, Text path, Text text)
 static Text screen_text(App *app, bool with_roles)
 {
     app_settle(app);
-    app_finish_filter(app);
+    app_finish_work(app);
+    app_settle(app);
     app_watch_source(app);
     app_draw(app);
     if (!with_roles)
@@ -60,13 +61,13 @@ static void press(App *app, Key key)
     double start = timing ? now_ms() : 0;
     app_key(app, key);
     if (timing) {
-        app_filter_step(app);
+        app_work_step(app);
         app_search_step(app);
         app_settle(app);
         app_draw(app);
     }
     double drawn = timing ? now_ms() : 0;
-    app_finish_filter(app); // a script waits for the end, as for that of loading
+    app_finish_work(app); // a script waits for the end, as for that of loading
     while (app_search_step(app))
         ;
     if (timing)
@@ -145,7 +146,7 @@ static bool run_step(App *app, Text line)
     if (text_starts(line, TEXT(":")) && line.len > 1) {
         app_settle(app);
         app_run_line(app, text_sub(line, 1, line.len));
-        app_finish_filter(app);
+        app_finish_work(app);
         while (app_search_step(app))
             ;
         return true;

@@ -1,6 +1,8 @@
 #include <config.h>
 #include "tui/strip.h"
 
+#include <math.h>
+
 const char *strip_level_name(StripLevel level)
 {
     static const char *const names[] = {"decades", "years", "months", "days"};
@@ -164,7 +166,7 @@ static int32_t whole_end(StripLevel level, int32_t day)
                                : day;
 }
 
-static void count_in_order(Strip *strip, const View *context)
+static void count_in_order(Strip *strip, const View *context, uint32_t *bars)
 {
     bool is_down = view_is_descending(context);
     size_t edge = SIZE_MAX;
@@ -172,12 +174,12 @@ static void count_in_order(Strip *strip, const View *context)
         int32_t start = strip_bar_start(strip->level, strip->first + (int32_t)i);
         size_t next = strip_first_behind(context, start, !is_down); // rows before, or from, then on
         if (i > 0)
-            strip->bars[i - 1] = (uint32_t)(is_down ? edge - next : next - edge);
+            bars[i - 1] = (uint32_t)(is_down ? edge - next : next - edge);
         edge = next;
     }
 }
 
-static void count_all(Strip *strip, const View *context)
+static void count_all(Strip *strip, const View *context, uint32_t *bars)
 {
     for (size_t row = 0; row < view_count(context); row++) {
         int32_t day;
@@ -185,19 +187,21 @@ static void count_all(Strip *strip, const View *context)
             continue;
         int64_t bar = (int64_t)strip_bar_of(strip->level, day) - strip->first;
         if (bar >= 0 && bar < (int64_t)strip->count)
-            strip->bars[bar]++;
+            bars[bar]++;
     }
 }
 
 // Rows in order of date are not looked at one by one: of very many, that takes longer than filtering them.
-static void count_bars(Strip *strip, const View *context)
+static uint32_t *count_bars(Strip *strip, const View *context)
 {
+    uint32_t *bars = ARENA_ARRAY(strip->arena, uint32_t, strip->count);
     if (is_by_date(context))
-        count_in_order(strip, context);
+        count_in_order(strip, context, bars);
     else
-        count_all(strip, context);
+        count_all(strip, context, bars);
     for (size_t i = 0; i < strip->count; i++)
-        strip->max = strip->bars[i] > strip->max ? strip->bars[i] : strip->max;
+        strip->max = bars[i] > strip->max ? bars[i] : strip->max;
+    return bars;
 }
 
 void strip_fill(Strip *strip, View *context, View *shown)
@@ -205,8 +209,7 @@ void strip_fill(Strip *strip, View *context, View *shown)
     if (!strip->arena)
         strip->arena = arena_new();
     arena_reset(strip->arena);
-    strip->bars = NULL;
-    strip->count = strip->max = 0;
+    *strip = (Strip){.level = strip->level, .is_chosen = strip->is_chosen, .arena = strip->arena};
     DaySpan all = span_of(context);
     DaySpan part = context == shown ? all : span_of(shown);
     if (part.is_empty)
@@ -226,6 +229,127 @@ void strip_fill(Strip *strip, View *context, View *shown)
     }
     strip->first = first;
     strip->count = (size_t)(last - first) + 1;
-    strip->bars = ARENA_ARRAY(strip->arena, uint32_t, strip->count);
-    count_bars(strip, context);
+    strip->bars = count_bars(strip, context);
+}
+
+// ---- what is told beside the counts ----
+
+void strip_fill_against(Strip *strip, const View *against)
+{
+    if (strip->count)
+        strip->against = count_bars(strip, against);
+}
+
+// The first event, in total order, that starts on `day` or later; those without a date are the last.
+static size_t index_from(const Timeline *timeline, const EventId *events, size_t count, int32_t day)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        Date date = timeline_event(timeline, events[middle]).date;
+        if (date_is_absent(date) || date.start >= day)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+double strip_share(const Strip *strip, const uint32_t *bars, size_t at)
+{
+    return bars && strip->all[at] ? (double)bars[at] / strip->all[at] : 0;
+}
+
+void strip_fill_all(Strip *strip, const Timeline *timeline)
+{
+    const EventId *events;
+    size_t total = timeline_all_events(timeline, &events), from = 0;
+    if (!events || strip->count == 0)
+        return;
+    strip->all = ARENA_ARRAY(strip->arena, uint32_t, strip->count);
+    for (size_t i = 0; i <= strip->count; i++) {
+        int32_t start = strip_bar_start(strip->level, strip->first + (int32_t)i);
+        size_t next = index_from(timeline, events, total, start);
+        if (i > 0)
+            strip->all[i - 1] = (uint32_t)(next - from);
+        from = next;
+    }
+    for (size_t i = 0; i < strip->count; i++) {
+        double share = strip_share(strip, strip->bars, i);
+        double other = strip_share(strip, strip->against, i);
+        share = other > share ? other : share;
+        strip->max_share = share > strip->max_share ? share : strip->max_share;
+    }
+}
+
+static int64_t bar_at(const Strip *strip, int32_t day)
+{
+    return (int64_t)strip_bar_of(strip->level, day) - strip->first;
+}
+
+void strip_fill_held(Strip *strip, const Coverage *coverage)
+{
+    int64_t count = (int64_t)strip->count;
+    strip->is_held = ARENA_ARRAY(strip->arena, bool, strip->count);
+    int32_t *begins = ARENA_ARRAY(strip->arena, int32_t, strip->count + 1);
+    for (size_t i = 0; i < coverage->spans.count; i++) {
+        int64_t first = bar_at(strip, coverage->spans.items[i].first);
+        int64_t end = bar_at(strip, coverage->spans.items[i].last) + 1;
+        if (end <= 0 || first >= count)
+            continue;
+        begins[first > 0 ? first : 0]++;
+        begins[end < count ? end : count]--;
+    }
+    int32_t spans = 0;
+    for (int64_t at = 0; at < count; at++) {
+        spans += begins[at];
+        strip->is_held[at] = spans > 0;
+        strip->has_gaps = strip->has_gaps || spans == 0;
+    }
+}
+
+static void add_scale(Strip *strip, const View *context, size_t row)
+{
+    Event event = timeline_event(view_timeline(context), view_event(context, row));
+    if (isnan(event.scale) || date_is_absent(event.date))
+        return;
+    int64_t at = bar_at(strip, event.date.start);
+    if (at < 0 || at >= (int64_t)strip->count)
+        return;
+    strip->sums[at] += event.scale;
+    strip->scaled[at]++;
+}
+
+bool strip_step_scale(Strip *strip, const View *context)
+{
+    enum { STEP_ROWS = 8192 };
+    size_t count = view_count(context);
+    if (strip->count == 0)
+        return false;
+    if (!strip->sums) {
+        strip->sums = ARENA_ARRAY(strip->arena, double, strip->count);
+        strip->scaled = ARENA_ARRAY(strip->arena, uint32_t, strip->count);
+    }
+    size_t end = count - strip->scale_row > STEP_ROWS ? strip->scale_row + STEP_ROWS : count;
+    for (; strip->scale_row < end; strip->scale_row++)
+        add_scale(strip, context, strip->scale_row);
+    if (end < count)
+        return true;
+    for (size_t i = 0; i < strip->count; i++) {
+        if (strip->scaled[i] == 0)
+            continue;
+        double mean = fabs(strip->sums[i] / strip->scaled[i]);
+        strip->has_scale = true;
+        strip->max_mean = mean > strip->max_mean ? mean : strip->max_mean;
+    }
+    return false;
+}
+
+bool strip_mean(const Strip *strip, int32_t bar, double *mean)
+{
+    int64_t at = (int64_t)bar - strip->first;
+    if (!strip->has_scale || at < 0 || at >= (int64_t)strip->count || strip->scaled[at] == 0)
+        return false;
+    *mean = strip->sums[at] / strip->scaled[at];
+    return true;
 }
