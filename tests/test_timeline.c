@@ -317,7 +317,8 @@ static void builder_sends_a_source_before_its_events_when_a_segment_is_full(void
     assert_int_equal(timeline_source_count(timeline), 2); // before the event that names it
     builder_flush(builder);
     builder_free(builder); // its arena holds nothing that the timeline needs
-    EventId last = timeline_event_id(timeline_segment_count(timeline) - 1, 0);
+    size_t segment = timeline_segment_count(timeline) - 1;
+    EventId last = timeline_event_id(segment, timeline_segment(timeline, segment)->count - 1);
     uint32_t id = timeline_event(timeline, last).source;
     assert_true(text_equal(timeline_source(timeline, id)->path, TEXT("second")));
     timeline_free(timeline);
