@@ -21,6 +21,21 @@ enum {
 
 // ---- state ----
 
+static void load_columns(App *app)
+{
+    const Config *config = app->config;
+    const ConfigRow *row = config ? config_row(config, TEXT("columns"), TEXT("events")) : NULL;
+    Text wrong, years = setting_text(config, SETTING_columns_years);
+    app->years_wish = text_equal(years, TEXT("yes"))  ? YEARS_YES
+                      : text_equal(years, TEXT("no")) ? YEARS_NO
+                                                      : YEARS_AUTO;
+    if (columns_parse(setting_text(config, SETTING_columns_events), &app->columns, &wrong) || !row)
+        return;
+    Problem where = PROBLEM_IN(PROBLEM_CONFIG, SEVERITY_WARNING, row->path);
+    where.line = row->line;
+    problem_at(&app->problems, where, "events: no column, or no width: \"%.*s\"", TEXT_ARG(wrong));
+}
+
 static void load_config(App *app)
 {
     const Config *config = app->config;
@@ -31,6 +46,7 @@ static void load_config(App *app)
     app->settings.has_strip = setting_flag(config, SETTING_layout_timeline);
     app->settings.wide_columns = setting_number(config, SETTING_layout_wide);
     app->settings.stacked_columns = setting_number(config, SETTING_layout_stacked);
+    load_columns(app);
 }
 
 static void init_panes(App *app)
@@ -45,6 +61,7 @@ static void init_panes(App *app)
     pane_init(&app->problem_list, &problems_ops, app);
     pane_init(&app->detail, &detail_ops, app);
     pane_init(&app->report, &why_ops, app);
+    pane_init(&app->person, &person_ops, app);
 }
 
 void app_init(App *app, Timeline *timeline, const Config *config, const Services *services)
@@ -87,6 +104,7 @@ void app_clear(App *app)
     pane_clear(&app->problem_list);
     pane_clear(&app->detail);
     pane_clear(&app->report);
+    pane_clear(&app->person);
     arena_free(app->chooser.arena);
     arena_free(app->strip.arena);
     arena_free(app->search.arena);

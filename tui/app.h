@@ -5,6 +5,7 @@
 
 #include "model/view.h"
 #include "tui/chooser.h"
+#include "tui/columns.h"
 #include "tui/keymap.h"
 #include "tui/layout.h"
 #include "tui/pane.h"
@@ -68,6 +69,9 @@ typedef struct AppFiltering {
     Arena *hiding_arena;
 } AppFiltering;
 
+// Headings of years among the events: where there are enough events, always, never.
+typedef enum YearsWish { YEARS_AUTO, YEARS_YES, YEARS_NO, YEARS_WISHES } YearsWish;
+
 typedef struct ExportJob ExportJob; // command_export.c
 typedef struct Timing Timing;       // script.c
 
@@ -89,8 +93,8 @@ struct App {
     int width, height;
 
     Pane panes[PANES];
-    Pane help, problem_list, detail, report; // popups
-    Pane *popups[POPUPS_MAX];                // what lies over the panes, the topmost last
+    Pane help, problem_list, detail, report, person; // popups
+    Pane *popups[POPUPS_MAX];                        // what lies over the panes, the topmost last
     size_t popup_count;
     Text problem_words;     // the list of problems shows those with these words
     Arena *problem_arena;   // of them
@@ -122,7 +126,9 @@ struct App {
     bool source_has_changed; // of the event under the cursor, when it was last looked at
     int64_t watched_ms;      // when that was
     AppTotals totals;
-    int date_columns;    // of the events; 0: not measured
+    Columns columns;  // of the events
+    int date_columns; // that the dates in sight need; 0: not measured
+    YearsWish years_wish;
     EventId shown_event; // whose participants and positions the panes hold
     bool has_new_rows;   // the view shows other rows than when totals and strip were made
     bool has_arrivals;   // or more rows
@@ -241,12 +247,20 @@ Rect app_popup_rect(const App *app);
 // ---- pane_*.c ----
 extern const PaneOps events_ops, people_ops, positions_ops, timeline_ops;
 extern const PaneOps help_ops, problems_ops, record_ops, detail_ops, why_ops, preview_ops;
+extern const PaneOps person_ops;
 // The date column grows with the widest date in sight, so that no date is ever cut, and does not shrink again
 // before the filter changes.
 void events_measure(App *app);
+// Finds where the years begin, for their headings. To be called when the rows are others.
+void events_find_years(App *app);
 void people_fill(App *app, EventId event);
 void positions_fill(App *app, EventId event);
 void detail_fill(App *app, EventId event);
+// Somebody's page: events, offices over time, whom he or she met, positions. By the actor, or by the name where nobody
+// is known by it.
+void person_fill(App *app, ActorId actor, Text name);
+// Who is under the cursor among the participants; false: nobody.
+bool people_current(const App *app, ActorId *actor, Text *name);
 void help_fill(App *app);
 void problems_fill(App *app);
 // Puts the raw record of the problem under the cursor into the report. False: there is none, which was said.

@@ -134,6 +134,8 @@ ChooserReply chooser_key(Chooser *chooser, Key key, Arena *scratch)
 {
     if (turn_key(chooser, key))
         return CHOOSER_TURNED;
+    if (chooser->kind->turn && (key == KEYS_LEFT || key == KEYS_RIGHT))
+        return key == KEYS_LEFT ? CHOOSER_LESS : CHOOSER_MORE;
     if (key == KEYS_TAB && chooser->kind->has_marks) {
         mark(chooser);
         return CHOOSER_STAYS;
@@ -253,6 +255,8 @@ static void draw_keys(const ChooserKind *kind, Canvas *canvas, Rect row, Arena *
     draw_key(&pen, "Esc", "leave");
     if (kind->tab)
         draw_key(&pen, "Left/Right", "list");
+    if (kind->turn)
+        draw_key(&pen, "Left/Right", "width");
     if (kind->has_marks)
         draw_key(&pen, "Tab", "mark");
     draw_key(&pen, "letters", "narrow");

@@ -23,6 +23,8 @@ typedef struct ChooserKind {
         has_marks; // several may be taken: those marked, or, where none is, the one under the cursor
     void (*fill)(App *app); // adds the choices
     void (*accept)(App *app, const Choice *choice);
+    // Left (-1) and Right (1) change something of a choice; may be NULL.
+    void (*turn)(App *app, Choice *choice, int direction);
     // Enter on a text that no choice holds; may be NULL.
     bool (*accept_text)(App *app, Text text);
 } ChooserKind;
@@ -45,11 +47,13 @@ typedef struct Chooser {
 typedef enum ChooserReply {
     CHOOSER_STAYS,
     CHOOSER_TURNED,
+    CHOOSER_LESS,
+    CHOOSER_MORE,
     CHOOSER_TAKEN,
     CHOOSER_LEFT
 } ChooserReply;
 
-// CHOOSER_TURNED: `tab` is another; begin again with it, and fill.
+// CHOOSER_TURNED: `tab` is another; begin again with it, and fill. LESS and MORE: for `turn`.
 void chooser_begin(Chooser *chooser, const ChooserKind *kind, int tab);
 // `words` may hold more than value and label: other names.
 void chooser_add(Chooser *chooser, Choice choice);

@@ -42,24 +42,31 @@ static void open_event(App *app, EventId id)
     app_open_popup(app, &app->detail);
 }
 
+static void open_in_popup(App *app)
+{
+    const TextRow *row = lines_current(app_focus(app));
+    if (app_focus(app) == &app->problem_list && problems_open(app))
+        app_open_popup(app, &app->report);
+    else if (app_focus(app) == &app->help) {
+        app_close_popup(app);
+        if (row && row->link < COMMANDS)
+            app_run_line(app, text_from(commands[row->link].name));
+    } else if (app_focus(app) == &app->person && row && row->link != EVENT_NOWHERE.at) {
+        open_event(app, (EventId){(uint32_t)row->link}); // as it was put there
+    }
+}
+
 void command_open(App *app, Text argument)
 {
     (void)argument;
-    if (app->popup_count) {
-        if (app_focus(app) == &app->problem_list && problems_open(app))
-            app_open_popup(app, &app->report);
-        if (app_focus(app) == &app->help) {
-            const TextRow *row = lines_current(&app->help);
-            app_close_popup(app);
-            if (row && row->link < COMMANDS)
-                app_run_line(app, text_from(commands[row->link].name));
-        }
-        return;
-    }
     EventId id = view_cursor_event(app->view);
     size_t n;
-    if (app->settings.focus == PANE_TIMELINE)
+    if (app->popup_count)
+        open_in_popup(app);
+    else if (app->settings.focus == PANE_TIMELINE)
         filter_bar(app);
+    else if (app->settings.focus == PANE_PEOPLE && pane_count(&app->panes[PANE_PEOPLE]))
+        command_person(app, TEXT(""));
     else if (app->settings.focus == PANE_POSITIONS && positions_current(app, &id, &n))
         open_event(app, id);
     else

@@ -59,8 +59,15 @@ void app_chooser_key(App *app, Key key)
 {
     Chooser *chooser = &app->chooser;
     const ChooserKind *kind = chooser->kind;
-    switch (chooser_key(chooser, key, app->scratch)) {
+    ChooserReply reply = chooser_key(chooser, key, app->scratch);
+    switch (reply) {
     case CHOOSER_STAYS:
+        return;
+    case CHOOSER_LESS:
+    case CHOOSER_MORE:
+        if (chooser->row < chooser->shown_count)
+            kind->turn(app, &chooser->items[chooser->shown[chooser->row]],
+                       reply == CHOOSER_LESS ? -1 : 1);
         return;
     case CHOOSER_TURNED:
         app_choose_from(app, kind, chooser->tab);

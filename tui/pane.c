@@ -46,25 +46,50 @@ void pane_move_to(Pane *pane, size_t row)
 
 // ---- lines ----
 
-static size_t first_line(const Pane *pane, size_t row)
+// Headings above rows before that one.
+static size_t leads_before(const Pane *pane, size_t row)
 {
-    return pane->starts ? pane->starts[row] : row;
-}
-
-static size_t row_at_line(const Pane *pane, size_t line)
-{
-    size_t count = pane_count(pane);
-    if (!pane->starts)
-        return line < count ? line : count;
-    size_t low = 0, high = count;
+    size_t low = 0, high = pane->lead_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (pane->starts[middle + 1] <= line)
+        if (pane->leads[middle] < row)
             low = middle + 1;
         else
             high = middle;
     }
     return low;
+}
+
+static bool has_lead(const Pane *pane, size_t row)
+{
+    size_t at = leads_before(pane, row);
+    return at < pane->lead_count && pane->leads[at] == row;
+}
+
+static size_t first_line(const Pane *pane, size_t row)
+{
+    return pane->starts ? pane->starts[row] : row + leads_before(pane, row);
+}
+
+static size_t row_at_line(const Pane *pane, size_t line)
+{
+    size_t count = pane_count(pane);
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (first_line(pane, middle + 1) <= line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static RowShape shape_of(const Pane *pane, size_t row, int width, Arena *scratch)
+{
+    if (pane->ops->shape)
+        return pane->ops->shape(pane, row, width, scratch);
+    return (RowShape){has_lead(pane, row), 1};
 }
 
 static void count_lines(Pane *pane, int width, Arena *scratch)
@@ -137,10 +162,8 @@ void pane_page(Pane *pane, int direction, bool is_half)
 
 static size_t lead_of(const Pane *pane, int width, Arena *scratch)
 {
-    if (!pane->ops->shape)
-        return 0;
     ArenaMark mark = arena_mark(scratch);
-    RowShape shape = pane->ops->shape(pane, pane->row, width, scratch);
+    RowShape shape = shape_of(pane, pane->row, width, scratch);
     arena_rewind(scratch, mark);
     return (size_t)shape.lead;
 }
@@ -216,9 +239,7 @@ static void draw_rows(const Pane *pane, Canvas *canvas, Rect body, bool has_focu
     int y = body.y - (int)(pane->top_line - first_line(pane, row < count ? row : 0));
     for (; row < count && y < body.y + body.height; row++) {
         ArenaMark mark = arena_mark(scratch);
-        RowShape shape = {0, 1};
-        if (pane->ops->shape)
-            shape = pane->ops->shape(pane, row, body.width, scratch);
+        RowShape shape = shape_of(pane, row, body.width, scratch);
         RowPlace place = {
             canvas, {body.x, y + shape.lead, body.width, shape.lines}, shape, &finder, scratch};
         pane->ops->draw_row(pane, row, &place);

@@ -28,7 +28,7 @@ typedef struct PaneOps {
     unsigned where;   // IN_EVENTS …: which commands apply
     size_t (*count)(const Pane *pane);
     RowShape (*shape)(const Pane *pane, size_t row, int width,
-                      Arena *scratch); // NULL: one line each
+                      Arena *scratch); // NULL: one line each, and a heading above `leads`
     void (*draw_row)(const Pane *pane, size_t row, const RowPlace *place);
     void (*draw_title)(const Pane *pane, Pen *pen); // behind the name; may be NULL
     // The heading of the group that a row belongs to: told in the title line while it is out of sight. May be NULL.
@@ -60,6 +60,9 @@ struct Pane {
     Arena *lines_arena;
     size_t *starts; // first line of each row, and the number of all lines; NULL: rows of one line
     int starts_width;
+    // Of rows of one line: those with a heading line above them, in order. Kept by the kind, in its content arena.
+    const size_t *leads;
+    size_t lead_count;
     bool is_stale; // the rows are others: lines have to be counted again
 };
 

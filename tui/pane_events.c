@@ -6,38 +6,7 @@
 
 #define LINE 0x2500
 
-typedef enum ColumnId {
-    COLUMN_DATE,
-    COLUMN_PAIR,
-    COLUMN_KIND,
-    COLUMN_LEVEL,
-    COLUMN_CHANNEL,
-    COLUMN_PLACE,
-    COLUMN_BY,
-    COLUMN_SCALE,
-    COLUMN_TITLE,
-    COLUMN_NONE,
-} ColumnId;
-
-static const struct Column {
-    ColumnId id;
-    const char *head;
-    SortKey sort;      // SORT_KEYS: not by this
-    int columns, wide; // in a narrow and in a wide pane; 0: the rest
-    int from;          // width of the pane from which it is shown
-} all_columns[] = {
-    {COLUMN_DATE, "date", SORT_DATE, 10, 14, 0},
-    {COLUMN_PAIR, "pair", SORT_PAIR, 9, 9, 26},
-    {COLUMN_KIND, "kind", SORT_KIND, 9, 13, 60},
-    {COLUMN_LEVEL, "level", SORT_KEYS, 10, 10, 140},
-    {COLUMN_CHANNEL, "channel", SORT_KEYS, 10, 10, 150},
-    {COLUMN_PLACE, "place", SORT_PLACE, 12, 14, 100},
-    {COLUMN_BY, "by", SORT_PUBLISHER, 3, 3, 90},
-    {COLUMN_SCALE, "scale", SORT_SCALE, 6, 6, 160},
-    {COLUMN_TITLE, "title", SORT_TITLE, 0, 0, 0},
-};
-
-enum { COLUMN_COUNT = sizeof all_columns / sizeof *all_columns, WEEKDAY_FROM = 110, GUTTER = 2 };
+enum { GUTTER = 2 };
 
 static size_t count(const Pane *pane)
 {
@@ -56,7 +25,7 @@ static Text date_text(Date date, int width, Arena *scratch)
     size_t end = text_find(text, TEXT("…"));
     if (width < RANGE_FROM && end != TEXT_NOWHERE)
         return text_sub(text, 0, end + TEXT("…").len);
-    if (width < WEEKDAY_FROM || date.start_form != DATE_DAY || date.end_form != DATE_ABSENT)
+    if (width < COLUMNS_WEEKDAY_FROM || date.start_form != DATE_DAY || date.end_form != DATE_ABSENT)
         return text;
     return arena_printf(scratch, "%.*s %s", TEXT_ARG(text), date_weekday_name(date.start));
 }
@@ -88,8 +57,14 @@ static Text cell_text(const Pane *pane, size_t row, ColumnId id, Arena *scratch)
         return timeline_field(timeline, event_id, EVENT_SCALE, scratch);
     case COLUMN_BY:
         return publisher(timeline, event_id, scratch);
+    case COLUMN_CODE:
+        return timeline_string(timeline, event.code);
+    case COLUMN_WEIGHT:
+        return timeline_field(timeline, event_id, EVENT_WEIGHT, scratch);
+    case COLUMN_DATASET:
+        return timeline_field(timeline, event_id, EVENT_DATASET, scratch);
     case COLUMN_TITLE:
-    case COLUMN_NONE:
+    case COLUMNS:
         break;
     }
     Text title = timeline_field(timeline, event_id, EVENT_TITLE, scratch);
@@ -108,10 +83,10 @@ void events_measure(App *app)
     }
 }
 
-static int columns_of(const Pane *pane, const struct Column *column, int width)
+static int columns_of(const Pane *pane, ColumnId id, int width)
 {
-    int columns = width >= WEEKDAY_FROM ? column->wide : column->columns;
-    bool is_wider = column->id == COLUMN_DATE && pane->app->date_columns > columns;
+    int columns = columns_width(&pane->app->columns, id, width);
+    bool is_wider = id == COLUMN_DATE && pane->app->date_columns > columns;
     return is_wider ? pane->app->date_columns : columns;
 }
 
@@ -128,21 +103,16 @@ static Role role_of(ColumnId id)
     case COLUMN_CHANNEL:
     case COLUMN_PLACE:
     case COLUMN_BY:
+    case COLUMN_CODE:
     case COLUMN_SCALE:
+    case COLUMN_WEIGHT:
+    case COLUMN_DATASET:
         return ROLE_DIM;
     case COLUMN_TITLE:
-    case COLUMN_NONE:
+    case COLUMNS:
         break;
     }
     return ROLE_PLAIN;
-}
-
-// What the rows are sorted by is shown, also where there would be no room for it otherwise.
-static bool is_shown(const Pane *pane, const struct Column *column, int width)
-{
-    enum { SORT_FROM = 50 };
-    bool is_sorted = column->sort != SORT_KEYS && column->sort == view_sort_key(pane->app->view);
-    return width >= column->from || (is_sorted && width >= SORT_FROM);
 }
 
 static void skip_left(Text *text, int columns)
@@ -151,23 +121,46 @@ static void skip_left(Text *text, int columns)
     *text = text_sub(*text, bytes, text->len);
 }
 
+static Text year_text(const Pane *pane, size_t row, Arena *scratch)
+{
+    int32_t day;
+    bool is_dated = strip_row_day(pane->app->view, row, &day);
+    return is_dated ? strip_bar_label(STRIP_YEARS, strip_bar_of(STRIP_YEARS, day), scratch)
+                    : TEXT("without a date");
+}
+
+static void draw_year(const Pane *pane, size_t row, const RowPlace *place)
+{
+    size_t at = 0;
+    while (pane->leads[at] != row)
+        at++;
+    size_t end = at + 1 < pane->lead_count ? pane->leads[at + 1] : count(pane);
+    Rect above = {place->rect.x, place->rect.y - 1, place->rect.width, 1};
+    Pen pen = pen_at(place->canvas, above, NULL, place->scratch);
+    pen_code(&pen, LINE, 2, ROLE_BORDER);
+    pen_printf(&pen, ROLE_HEADING, " %.*s", TEXT_ARG(year_text(pane, row, place->scratch)));
+    pen_printf(&pen, ROLE_DIM, " · %zu ", end - row);
+    pen_code(&pen, LINE, pen_room(&pen), ROLE_BORDER);
+}
+
 static void draw_row(const Pane *pane, size_t row, const RowPlace *place)
 {
+    if (place->shape.lead)
+        draw_year(pane, row, place);
     Pen pen = pen_at(place->canvas, place->rect, place->finder, place->scratch);
     int width = place->rect.width;
+    ColumnId columns[COLUMNS];
+    int shown = columns_for(&pane->app->columns, width, view_sort_key(pane->app->view), columns);
     pen_text(&pen, row == pane->row ? TEXT("> ") : TEXT("  "), ROLE_PLAIN);
-    for (int i = 0; i < COLUMN_COUNT; i++) {
-        const struct Column *column = &all_columns[i];
-        if (!is_shown(pane, column, width))
-            continue;
-        Text text = cell_text(pane, row, column->id, place->scratch);
-        if (column->id == COLUMN_TITLE) {
+    for (int i = 0; i < shown; i++) {
+        Text text = cell_text(pane, row, columns[i], place->scratch);
+        int room = columns_of(pane, columns[i], width);
+        if (columns[i] == COLUMN_TITLE)
             skip_left(&text, pane->left);
-            pen_text(&pen, text, ROLE_PLAIN);
-            continue;
-        }
-        int columns = columns_of(pane, column, width);
-        pen_field(&pen, text, columns, role_of(column->id));
+        if (room == 0 || (columns[i] == COLUMN_TITLE && i + 1 == shown))
+            pen_text(&pen, text, role_of(columns[i]));
+        else
+            pen_field(&pen, text, room, role_of(columns[i]));
         pen_code(&pen, ' ', 1, ROLE_PLAIN);
     }
 }
@@ -179,17 +172,14 @@ static void draw_title(const Pane *pane, Pen *pen)
     int width = pen->end - left;
     int x = left + GUTTER;
     SortKey sort = view_sort_key(pane->app->view);
-    bool is_descending = view_is_descending(pane->app->view);
-    for (int i = 0; i < COLUMN_COUNT; i++) {
-        const struct Column *column = &all_columns[i];
-        if (!is_shown(pane, column, width))
-            continue;
+    const char *arrow = view_is_descending(pane->app->view) ? "↑" : "↓";
+    ColumnId shown[COLUMNS];
+    int count = columns_for(&pane->app->columns, width, sort, shown);
+    for (int i = 0; i < count; i++) {
+        const Column *column = &column_rows[shown[i]];
         bool is_sorted = column->sort == sort;
-        int columns = columns_of(pane, column, width);
-        Text head = arena_printf(pen->scratch, "%s%s ", column->head,
-                                 !is_sorted      ? ""
-                                 : is_descending ? "↑"
-                                                 : "↓");
+        int columns = columns_of(pane, shown[i], width);
+        Text head = arena_printf(pen->scratch, "%s%s ", column->head, is_sorted ? arrow : "");
         int at = x > pen->x ? x : pen->x;
         if (is_sorted || columns == 0 || at + (int)safe_columns(head) <= x + columns + 2) {
             pen_code(pen, LINE, at - pen->x - 1, ROLE_BORDER);
@@ -200,10 +190,10 @@ static void draw_title(const Pane *pane, Pen *pen)
     }
 }
 
-static Text columns_text(const Pane *pane, size_t row, const ColumnId *columns, Arena *scratch)
+static Text words_of(const Pane *pane, size_t row, const ColumnId *columns, Arena *scratch)
 {
     Buffer out = buffer_in(scratch);
-    for (; *columns != COLUMN_NONE; columns++) {
+    for (; *columns != COLUMNS; columns++) {
         buffer_add(&out, cell_text(pane, row, *columns, scratch));
         buffer_add_char(&out, ' ');
     }
@@ -213,18 +203,18 @@ static Text columns_text(const Pane *pane, size_t row, const ColumnId *columns, 
 static Text row_text(const Pane *pane, size_t row, Arena *scratch)
 {
     static const ColumnId all[] = {COLUMN_DATE,  COLUMN_PAIR,  COLUMN_KIND,
-                                   COLUMN_PLACE, COLUMN_TITLE, COLUMN_NONE};
-    return columns_text(pane, row, all, scratch);
+                                   COLUMN_PLACE, COLUMN_TITLE, COLUMNS};
+    return words_of(pane, row, all, scratch);
 }
 
 // Title and place are among the words of the event.
 static bool has_words(const Pane *pane, size_t row, Text needle, Arena *scratch)
 {
-    static const ColumnId others[] = {COLUMN_DATE, COLUMN_PAIR, COLUMN_KIND, COLUMN_NONE};
+    static const ColumnId others[] = {COLUMN_DATE, COLUMN_PAIR, COLUMN_KIND, COLUMNS};
     if (app_search_has(pane->app, event_at(pane, row)))
         return true;
     ArenaMark mark = arena_mark(scratch);
-    Text folded = utf8_fold(columns_text(pane, row, others, scratch), scratch);
+    Text folded = utf8_fold(words_of(pane, row, others, scratch), scratch);
     bool has = text_find(folded, needle) != TEXT_NOWHERE;
     arena_rewind(scratch, mark);
     return has;
@@ -233,6 +223,55 @@ static bool has_words(const Pane *pane, size_t row, Text needle, Arena *scratch)
 static void select_row(Pane *pane, size_t row)
 {
     view_set_cursor(pane->app->view, row);
+}
+
+static bool begins_group(const Pane *pane, size_t row)
+{
+    for (size_t i = 0; i < pane->lead_count; i++)
+        if (pane->leads[i] == row)
+            return true;
+    return pane->lead_count == 0; // without headings none is told in the title line
+}
+
+static Text heading(const Pane *pane, size_t row)
+{
+    return year_text(pane, row, pane->app->scratch);
+}
+
+typedef struct Leads {
+    size_t *items;
+    size_t count, capacity;
+} Leads;
+
+static size_t next_year(const View *view, size_t row)
+{
+    int32_t day;
+    if (!strip_row_day(view, row, &day))
+        return view_count(view);
+    bool is_down = view_is_descending(view);
+    int32_t year = strip_bar_of(STRIP_YEARS, day);
+    if (!is_down && year == DATE_LAST_YEAR)
+        return strip_first_behind(view, DATE_LAST_DAY, false);
+    return strip_first_behind(view, strip_bar_start(STRIP_YEARS, is_down ? year : year + 1),
+                              !is_down);
+}
+
+// Where few events fall on a year, headings would take the room of events.
+void events_find_years(App *app)
+{
+    enum { EVENTS_A_YEAR = 3 };
+    Pane *pane = &app->panes[PANE_EVENTS];
+    const View *view = app->view;
+    arena_reset(pane->content_arena);
+    Leads leads = {0};
+    bool is_wanted = app->years_wish != YEARS_NO && view_sort_key(view) == SORT_DATE;
+    for (size_t row = 0; is_wanted && row < view_count(view); row = next_year(view, row))
+        ARENA_PUSH(pane->content_arena, &leads, row);
+    bool is_thin = leads.count == 1 || view_count(view) < EVENTS_A_YEAR * leads.count;
+    if (app->years_wish == YEARS_AUTO && is_thin)
+        leads.count = 0;
+    pane->leads = leads.items;
+    pane->lead_count = leads.count;
 }
 
 static Text say_empty(const Pane *pane)
@@ -247,6 +286,8 @@ const PaneOps events_ops = {
     .count = count,
     .draw_row = draw_row,
     .draw_title = draw_title,
+    .heading = heading,
+    .begins_group = begins_group,
     .text = row_text,
     .has = has_words,
     .select = select_row,

@@ -153,6 +153,19 @@ void people_fill(App *app, EventId event)
     pane->row = hit != TEXT_NOWHERE ? hit : 0;
 }
 
+bool people_current(const App *app, ActorId *actor, Text *name)
+{
+    const Pane *pane = &app->panes[PANE_PEOPLE];
+    const People *people = people_of(pane);
+    if (!people || pane->row >= people->count)
+        return false;
+    size_t count;
+    const Person *person = &people->items[pane->row];
+    *actor = timeline_participants(app->timeline, people->event, &count)[person->n].actor;
+    *name = person->name;
+    return actor->at || name->len;
+}
+
 static size_t count_people(const Pane *pane)
 {
     return pane->content ? people_of(pane)->count : 0;

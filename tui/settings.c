@@ -154,6 +154,18 @@ void settings_check(const Config *config, Problems *problems)
 
 // ---- the manual page ----
 
+// mdoc wants each on a line of its own.
+static void write_sentences(Sink *sink, Text text)
+{
+    while (text.len) {
+        size_t end = text_find(text, TEXT(". "));
+        size_t len = end == TEXT_NOWHERE ? text.len : end;
+        sink_write(sink, text_sub(text, 0, len));
+        sink_write(sink, TEXT(".\n"));
+        text = text_sub(text, end == TEXT_NOWHERE ? len : len + 2, text.len);
+    }
+}
+
 void settings_write_mdoc(Sink *sink)
 {
     Arena *arena = arena_new();
@@ -164,10 +176,11 @@ void settings_write_mdoc(Sink *sink)
             sink_write(sink, arena_printf(arena, "%s.Ss [%.*s]\n.Bl -tag -width Ds\n",
                                           i ? ".El\n" : "", TEXT_ARG(setting->section)));
         section = setting->section;
+        sink_write(sink, arena_printf(arena, ".It Cm %.*s Li =\n", TEXT_ARG(setting->key)));
+        write_sentences(sink, setting->help);
         sink_write(sink,
-                   arena_printf(arena, ".It Cm %.*s Li =\n%.*s.\nDefault: %s%.*s.\n",
-                                TEXT_ARG(setting->key), TEXT_ARG(setting->help),
-                                setting->fallback.len ? "" : "none", TEXT_ARG(setting->fallback)));
+                   arena_printf(arena, "Default: %s%.*s.\n", setting->fallback.len ? "" : "none",
+                                TEXT_ARG(setting->fallback)));
     }
     sink_write(sink, TEXT(".El\n"));
     arena_free(arena);

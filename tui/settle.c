@@ -62,6 +62,7 @@ static void take_rows(App *app)
         count_totals(app);
         app_ask_what_hides(app);
         events->is_stale = true;
+        events_find_years(app);
         app->date_columns = 0;
         // Which positions match may have changed too.
         app->shown_event = EVENT_NOWHERE;
@@ -84,7 +85,7 @@ static void take_rows(App *app)
 void app_settle(App *app)
 {
     take_rows(app);
-    app->settings.event_rows = view_count(app->view);
+    app->settings.event_rows = view_count(app->view) + app->panes[PANE_EVENTS].lead_count;
     app->settings.strip_extra = app->strip.has_scale + (app->strip.against != NULL);
     app->layout = layout_make(app->width, app->height, &app->settings);
     for (int i = 0; i < PANES; i++)
