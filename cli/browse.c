@@ -196,7 +196,8 @@ static bool read_script(Session *session, BrowserOptions *options)
 
 int browse(Session *session)
 {
-    BrowserOptions options = {.filter = session->options->filter};
+    BrowserOptions options = {.filter = session->options->filter,
+                              .is_linear = session->options->is_linear};
     if (!read_script(session, &options))
         return EXIT_USAGE;
     session->bytes_total = size_of_inputs(session->options->inputs);

@@ -177,6 +177,13 @@ static bool set_why(Parsing *parsing, Text value)
     return true;
 }
 
+static bool set_linear(Parsing *parsing, Text value)
+{
+    (void)value;
+    parsing->options->is_linear = true;
+    return true;
+}
+
 static bool set_mdoc(Parsing *parsing, Text value)
 {
     parsing->options->mdoc = value;

@@ -33,6 +33,7 @@ typedef struct Options {
     bool wants_version, wants_help;
     Text mdoc; // "options", "keys" or "settings"; .ptr NULL: not asked for
     bool wants_bash;
+    bool is_linear;
     Text script; // path
     Text draft;  // path of a table for which a profile is wanted; empty: none
 } Options;

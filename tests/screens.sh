@@ -1,6 +1,6 @@
 #!/bin/sh
 # The browser driven by scripts: tests/screens/X.steps on the tables in tests/screens/data gives X.screen. Where there
-# is an X.ini, it is bilat.ini; where there is an X.data, it is read in the place of data.
+# is an X.ini, it is bilat.ini; where there is an X.data, it is read in the place of data; linear runs with --linear.
 # "make golden" rewrites the screens; read the difference like code.
 . "${srcdir:-.}/tests/tap.sh"
 
@@ -18,11 +18,13 @@ for steps in "$srcdir"/tests/screens/*.steps; do
     mkdir -p config/bilat
     [ ! -f "${steps%.steps}.ini" ] || cp "${steps%.steps}.ini" config/bilat/bilat.ini
     status=0 input=data expected=2
+    flags=
+    [ "$name" != linear ] || flags=--linear
     if [ -d "${steps%.steps}.data" ]; then
         cp -r "${steps%.steps}.data" "$name"
         input=$name expected=0
     fi
-    XDG_CONFIG_HOME=$scratch/config "$BILAT" --script "$steps" "$input" >"$name.screen" 2>"$name.err" || status=$?
+    XDG_CONFIG_HOME=$scratch/config "$BILAT" $flags --script "$steps" "$input" >"$name.screen" 2>"$name.err" || status=$?
     [ $status = $expected ] || echo "exit $status" >>"$name.screen"
     [ $expected = 0 ] && [ ! -s "$name.err" ] || cmp -s "$name.err" expected.err || cat "$name.err" >>"$name.screen"
     tap_same "$name" "$srcdir/tests/screens/$name.screen" "$name.screen"

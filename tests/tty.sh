@@ -13,6 +13,9 @@ export HOME="$scratch"
 # memory until the end.
 export ASAN_OPTIONS=detect_leaks=0:handle_segv=1:handle_abort=1
 unset TMUX
+# The screen of the first run has been seen, but where it is tested.
+mkdir -p "$scratch/.local/state/bilat"
+: >"$scratch/.local/state/bilat/welcome"
 
 mux() { tmux -L "$server" -f /dev/null "$@"; }
 trap '[ -z "$server" ] || mux kill-server 2>/dev/null' EXIT
@@ -405,6 +408,8 @@ search_stops_at_a_key()
 keeps_history()
 {
     export XDG_STATE_HOME="$scratch/state"
+    mkdir -p "$scratch/state/bilat"
+    : >"$scratch/state/bilat/welcome"
     start 80 24 "$BILAT '$history'; echo left=\$?"
     until_seen '259 of 259 events' || return 1
     keys -l '&kind:visit'
@@ -421,6 +426,68 @@ keeps_history()
     until_seen 'filter: kind:visit' || return 1
     keys Escape q
     until_seen 'left=0' && [ "$(wc -l <"$scratch/state/bilat/history")" = 2 ]
+    status=$?
+    unset XDG_STATE_HOME
+    return $status
+}
+
+welcomes_once()
+{
+    export XDG_STATE_HOME="$scratch/first"
+    start 80 24 "$BILAT '$history'; echo left=\$?"
+    until_seen 'Five keys to begin with:' || return 1
+    keys j
+    until_seen '> 1949-10-02' || return 1
+    keys q
+    until_seen 'left=0' || return 1
+    keys -l "clear; $BILAT '$history'; echo left=\$?"
+    keys Enter
+    until_seen '1 Events' && ! screen | grep -q 'Five keys'
+    status=$?
+    unset XDG_STATE_HOME
+    return $status
+}
+
+# Nothing is drawn: what was said scrolls away like the output of any command.
+speaks_line_by_line()
+{
+    start 80 24 "$BILAT --linear '$history'; echo left=\$?"
+    until_seen '259 of 259 events' || return 1
+    until_seen 'row 1 of 259: 1949-' || return 1
+    keys j Down
+    until_seen 'row 3 of 259: 1949-' || return 1
+    keys Tab
+    until_seen '2 Participants' || return 1
+    [ "$(mux display-message -p -t t '#{alternate_on}')" = 0 ] || return 1
+    keys -l '&nowhere'
+    keys Enter
+    until_seen '0 of 259 events, filter nowhere' || return 1
+    keys Escape
+    until_seen 'nothing is open; q quits' || return 1
+    keys C-z
+    until_seen 'ready>' || return 1
+    keys fg Enter
+    keys F1
+    until_seen 'Help' || return 1
+    keys Q
+    echoes && is_clean
+}
+
+mouse_is_off_until_asked_for()
+{
+    start 80 24 "$BILAT '$history'; echo left=\$?"
+    until_seen '259 of 259 events' || return 1
+    [ "$(mux display-message -p -t t '#{mouse_any_flag}')" = 0 ] || return 1
+    keys F2
+    until_seen 'the mouse chooses rows' || return 1
+    [ "$(mux display-message -p -t t '#{mouse_any_flag}')" = 1 ] || return 1
+    # As a terminal of that kind reports a press of the left button: column and row, 32 added to each.
+    row=$(screen | grep -n '^  1949-' | sed -n '2s/:.*//p')
+    date=$(screen | sed -n "${row}s/^  \([0-9-]*\).*/\1/p")
+    mux send-keys -t t -l "$(awk -v y="$row" 'BEGIN { printf "\033[M %c%c", 42, y + 32 }')"
+    until_seen "> $date" || return 1
+    kill -s SEGV "$(pid_of_bilat)"
+    until_seen 'left=139' && is_clean && echoes
 }
 
 # OSC 52: the terminal here is tmux, and keeps it as its newest buffer.
@@ -521,6 +588,9 @@ tap_check "what is copied reaches the terminal's clipboard" copies_to_the_termin
 tap_check "what is copied reaches the program that is configured" copies_to_a_program
 tap_check "a URL is opened by its words, never by a shell" opens_a_url
 unset XDG_CONFIG_HOME
+tap_check "the first run shows one screen, the second none" welcomes_once
+tap_check "--linear says what changes and draws nothing" speaks_line_by_line
+tap_check "the mouse is off until asked for, and after a crash" mouse_is_off_until_asked_for
 tap_check "a key stops a search and does its own work" search_stops_at_a_key
 tap_check "a source that changes is told, and r reads it again" sees_the_source_change
 tap_done

@@ -73,6 +73,7 @@ void app_init(App *app, Timeline *timeline, const Config *config, const Services
     app->info_arena = arena_new();
     app->problem_arena = arena_new();
     app->copied_arena = arena_new();
+    app->linear.arena = arena_new();
     app->filtering.arena = arena_new();
     app->filtering.hiding_arena = arena_new();
     app->search.arena = arena_new();
@@ -113,6 +114,7 @@ void app_clear(App *app)
     arena_free(app->filtering.hiding_arena);
     arena_free(app->info_arena);
     arena_free(app->copied_arena);
+    arena_free(app->linear.arena);
     arena_free(app->message_arena);
     arena_free(app->scratch);
     arena_free(app->arena);
@@ -247,6 +249,8 @@ void app_run_line(App *app, Text line)
 
 static void run_key(App *app, Key key)
 {
+    if (welcome_takes_key(app, key))
+        return;
     CommandId id = keymap_find(&app->keys, key, app_focus(app)->ops->where);
     if (id == COMMANDS && app_focus(app) == &app->detail) {
         id = keymap_find(&app->keys, key, IN_MAIN);
@@ -295,7 +299,10 @@ static void read_keys(App *app)
         if (key == KEYS_RESIZE)
             continue;    // the size is asked for below, once
         app_settle(app); // a key acts on what the one before has done
-        app_key(app, key);
+        if (key == KEYS_MOUSE)
+            mouse_act(app, term_mouse_event());
+        else
+            app_key(app, key);
     }
     int width, height;
     term_size(&width, &height);
@@ -330,12 +337,21 @@ static void watch_source(App *app)
     app_watch_source(app);
 }
 
+static void show(App *app)
+{
+    if (app->linear.is_on) {
+        term_write(linear_lines(app));
+        return;
+    }
+    app_draw(app);
+    term_show(app->canvas, &app->theme);
+}
+
 static void run_loop(App *app)
 {
     while (!app->is_over && !term_signal()) {
         app_settle(app);
-        app_draw(app);
-        term_show(app->canvas, &app->theme);
+        show(app);
         arena_reset(app->scratch);
         wait_for_news(app);
         read_keys(app);
@@ -366,7 +382,7 @@ static void save_history(App *app)
 
 static int run_terminal(App *app)
 {
-    if (!term_open(&app->problems)) {
+    if (!term_open(app->linear.is_on, &app->problems)) {
         report_problems(app);
         return EXIT_USAGE;
     }
@@ -374,6 +390,8 @@ static int run_terminal(App *app)
     term_size(&width, &height);
     app_resize(app, width, height);
     history_load(app);
+    mouse_set(app, setting_flag(app->config, SETTING_browser_mouse));
+    welcome_first(app);
     run_loop(app);
     term_close();
     save_history(app);
@@ -412,6 +430,7 @@ int browser_run(Timeline *timeline, const Config *config, const Services *servic
 {
     static App app; // large, and one at a time
     app_init(&app, timeline, config, services);
+    app.linear.is_on = options->is_linear;
     for (size_t i = 0; options->config_problems && i < options->config_problems->count; i++)
         problems_add(&app.problems, options->config_problems->items[i]);
     say_first_mistake(&app);

@@ -8,6 +8,8 @@
 #include "tui/columns.h"
 #include "tui/keymap.h"
 #include "tui/layout.h"
+#include "tui/linear.h"
+#include "tui/mouse.h"
 #include "tui/pane.h"
 #include "tui/prompt.h"
 #include "tui/services.h"
@@ -141,6 +143,8 @@ struct App {
     EventId info_event;
     size_t info_position;
     Arena *info_arena;
+    Linear linear;
+    bool has_mouse;
     bool is_scripted; // no terminal
     Timing *timing;   // of the keys of a script; NULL: not asked for
     bool is_over;
@@ -247,7 +251,7 @@ Rect app_popup_rect(const App *app);
 // ---- pane_*.c ----
 extern const PaneOps events_ops, people_ops, positions_ops, timeline_ops;
 extern const PaneOps help_ops, problems_ops, record_ops, detail_ops, why_ops, preview_ops;
-extern const PaneOps person_ops;
+extern const PaneOps person_ops, welcome_ops;
 // The date column grows with the widest date in sight, so that no date is ever cut, and does not shrink again
 // before the filter changes.
 void events_measure(App *app);
@@ -261,6 +265,10 @@ void detail_fill(App *app, EventId event);
 void person_fill(App *app, ActorId actor, Text name);
 // Who is under the cursor among the participants; false: nobody.
 bool people_current(const App *app, ActorId *actor, Text *name);
+// On the first run of all one screen that teaches five keys.
+void welcome_first(App *app);
+bool welcome_takes_key(App *app,
+                       Key key); // it goes with any key, and false: the key has its own work to do
 void help_fill(App *app);
 void problems_fill(App *app);
 // Puts the raw record of the problem under the cursor into the report. False: there is none, which was said.
@@ -271,6 +279,8 @@ const Problem *problems_current(const App *app); // NULL: none, or one without a
 void report_fill(App *app, const PaneOps *ops, Text lines);
 // The position under the cursor: its event and its number there; false where there is none.
 bool positions_current(const App *app, EventId *event, size_t *n);
+// The first day of the bar in that column of the screen; false: there is none.
+bool timeline_day_at(const App *app, int x, int32_t *day);
 // "1972-02-21…28": a date in as few columns as it needs.
 Text date_short(Date date, Arena *arena);
 // "CHN-PRK", "CHN>PRK", "CHN-PRK+1"

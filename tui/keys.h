@@ -27,6 +27,7 @@ enum {
     KEYS_INSERT,
     KEYS_DELETE,
     KEYS_BACK_TAB,
+    KEYS_MOUSE,  // where and what stands beside it; never bound
     KEYS_RESIZE, // the terminal has another size; never bound
     KEYS_F1,     // … KEYS_F1 + 11
     KEYS_LAST = KEYS_F1 + 11,

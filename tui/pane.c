@@ -71,7 +71,7 @@ static size_t first_line(const Pane *pane, size_t row)
     return pane->starts ? pane->starts[row] : row + leads_before(pane, row);
 }
 
-static size_t row_at_line(const Pane *pane, size_t line)
+size_t pane_row_at(const Pane *pane, size_t line)
 {
     size_t count = pane_count(pane);
     size_t low = 0, high = count;
@@ -150,7 +150,7 @@ void pane_page(Pane *pane, int direction, bool is_half)
     size_t at = first_line(pane, pane->row < count ? pane->row : count - 1);
     size_t step = (size_t)lines;
     size_t to = direction > 0 ? at + step : at > step ? at - step : 0;
-    size_t row = row_at_line(pane, to);
+    size_t row = pane_row_at(pane, to);
     if (row == pane->row) // the next row is further than a page away
         row = direction > 0 ? row + 1 : row > 0 ? row - 1 : 0;
     pane_move_to(pane, row);
@@ -221,7 +221,7 @@ static void draw_title(const Pane *pane, Canvas *canvas, Rect row, bool has_focu
     pen_code(&pen, ' ', 1, ROLE_BORDER);
     if (pane->ops->draw_title)
         pane->ops->draw_title(pane, &pen);
-    size_t top = row_at_line(pane, pane->top_line);
+    size_t top = pane_row_at(pane, pane->top_line);
     if (pane->ops->heading && top < pane_count(pane) && is_heading_hidden(pane, top)) {
         pen_code(&pen, LINE, 2, ROLE_BORDER);
         pen_code(&pen, ' ', 1, ROLE_BORDER);
@@ -235,7 +235,7 @@ static void draw_rows(const Pane *pane, Canvas *canvas, Rect body, bool has_focu
 {
     Finder finder = app_finder(pane->app);
     size_t count = pane_count(pane);
-    size_t row = row_at_line(pane, pane->top_line);
+    size_t row = pane_row_at(pane, pane->top_line);
     int y = body.y - (int)(pane->top_line - first_line(pane, row < count ? row : 0));
     for (; row < count && y < body.y + body.height; row++) {
         ArenaMark mark = arena_mark(scratch);

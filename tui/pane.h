@@ -76,6 +76,8 @@ void pane_move(Pane *pane, int rows); // first scrolls inside a row that is high
 void pane_page(Pane *pane, int direction, bool is_half);
 // Scrolls so that the cursor's row is in sight, as much of it as there is room for.
 void pane_settle(Pane *pane, Rect rect, Arena *scratch);
+size_t pane_row_at(const Pane *pane,
+                   size_t line); // of all lines; the number of rows behind the last
 // Title line and body; the cursor of the hardware rests on the row if the pane has the focus.
 void pane_draw(const Pane *pane, Canvas *canvas, Rect rect, bool has_focus, Arena *scratch);
 // Does the row hold the folded `needle`, in its text or in what it stands for?

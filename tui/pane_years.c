@@ -54,6 +54,20 @@ static Scale scale_for(const App *app, int width)
     return scale;
 }
 
+// A column is left free at both sides.
+bool timeline_day_at(const App *app, int x, int32_t *day)
+{
+    Rect rect = app->layout.panes[PANE_TIMELINE];
+    const Strip *strip = &app->strip;
+    Scale scale = scale_for(app, rect.width - 2);
+    int column = x - rect.x - 1;
+    if (strip->count == 0 || column < 0 || column >= scale.count * scale.columns)
+        return false;
+    int32_t bar = scale.first + column / scale.columns;
+    *day = strip_bar_start(strip->level, bar);
+    return bar - strip->first < (int32_t)strip->count;
+}
+
 static bool is_inside(const Strip *strip, int32_t bar)
 {
     return bar >= strip->first && (int64_t)bar - strip->first < (int64_t)strip->count;

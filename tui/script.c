@@ -23,7 +23,8 @@ static bool put_out(App *app, Text path, Text text)
 {
     Problems problems = problems_in(app->scratch);
     if (path.len == 0 || text_equal(path, TEXT("-"))) {
-        fwrite(text.ptr, 1, text.len, stdout); // whether it failed is asked at the end
+        if (text.len)
+            fwrite(text.ptr, 1, text.len, stdout); // whether it failed is asked at the end
         return true;
     }
     if (!app->services->save(app->services->context, path, write_text, &text, &problems))
@@ -53,6 +54,19 @@ static double now_ms(void)
     return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
+// With --linear: what the step has changed, on standard output.
+static void announce(App *app)
+{
+    if (!app->linear.is_on)
+        return;
+    app_settle(app);
+    app_finish_work(app);
+    app_settle(app);
+    Text lines = linear_lines(app);
+    if (lines.len)
+        fwrite(lines.ptr, 1, lines.len, stdout); // whether it failed is asked at the end
+}
+
 // A key is what the loop of a terminal makes of it: handled, settled, drawn.
 static void press(App *app, Key key)
 {
@@ -70,6 +84,7 @@ static void press(App *app, Key key)
     app_finish_work(app); // a script waits for the end, as for that of loading
     while (app_search_step(app))
         ;
+    announce(app);
     if (timing)
         buffer_printf(&timing->lines, "%.*s\t%.3f\t%.3f\n", TEXT_ARG(keys_name(key, app->scratch)),
                       drawn - start, now_ms() - drawn);
@@ -116,6 +131,21 @@ static bool run_size(App *app, Text numbers)
     return true;
 }
 
+// ":mouse X Y [WHEEL]": a press there, or so many rows of the wheel.
+static bool run_mouse(App *app, Text numbers)
+{
+    int64_t values[3] = {0};
+    Text rest = text_trim(numbers);
+    for (int i = 0; i < 3 && rest.ptr && rest.len; i++)
+        if (!text_integer(text_cut(&rest, ' '), &values[i]) || values[i] < -1000 ||
+            values[i] > 1000)
+            return false;
+    app_settle(app);
+    mouse_act(app, (MouseEvent){(int)values[0], (int)values[1], (int)values[2]});
+    announce(app);
+    return true;
+}
+
 static bool run_letters(App *app, Text line)
 {
     for (size_t at = 0; at < line.len && !app->is_over;) {
@@ -135,6 +165,8 @@ static bool run_step(App *app, Text line)
         return run_size(app, argument);
     if (text_equal(word, TEXT(":keys")))
         return run_keys(app, argument);
+    if (text_equal(word, TEXT(":mouse")) && argument.len)
+        return run_mouse(app, argument);
     if (text_equal(word, TEXT(":timing")))
         return run_timing(app, argument);
     if (text_equal(word, TEXT(":screen")))
@@ -149,6 +181,7 @@ static bool run_step(App *app, Text line)
         app_finish_work(app);
         while (app_search_step(app))
             ;
+        announce(app);
         return true;
     }
     return run_letters(app, line);

@@ -42,7 +42,7 @@ typedef struct BrowserOptions {
     Text filter;
     Text script;                     // content of the script file, or .ptr NULL: use the terminal
     Text script_path;                // for messages
-    bool is_linear;                  // reserved for the screen-reader mode
+    bool is_linear;                  // what changes is said line by line, see tui/linear.h
     const Problems *config_problems; // found while the configuration was read; NULL: none
 } BrowserOptions;
 // Returns the exit code.

@@ -4,6 +4,8 @@
 #define NCURSES_WIDECHAR 1
 #endif
 #include "tui/term.h"
+#include "tui/term_linear.h"
+#include "tui/term_signals.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,79 +23,18 @@
 #include <curses.h>
 #include <term.h>
 
-enum { PAIRS_MAX = 256, RESET_BYTES = 256 };
+enum { PAIRS_MAX = 256, LINEAR_COLUMNS = 80, LINEAR_ROWS = 24 };
 
 static struct {
     SCREEN *screen;
     FILE *input;  // /dev/tty where standard input is a file or a pipe
     int input_fd; // of it, or standard input
     bool is_utf8, has_colour;
-    volatile sig_atomic_t is_open; // there is something to give back
-    void (*crash_hook)(void);
-    int signal_pipe[2];
-    volatile sig_atomic_t signal;
-    struct termios before;   // how the terminal was found
-    char reset[RESET_BYTES]; // what a signal handler writes to leave it clean
-    size_t reset_len;
+    bool is_linear, is_open, has_mouse_reset;
+    MouseEvent mouse;
     short pairs[PAIRS_MAX][2];
     int pair_count;
-} term = {.signal_pipe = {-1, -1}};
-
-// ---- signals ----
-
-static void on_request(int number)
-{
-    int saved = errno;
-    term.signal = number;
-    ssize_t written = write(term.signal_pipe[1], "s", 1);
-    (void)written; // the pipe is full: the loop wakes up anyway
-    errno = saved;
-}
-
-// Only what is safe in a signal handler: the settings of the line and the bytes kept for this.
-void term_abandon(void)
-{
-    if (!term.is_open)
-        return;
-    term.is_open = false;
-    ssize_t written = write(STDOUT_FILENO, term.reset, term.reset_len);
-    (void)written; // nothing can be done here
-    tcsetattr(term.input_fd, TCSANOW, &term.before);
-}
-
-void term_on_crash(void (*hook)(void))
-{
-    term.crash_hook = hook;
-}
-
-static void on_crash(int number)
-{
-    term_abandon();
-    if (term.crash_hook)
-        term.crash_hook();
-    raise(number); // SA_RESETHAND: now as the system does it
-}
-
-static void catch (int number, void (*handler)(int), int flags)
-{
-    struct sigaction action;
-    memset(&action, 0, sizeof action);
-    action.sa_handler = handler;
-    action.sa_flags = flags;
-    sigemptyset(&action.sa_mask);
-    sigaction(number, &action, NULL);
-}
-
-static void catch_all(void)
-{
-    static const int requests[] = {SIGTERM, SIGHUP, SIGINT};
-    static const int crashes[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGQUIT};
-    for (size_t i = 0; i < sizeof requests / sizeof *requests; i++)
-        catch (requests[i], on_request, 0);
-    for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++)
-        catch (crashes[i], on_crash, (int)(SA_RESETHAND | SA_NODEFER));
-    catch (SIGPIPE, SIG_IGN, 0);
-}
+} term;
 
 static void keep_reset(const char *capability)
 {
@@ -101,13 +42,8 @@ static void keep_reset(const char *capability)
     char name[16];
     snprintf(name, sizeof name, "%s", capability);
     const char *bytes = tigetstr(name);
-    if (!bytes || bytes == (const char *)-1)
-        return;
-    size_t len = strlen(bytes);
-    if (len > sizeof term.reset - term.reset_len)
-        return;
-    memcpy(term.reset + term.reset_len, bytes, len);
-    term.reset_len += len;
+    if (bytes && bytes != (const char *)-1)
+        signals_keep(text_from(bytes));
 }
 
 // ---- opening and closing ----
@@ -147,16 +83,6 @@ static bool open_input(void)
     return isatty(fileno(term.input));
 }
 
-static void open_signal_pipe(void)
-{
-    if (pipe(term.signal_pipe) != 0)
-        return;
-    for (int i = 0; i < 2; i++) {
-        fcntl(term.signal_pipe[i], F_SETFL, O_NONBLOCK);
-        fcntl(term.signal_pipe[i], F_SETFD, FD_CLOEXEC);
-    }
-}
-
 static void set_up_colours(void)
 {
     const char *wish = getenv("NO_COLOR"); // no-color.org: set and not empty
@@ -179,19 +105,8 @@ static void set_up_modes(void)
     curs_set(1);
 }
 
-bool term_open(Problems *problems)
+static bool open_screen(Problems *problems, FILE *input, const char *instead)
 {
-    const char *instead = "\"bilat show\", \"count\" and \"export\" write without one";
-    setlocale(LC_CTYPE, "");
-    term.is_utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-    if (!isatty(STDOUT_FILENO))
-        return complain(problems, "the browser needs a terminal, and standard output is none",
-                        instead);
-    if (!open_input())
-        return complain(problems, "the browser needs a terminal to read keys from", instead);
-    FILE *input = term.input ? term.input : stdin;
-    term.input_fd = fileno(input);
-    tcgetattr(term.input_fd, &term.before);
     term.screen = try_terminal(input, problems);
     if (!term.screen)
         return complain(problems, "no description of this terminal is installed (TERM)", instead);
@@ -201,33 +116,72 @@ bool term_open(Problems *problems)
         term_close();
         return complain(problems, "this terminal cannot place its cursor (TERM)", instead);
     }
-    open_signal_pipe();
     keep_reset("sgr0");
     keep_reset("cnorm");
     keep_reset("rmkx");
     keep_reset("rmcup");
-    term.is_open = true;
     set_up_modes();
     set_up_colours();
-    catch_all();
     return true;
+}
+
+bool term_open(bool is_linear, Problems *problems)
+{
+    const char *instead = "\"bilat show\", \"count\" and \"export\" write without one";
+    setlocale(LC_CTYPE, "");
+    term.is_utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    term.is_linear = is_linear;
+    if (!isatty(STDOUT_FILENO))
+        return complain(problems, "the browser needs a terminal, and standard output is none",
+                        instead);
+    if (!open_input())
+        return complain(problems, "the browser needs a terminal to read keys from", instead);
+    FILE *input = term.input ? term.input : stdin;
+    term.input_fd = fileno(input);
+    signals_open(term.input_fd); // before curses changes the settings of the line
+    if (is_linear) {
+        linear_open(term.input_fd);
+    } else if (!open_screen(problems, input, instead)) {
+        signals_close();
+        return false;
+    }
+    term.is_open = true;
+    return true;
+}
+
+// Gives the terminal to somebody else for a while, and takes it back.
+static void leave(void)
+{
+    if (term.is_linear)
+        linear_close();
+    else
+        endwin();
+}
+
+static void take_back(void)
+{
+    if (term.is_linear) {
+        linear_open(term.input_fd);
+        return;
+    }
+    set_up_modes();
+    term_redraw();
+    refresh();
 }
 
 void term_close(void)
 {
-    if (!term.screen)
+    if (!term.is_open && !term.screen)
         return;
-    endwin();
-    term.is_open = false;
-    delscreen(term.screen);
+    leave();
+    signals_close();
+    if (term.screen)
+        delscreen(term.screen);
     term.screen = NULL;
+    term.is_open = false;
     if (term.input)
         fclose(term.input);
     term.input = NULL;
-    for (int i = 0; i < 2; i++)
-        if (term.signal_pipe[i] >= 0)
-            close(term.signal_pipe[i]);
-    term.signal_pipe[0] = term.signal_pipe[1] = -1;
 }
 
 int term_fd(void)
@@ -235,20 +189,44 @@ int term_fd(void)
     return term.input ? fileno(term.input) : STDIN_FILENO;
 }
 
-int term_signal_fd(void)
-{
-    return term.signal_pipe[0];
-}
-
-int term_signal(void)
-{
-    return term.signal;
-}
-
 // ---- keys ----
+
+static Key read_mouse(void)
+{
+    enum { WHEEL_ROWS = 3 };
+    MEVENT event;
+    if (getmouse(&event) != OK)
+        return KEYS_NONE;
+    int wheel = event.bstate & BUTTON4_PRESSED ? -WHEEL_ROWS : 0;
+#ifdef BUTTON5_PRESSED
+    wheel = event.bstate & BUTTON5_PRESSED ? WHEEL_ROWS : wheel;
+#endif
+    term.mouse = (MouseEvent){event.x, event.y, wheel};
+    return KEYS_MOUSE;
+}
+
+MouseEvent term_mouse_event(void)
+{
+    return term.mouse;
+}
+
+void term_mouse(bool is_on)
+{
+    mmask_t wanted = BUTTON1_PRESSED | BUTTON4_PRESSED;
+#ifdef BUTTON5_PRESSED
+    wanted |= BUTTON5_PRESSED;
+#endif
+    mousemask(is_on ? wanted : 0, NULL);
+    mouseinterval(0);                   // a press acts at once
+    if (is_on && !term.has_mouse_reset) // in a crash curses does not turn it off
+        signals_keep(TEXT("\033[?1000l\033[?1006l"));
+    term.has_mouse_reset = term.has_mouse_reset || is_on;
+}
 
 static Key special_key(wint_t code)
 {
+    if (code == KEY_MOUSE)
+        return read_mouse();
     static const struct {
         int curses;
         Key key;
@@ -269,6 +247,8 @@ static Key special_key(wint_t code)
 
 Key term_read_key(void)
 {
+    if (term.is_linear)
+        return linear_read_key();
     wint_t code = 0;
     int kind = get_wch(&code);
     if (kind == ERR)
@@ -284,6 +264,11 @@ Key term_read_key(void)
 
 void term_size(int *width, int *height)
 {
+    if (term.is_linear) { // of the canvas, on which nothing is drawn
+        *width = LINEAR_COLUMNS;
+        *height = LINEAR_ROWS;
+        return;
+    }
     getmaxyx(stdscr, *height, *width);
 }
 
@@ -415,6 +400,8 @@ void term_write(Text bytes)
 
 void term_redraw(void)
 {
+    if (term.is_linear)
+        return;
     clearok(stdscr, TRUE);
 }
 
@@ -422,19 +409,17 @@ void term_redraw(void)
 
 void term_suspend(void)
 {
-    endwin();
-    catch (SIGTSTP, SIG_DFL, 0);
+    leave();
+    signals_catch(SIGTSTP, SIG_DFL, 0);
     kill(0, SIGTSTP); // the whole group, as the key does: a shell script around us stops too
-    set_up_modes();
-    term_redraw();
-    refresh();
+    take_back();
 }
 
 static void run_child(const char *const *argv)
 {
     static const int ignored[] = {SIGINT, SIGQUIT, SIGPIPE}; // by us, and it would inherit that
     for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
-        catch (ignored[i], SIG_DFL, 0);
+        signals_catch(ignored[i], SIG_DFL, 0);
     if (term.input)
         dup2(fileno(term.input), STDIN_FILENO);
     // execvp takes char *const * and changes nothing.
@@ -448,14 +433,14 @@ static void run_child(const char *const *argv)
 
 int term_run(const char *const *argv)
 {
-    endwin();
+    leave();
     int status = -1;
     // As system(3) does: these keys are meant for the program that has the terminal now.
     struct sigaction interrupt, quit;
     sigaction(SIGINT, NULL, &interrupt);
     sigaction(SIGQUIT, NULL, &quit);
-    catch (SIGINT, SIG_IGN, 0);
-    catch (SIGQUIT, SIG_IGN, 0);
+    signals_catch(SIGINT, SIG_IGN, 0);
+    signals_catch(SIGQUIT, SIG_IGN, 0);
     pid_t child = fork();
     if (child == 0)
         run_child(argv);
@@ -463,9 +448,7 @@ int term_run(const char *const *argv)
         continue;
     sigaction(SIGINT, &interrupt, NULL);
     sigaction(SIGQUIT, &quit, NULL);
-    set_up_modes();
-    term_redraw();
-    refresh();
+    take_back();
     if (child > 0 && WIFSIGNALED(status))
         return 128 + WTERMSIG(status);
     return child > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;

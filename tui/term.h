@@ -5,11 +5,13 @@
 
 #include "model/problem.h"
 #include "tui/keys.h"
+#include "tui/mouse.h"
 #include "tui/theme.h"
 
 // False, with a problem that says what to do instead, where there is no terminal that can be drawn on.
-// An unknown TERM is tried as xterm-256color, xterm, vt100, with a note.
-bool term_open(Problems *problems);
+// An unknown TERM is tried as xterm-256color, xterm, vt100, with a note. `is_linear`: it is written to line by line
+// (term_write), and nothing is drawn.
+bool term_open(bool is_linear, Problems *problems);
 void term_close(void); // may be called twice, and without an open terminal
 // Gives the terminal back at once, where the program cannot go on. Safe in a signal handler, at any time.
 void term_abandon(void);
@@ -20,6 +22,8 @@ int term_signal_fd(void); // readable after SIGTERM, SIGHUP or SIGINT
 int term_signal(void);    // that signal, or 0
 // The next key that waits, or KEYS_NONE. KEYS_RESIZE when the size has changed.
 Key term_read_key(void);
+MouseEvent term_mouse_event(void); // of the last KEYS_MOUSE
+void term_mouse(bool is_on);       // off at first
 void term_size(int *width, int *height);
 void term_show(const Canvas *canvas, const Theme *theme);
 // Bytes of our own for the terminal itself, which change nothing that is drawn.
