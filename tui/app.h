@@ -194,6 +194,7 @@ void app_ask_what_hides(App *app);
 bool app_is_working(const App *app);
 bool app_work_step(App *app);          // goes on for some milliseconds; true: more steps are left
 void app_finish_work(App *app);        // all steps
+void app_finish_filter(App *app);      // those of the filter or the order
 bool app_stop_filter(App *app);        // what is shown stays; false: there were none
 void app_lift_when_filtered(App *app); // the filter just set
 void app_rows_changed(App *app);       // the view has another filter

@@ -143,7 +143,7 @@ void command_filter(App *app, Text argument)
 void command_lift_filter(App *app, Text argument)
 {
     (void)argument;
-    app_finish_work(app);
+    app_finish_filter(app);
     const Filter *filter = view_filter(app->view);
     if (!filter || filter_is_empty(filter)) {
         app_say(app, ROLE_NOTE, "there is no filter: all events are shown");
@@ -178,7 +178,7 @@ static size_t chip_count(const App *app)
 void command_drop_chip(App *app, Text argument)
 {
     (void)argument;
-    app_finish_work(app);
+    app_finish_filter(app);
     if (chip_count(app) == 0)
         app_say(app, ROLE_NOTE, "there is no filter: all events are shown");
     else
@@ -220,7 +220,7 @@ static const ChooserKind chip_chooser = {.title = "Drop a part of the filter",
 void command_choose_chip(App *app, Text argument)
 {
     (void)argument;
-    app_finish_work(app);
+    app_finish_filter(app);
     if (chip_count(app) == 0)
         app_say(app, ROLE_NOTE, "there is no filter: all events are shown");
     else
@@ -232,7 +232,7 @@ void command_choose_chip(App *app, Text argument)
 void command_back(App *app, Text argument)
 {
     (void)argument;
-    app_finish_work(app);
+    app_finish_filter(app);
     if (view_back(app->view))
         app_rows_changed(app);
     else
@@ -242,7 +242,7 @@ void command_back(App *app, Text argument)
 void command_forward(App *app, Text argument)
 {
     (void)argument;
-    app_finish_work(app);
+    app_finish_filter(app);
     if (view_forward(app->view))
         app_rows_changed(app);
     else

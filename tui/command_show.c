@@ -216,7 +216,7 @@ static void explain_nothing(App *app, Buffer *out)
 void command_why(App *app, Text argument)
 {
     (void)argument;
-    app_finish_work(app);
+    app_finish_filter(app);
     Buffer out = buffer_in(app->scratch);
     EventId id;
     size_t n;

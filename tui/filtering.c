@@ -134,6 +134,12 @@ bool app_work_step(App *app)
     return false;
 }
 
+void app_finish_filter(App *app)
+{
+    while (app->filtering.is_under_way)
+        app_work_step(app);
+}
+
 void app_finish_work(App *app)
 {
     while (app_work_step(app))
@@ -146,6 +152,14 @@ bool app_stop_filter(App *app)
     app->filtering.is_under_way = false;
     view_drop_steps(app->view);
     return was_under_way;
+}
+
+// Few events are judged before the key is answered; among many the loop goes on with it.
+static void step_at_once(App *app)
+{
+    enum { FEW = 100000 };
+    if (timeline_event_count(app->timeline) <= FEW)
+        app_work_step(app);
 }
 
 static bool begin(App *app, Text expression, Problems *problems)
@@ -165,18 +179,18 @@ bool app_set_filter(App *app, Text expression)
         return false;
     }
     app->filtering.is_kept = true;
-    app_work_step(app);
+    step_at_once(app);
     return true;
 }
 
 void app_sort(App *app, SortKey key, bool is_descending)
 {
-    app_finish_work(app);
+    app_finish_filter(app);
     view_remember(app->view);
     view_begin_sort(app->view, key, is_descending);
     remember_now(app);
     app->filtering.is_under_way = true;
-    app_work_step(app);
+    step_at_once(app);
 }
 
 void app_lift_when_filtered(App *app)
@@ -190,7 +204,7 @@ void app_lift_when_filtered(App *app)
 
 Text app_begin_trials(App *app)
 {
-    app_finish_work(app);
+    app_finish_filter(app);
     remember_now(app);
     return app->filtering.was_lifted ? TEXT("") : app->filtering.before;
 }
@@ -208,7 +222,7 @@ bool app_try_filter(App *app, Text expression)
         return false;
     }
     filtering->tried = arena_text(filtering->arena, expression);
-    app_work_step(app);
+    step_at_once(app);
     return true;
 }
 
@@ -222,7 +236,7 @@ void app_restore_filter(App *app)
     if (is_same || !begin(app, filtering->before, &problems))
         return;
     filtering->is_restored = true;
-    app_work_step(app);
+    step_at_once(app);
 }
 
 bool app_keep_filter(App *app, Text expression)
