@@ -61,6 +61,7 @@ size_t view_row_of(const View *view, EventId id)
     // The key of a row is made in the arena of the rows: a copy of the order, so that a const view stays as it is.
     Arena *scratch = arena_new();
     Order order = order_new(view->timeline, view->order.key, view->order.is_descending, scratch);
+    order.fold = view->order.fold;
     Row row = order_row(&order, id);
     size_t at = order_find(&order, view->rows, view->count, &row);
     arena_free(scratch);
@@ -248,6 +249,7 @@ static void take_segments(View *view)
         added[i] = view->rows[old_count + i];
     order_sort(&view->order, added, added_count);
     order_merge(&view->order, view->rows, old_count, added, added_count);
+    view_make_lines(view);
     arena_free(scratch);
 }
 
@@ -256,7 +258,9 @@ void view_extend(View *view)
     if (view->segments_taken == timeline_segment_count(view->timeline) || view_is_stepping(view))
         return;
     EventId id = view->is_placed ? view_cursor_event(view) : EVENT_NOWHERE;
-    if (view->segments_taken == 0 || evaluation_may_change_its_mind(shown_by(view)))
+    bool folds_now = view->order.key == SORT_DATE && view->fold != view->order.fold &&
+                     order_may_fold(view->timeline); // the first source of a data set has come
+    if (view->segments_taken == 0 || folds_now || evaluation_may_change_its_mind(shown_by(view)))
         view_fill(view);
     else
         take_segments(view);

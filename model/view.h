@@ -16,6 +16,10 @@ typedef enum SortKey {
     SORT_KEYS
 } SortKey;
 
+// Coded events in order of date may be folded: those of one day, or month, of the same countries and data set are one
+// line. Readouts and own events never fold; they come first in their day.
+typedef enum ViewFold { FOLD_OFF, FOLD_DAY, FOLD_MONTH, VIEW_FOLDS } ViewFold;
+
 typedef struct View View;
 
 // Everything, by date.
@@ -57,6 +61,21 @@ void view_begin_sort(View *view, SortKey key, bool is_descending); // in steps
 SortKey view_sort_key(const View *view);
 bool view_is_descending(const View *view);
 const char *sort_key_name(SortKey key);
+
+// Rows come in order of day: neither another order nor months that are folded.
+bool view_is_by_day(const View *view);
+void view_begin_fold(View *view, ViewFold fold); // in steps; what was unfolded is folded again
+ViewFold view_fold(const View *view);
+bool event_is_coded(const Timeline *timeline,
+                    EventId id);         // by a data set that has codes; neither readout nor own
+size_t view_own_count(const View *view); // rows that are not coded, while it folds; else 0
+
+// Lines are what is listed: a row each, or the rows that are folded together, which stand one behind the other.
+size_t view_line_count(const View *view);
+size_t view_line_row(const View *view,
+                     size_t line); // its first row; behind the last line the number of rows
+size_t view_line_of(const View *view, size_t row);
+void view_unfold(View *view, size_t line);
 
 size_t view_count(const View *view);
 EventId view_event(const View *view, size_t row);

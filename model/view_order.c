@@ -70,6 +70,72 @@ static Text field_key(Order *order, EventId id, EventField field)
     return utf8_fold(timeline_field(order->timeline, id, field, order->arena), order->arena);
 }
 
+// ---- folding ----
+
+static bool is_of_data_set(const Source *source)
+{
+    return !text_equal(source->dataset, TEXT("csv")) &&
+           !text_equal(source->dataset, TEXT("readout"));
+}
+
+bool event_is_coded(const Timeline *timeline, EventId id)
+{
+    Event event = timeline_event(timeline, id);
+    return event.code.at && is_of_data_set(timeline_source(timeline, event.source));
+}
+
+bool order_may_fold(const Timeline *timeline)
+{
+    size_t count = timeline_source_count(timeline);
+    for (uint32_t i = 0; i < count; i++)
+        if (is_of_data_set(timeline_source(timeline, i)))
+            return true;
+    return false;
+}
+
+enum { OWN_BYTES = 5, CODED_BYTES = 13 }; // of a key: day, is it coded; then countries, data set
+
+static void put_number(char *to, uint32_t number, int bytes)
+{
+    for (int i = 0; i < bytes; i++)
+        to[i] = (char)(number >> (8 * (bytes - 1 - i)) & 0xFF);
+}
+
+// Day or month, then own events before coded ones whichever way time runs, then what folds together.
+static Text fold_key(Order *order, EventId id)
+{
+    Event event = timeline_event(order->timeline, id);
+    if (date_is_absent(event.date))
+        return TEXT("");
+    int year, month, day;
+    date_civil(event.date.start, &year, &month, &day);
+    int32_t period = order->fold == FOLD_DAY ? event.date.start : year * 12 + month;
+    bool is_coded = event_is_coded(order->timeline, id);
+    char *key = arena_alloc(order->arena, is_coded ? CODED_BYTES : OWN_BYTES, 1);
+    put_number(key, (uint32_t)period ^ 0x80000000u, 4);
+    key[4] = is_coded != order->is_descending;
+    if (!is_coded)
+        return (Text){key, OWN_BYTES};
+    uint32_t a = event.country_count > 0 ? event.countries[0].at : COUNTRY_NONE;
+    uint32_t b = event.country_count > 1 ? event.countries[1].at : COUNTRY_NONE;
+    put_number(key + 5, a < b ? a : b, 2);
+    put_number(key + 7, a < b ? b : a, 2);
+    Text dataset = timeline_source(order->timeline, event.source)->dataset;
+    put_number(key + 9, (uint32_t)text_hash(dataset), 4);
+    return (Text){key, CODED_BYTES};
+}
+
+bool order_folds(const Order *order, const Row *a, const Row *b)
+{
+    return order->fold != FOLD_OFF && a->key_len == CODED_BYTES && b->key_len == CODED_BYTES &&
+           a->prefix == b->prefix && memcmp(a->key, b->key, CODED_BYTES) == 0;
+}
+
+static bool is_by_total_order(const Order *order)
+{
+    return order->key == SORT_DATE && order->fold == FOLD_OFF;
+}
+
 static Text key_of(Order *order, EventId id)
 {
     Event event = timeline_event(order->timeline, id);
@@ -87,6 +153,7 @@ static Text key_of(Order *order, EventId id)
     case SORT_PUBLISHER:
         return field_key(order, id, EVENT_PUBLISHER);
     case SORT_DATE:
+        return fold_key(order, id);
     case SORT_KEYS:
         break;
     }
@@ -96,7 +163,7 @@ static Text key_of(Order *order, EventId id)
 Row order_row(Order *order, EventId id)
 {
     Row row = {.id = id};
-    if (order->key == SORT_DATE)
+    if (is_by_total_order(order))
         return row;
     Text key = key_of(order, id);
     row.key = key.ptr;
@@ -126,7 +193,7 @@ static int compare_keys(const Order *order, const Row *a, const Row *b)
 
 int order_compare(const Order *order, const Row *a, const Row *b)
 {
-    if (order->key == SORT_DATE) {
+    if (is_by_total_order(order)) {
         int by_date = timeline_compare(order->timeline, a->id, b->id);
         return order->is_descending && has_date(order, a) && has_date(order, b) ? -by_date
                                                                                 : by_date;
@@ -141,7 +208,7 @@ enum { FIRST_RUN = 16, STEP_ROWS = 65536 };
 
 static bool stands_behind(const OrderSort *sort, const Row *a, const Row *b)
 {
-    bool keys_say = sort->is_by_date && sort->order->key != SORT_DATE;
+    bool keys_say = sort->is_by_date && !is_by_total_order(sort->order);
     return (keys_say ? compare_keys(sort->order, a, b) : order_compare(sort->order, a, b)) > 0;
 }
 

@@ -8,6 +8,7 @@
 typedef struct Order {
     const Timeline *timeline;
     SortKey key;
+    ViewFold fold;      // of SORT_DATE: those that fold together stand together
     bool is_descending; // events without a date or a key stand last either way
     Arena *arena;       // of the keys
     struct {
@@ -24,6 +25,9 @@ typedef struct Row {
 } Row;
 
 Order order_new(const Timeline *timeline, SortKey key, bool is_descending, Arena *arena);
+bool order_may_fold(const Timeline *timeline); // some source is of a data set
+// Do two rows that follow each other fold into one line? Only where the order folds.
+bool order_folds(const Order *order, const Row *a, const Row *b);
 Row order_row(Order *order, EventId id);
 int order_compare(const Order *order, const Row *a, const Row *b);
 void order_sort(const Order *order, Row *rows, size_t count);

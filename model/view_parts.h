@@ -25,7 +25,16 @@ typedef enum ViewPhase {
     PHASE_JUDGE, // which events pass the filter
     PHASE_BUILD, // the rows, with what they are sorted by
     PHASE_SORT,
+    PHASE_FOLD, // the lines
 } ViewPhase;
+
+// The first row of each line; items NULL: every row is one.
+typedef struct ViewLines {
+    uint32_t *items;
+    size_t count, capacity;
+    size_t row; // looked at so far
+    size_t own; // rows among them that are not coded
+} ViewLines;
 
 // Rows that are being made in steps, while others are shown.
 typedef struct ViewSteps {
@@ -47,6 +56,7 @@ typedef struct ViewSteps {
     size_t at;       // next candidate, segment or event of the index
     uint32_t row;    // next row of the segment
     OrderSort sort;
+    ViewLines lines;
 } ViewSteps;
 
 // How many events each chip alone hides, as far as was looked.
@@ -75,6 +85,12 @@ struct View {
     Row *rows;
     size_t count, capacity;
     size_t segments_taken;
+    ViewLines lines; // in the arena of the rows
+    ViewFold fold;
+    struct {
+        Text *items; // keys of lines that were unfolded
+        size_t count, capacity;
+    } unfolded; // in the arena of the history
 
     size_t cursor;
     bool is_placed;  // somebody has put the cursor where it is
@@ -105,6 +121,13 @@ void view_set_known_filter(View *view, Text expression);
 // Makes all rows anew for filter, order and timeline, at once; the cursor is to be put by the caller. What was begun
 // is dropped.
 void view_fill(View *view);
+
+// ---- view_lines.c ----
+
+// Goes on with the lines of some thousand rows; true while there are more.
+bool lines_step(const View *view, const Order *order, const Row *rows, size_t count,
+                ViewLines *lines);
+void view_make_lines(View *view); // all of them
 
 // ---- view_history.c ----
 

@@ -35,6 +35,8 @@ static void begin(View *view, SortKey key, bool is_descending)
                          .rows_arena = arena_new(),
                          .bits_arena = arena_new()};
     steps->order = order_new(view->timeline, key, is_descending, steps->rows_arena);
+    bool folds = key == SORT_DATE && view->fold != FOLD_OFF && order_may_fold(view->timeline);
+    steps->order.fold = folds ? view->fold : FOLD_OFF;
 }
 
 bool view_begin_filter(View *view, Text expression, Problems *problems)
@@ -60,6 +62,14 @@ void view_begin_sort(View *view, SortKey key, bool is_descending)
     begin(view, key, is_descending);
 }
 
+void view_begin_fold(View *view, ViewFold fold)
+{
+    BUG_IF(fold >= VIEW_FOLDS);
+    view->fold = fold;
+    view->unfolded.count = 0;
+    begin(view, view->order.key, view->order.is_descending);
+}
+
 // What was made takes the place of what is shown.
 static void end(View *view)
 {
@@ -70,6 +80,7 @@ static void end(View *view)
     arena_free(view->rows_arena);
     view->rows_arena = steps->rows_arena;
     view->order = steps->order;
+    view->lines = steps->lines;
     view->rows = steps->rows;
     view->count = steps->count;
     view->capacity = steps->capacity;
@@ -213,7 +224,7 @@ static void begin_sort(ViewSteps *steps)
 
 static bool needs_sort(ViewSteps *steps)
 {
-    if (steps->order.key != SORT_DATE || !steps->is_by_date)
+    if (steps->order.key != SORT_DATE || steps->order.fold != FOLD_OFF || !steps->is_by_date)
         return true;
     if (steps->order.is_descending)
         order_reverse_dates(&steps->order, steps->rows, steps->count);
@@ -245,6 +256,11 @@ bool view_step(View *view)
         if (order_sort_step(&steps->sort))
             return true;
         steps->rows = steps->sort.rows;
+        steps->phase = PHASE_FOLD;
+        return true;
+    case PHASE_FOLD:
+        if (lines_step(view, &steps->order, steps->rows, steps->count, &steps->lines))
+            return true;
         break;
     }
     EventId cursor = view_cursor_event(view);

@@ -1,6 +1,7 @@
 #include <config.h>
 #include "tui/app.h"
 #include "tui/exit_codes.h"
+#include "tui/fold.h"
 #include "tui/place.h"
 #include "tui/script.h"
 #include "tui/settings.h"
@@ -47,6 +48,8 @@ static void load_config(App *app)
     app->settings.wide_columns = setting_number(config, SETTING_layout_wide);
     app->settings.stacked_columns = setting_number(config, SETTING_layout_stacked);
     load_columns(app);
+    view_begin_fold(app->view, fold_wished(setting_text(config, SETTING_columns_fold)));
+    view_drop_steps(app->view); // it is empty: from the first event on
 }
 
 static void init_panes(App *app)

@@ -188,6 +188,7 @@ bool app_close_popup(App *app); // false: there was none
 // A deliberate change of the filter: remembered, and said when it is wrong. The rows follow at once, or in steps.
 bool app_set_filter(App *app, Text expression);
 void app_sort(App *app, SortKey key, bool is_descending);
+void app_fold(App *app, ViewFold fold);
 // The rows are others: where there are none, app_work_step looks for what hides most.
 void app_ask_what_hides(App *app);
 // The filter or the order, what hides most, the scales of the timeline: all that is done in steps but the search.
@@ -258,6 +259,8 @@ extern const PaneOps person_ops, welcome_ops;
 void events_measure(App *app);
 // Finds where the years begin, for their headings. To be called when the rows are others.
 void events_find_years(App *app);
+void events_go_to(App *app, size_t row); // of the view
+bool events_unfold(App *app);            // the line under the cursor; false: it is one event
 void people_fill(App *app, EventId event);
 void positions_fill(App *app, EventId event);
 void detail_fill(App *app, EventId event);

@@ -120,7 +120,7 @@ static void step_event(App *app, int step)
     if (step > 0 ? row + 1 >= count : row == 0)
         app_say(app, ROLE_NOTE, "this is the %s event shown", step > 0 ? "last" : "first");
     else
-        pane_move_to(&app->panes[PANE_EVENTS], step > 0 ? row + 1 : row - 1);
+        events_go_to(app, step > 0 ? row + 1 : row - 1);
 }
 
 void command_next_event(App *app, Text argument)

@@ -37,7 +37,7 @@ static void open_event(App *app, EventId id)
     }
     size_t row = view_row_of(app->view, id);
     if (row != TEXT_NOWHERE) // of a speaker's positions: the events before and after it are its own
-        pane_move_to(&app->panes[PANE_EVENTS], row);
+        events_go_to(app, row);
     detail_fill(app, id);
     app_open_popup(app, &app->detail);
 }
@@ -65,6 +65,8 @@ void command_open(App *app, Text argument)
         open_in_popup(app);
     else if (app->settings.focus == PANE_TIMELINE)
         filter_bar(app);
+    else if (app->settings.focus == PANE_EVENTS && events_unfold(app))
+        return;
     else if (app->settings.focus == PANE_PEOPLE && pane_count(&app->panes[PANE_PEOPLE]))
         command_person(app, TEXT(""));
     else if (app->settings.focus == PANE_POSITIONS && positions_current(app, &id, &n))

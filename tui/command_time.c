@@ -13,7 +13,7 @@ static bool cursor_day(const App *app, int32_t *day)
 
 static void go_to_row(App *app, size_t row)
 {
-    pane_move_to(&app->panes[PANE_EVENTS], row);
+    events_go_to(app, row);
 }
 
 // Is (a, row_a) before (b, row_b) in time, rows breaking ties?
@@ -81,7 +81,7 @@ static bool step_once(App *app, StripLevel level, int direction)
     Found found = {0};
     if (!cursor_day(app, &from))
         return false;
-    if (view_sort_key(app->view) == SORT_DATE)
+    if (view_is_by_day(app->view))
         find_in_order(app, level, from, direction, &found);
     else
         look_at_all(app, level, strip_bar_of(level, from), direction, &found);
@@ -104,7 +104,7 @@ void time_step(App *app, StripLevel level, int steps)
 static void find_day(const App *app, int32_t day, Found *after, Found *before)
 {
     bool is_down = view_is_descending(app->view);
-    if (view_sort_key(app->view) == SORT_DATE) {
+    if (view_is_by_day(app->view)) {
         size_t at = strip_first_behind(app->view, day, !is_down);
         size_t other = at > 0 ? at - 1 : SIZE_MAX;
         found_at(app, is_down ? other : at, STRIP_DAYS, after);

@@ -193,6 +193,15 @@ void app_sort(App *app, SortKey key, bool is_descending)
     step_at_once(app);
 }
 
+void app_fold(App *app, ViewFold fold)
+{
+    app_finish_filter(app);
+    view_begin_fold(app->view, fold);
+    remember_now(app);
+    app->filtering.is_under_way = true;
+    step_at_once(app);
+}
+
 void app_lift_when_filtered(App *app)
 {
     app->filtering.stays_lifted = true;

@@ -3,6 +3,7 @@
 #include "tui/app.h"
 
 #include "model/utf8.h"
+#include "tui/fold.h"
 
 #define LINE 0x2500
 
@@ -10,12 +11,13 @@ enum { GUTTER = 2 };
 
 static size_t count(const Pane *pane)
 {
-    return view_count(pane->app->view);
+    return view_line_count(pane->app->view);
 }
 
+// Of a folded line the first event.
 static EventId event_at(const Pane *pane, size_t row)
 {
-    return view_event(pane->app->view, row);
+    return view_event(pane->app->view, view_line_row(pane->app->view, row));
 }
 
 static Text date_text(Date date, int width, Arena *scratch)
@@ -37,6 +39,8 @@ static Text publisher(const Timeline *timeline, EventId id, Arena *scratch)
 
 static Text cell_text(const Pane *pane, size_t row, ColumnId id, Arena *scratch)
 {
+    if (fold_is_folded(pane->app->view, row) && id != COLUMN_PAIR && id != COLUMN_DATASET)
+        return fold_cell(pane->app->view, row, id, scratch);
     const Timeline *timeline = pane->app->timeline;
     EventId event_id = event_at(pane, row);
     Event event = timeline_event(timeline, event_id);
@@ -124,7 +128,7 @@ static void skip_left(Text *text, int columns)
 static Text year_text(const Pane *pane, size_t row, Arena *scratch)
 {
     int32_t day;
-    bool is_dated = strip_row_day(pane->app->view, row, &day);
+    bool is_dated = strip_row_day(pane->app->view, view_line_row(pane->app->view, row), &day);
     return is_dated ? strip_bar_label(STRIP_YEARS, strip_bar_of(STRIP_YEARS, day), scratch)
                     : TEXT("without a date");
 }
@@ -134,12 +138,13 @@ static void draw_year(const Pane *pane, size_t row, const RowPlace *place)
     size_t at = 0;
     while (pane->leads[at] != row)
         at++;
-    size_t end = at + 1 < pane->lead_count ? pane->leads[at + 1] : count(pane);
+    const View *view = pane->app->view;
+    size_t end = view_line_row(view, at + 1 < pane->lead_count ? pane->leads[at + 1] : count(pane));
     Rect above = {place->rect.x, place->rect.y - 1, place->rect.width, 1};
     Pen pen = pen_at(place->canvas, above, NULL, place->scratch);
     pen_code(&pen, LINE, 2, ROLE_BORDER);
     pen_printf(&pen, ROLE_HEADING, " %.*s", TEXT_ARG(year_text(pane, row, place->scratch)));
-    pen_printf(&pen, ROLE_DIM, " · %zu ", end - row);
+    pen_printf(&pen, ROLE_DIM, " · %zu ", end - view_line_row(view, row));
     pen_code(&pen, LINE, pen_room(&pen), ROLE_BORDER);
 }
 
@@ -211,8 +216,10 @@ static Text row_text(const Pane *pane, size_t row, Arena *scratch)
 static bool has_words(const Pane *pane, size_t row, Text needle, Arena *scratch)
 {
     static const ColumnId others[] = {COLUMN_DATE, COLUMN_PAIR, COLUMN_KIND, COLUMNS};
-    if (app_search_has(pane->app, event_at(pane, row)))
-        return true;
+    const View *view = pane->app->view;
+    for (size_t at = view_line_row(view, row); at < view_line_row(view, row + 1); at++)
+        if (app_search_has(pane->app, view_event(view, at)))
+            return true;
     ArenaMark mark = arena_mark(scratch);
     Text folded = utf8_fold(words_of(pane, row, others, scratch), scratch);
     bool has = text_find(folded, needle) != TEXT_NOWHERE;
@@ -222,7 +229,23 @@ static bool has_words(const Pane *pane, size_t row, Text needle, Arena *scratch)
 
 static void select_row(Pane *pane, size_t row)
 {
-    view_set_cursor(pane->app->view, row);
+    view_set_cursor(pane->app->view, view_line_row(pane->app->view, row));
+}
+
+void events_go_to(App *app, size_t row)
+{
+    view_set_cursor(app->view, row);
+    app->panes[PANE_EVENTS].row = view_line_of(app->view, row);
+}
+
+bool events_unfold(App *app)
+{
+    size_t line = app->panes[PANE_EVENTS].row;
+    if (line >= view_line_count(app->view) || !fold_is_folded(app->view, line))
+        return false;
+    view_unfold(app->view, line);
+    app->has_arrivals = true; // the lines are others
+    return true;
 }
 
 static bool begins_group(const Pane *pane, size_t row)
@@ -266,8 +289,8 @@ void events_find_years(App *app)
     Leads leads = {0};
     bool is_wanted = app->years_wish != YEARS_NO && view_sort_key(view) == SORT_DATE;
     for (size_t row = 0; is_wanted && row < view_count(view); row = next_year(view, row))
-        ARENA_PUSH(pane->content_arena, &leads, row);
-    bool is_thin = leads.count == 1 || view_count(view) < EVENTS_A_YEAR * leads.count;
+        ARENA_PUSH(pane->content_arena, &leads, view_line_of(view, row));
+    bool is_thin = leads.count == 1 || view_line_count(view) < EVENTS_A_YEAR * leads.count;
     if (app->years_wish == YEARS_AUTO && is_thin)
         leads.count = 0;
     pane->leads = leads.items;

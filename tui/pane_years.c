@@ -81,9 +81,15 @@ static uint32_t bar_value(const Strip *strip, const uint32_t *bars, int32_t bar)
 // Eighths of a cell, over `rows` rows; an event is never rounded to nothing.
 static int eighths(const Strip *strip, const uint32_t *bars, int32_t bar, int rows)
 {
-    uint32_t value = bar_value(strip, bars, bar);
-    double part = value ? (double)value / strip->max : 0;
-    if (value && strip->all && strip->max_share > 0)
+    uint32_t value = bar_value(strip, bars, bar), most = strip->max;
+    if (strip->has_own && bars == strip->bars && !strip->all) { // own events have a row of theirs
+        value -= bar_value(strip, strip->own, bar);
+        most = strip->max_coded;
+    }
+    if (strip->has_own && bars == strip->own)
+        most = strip->max_own;
+    double part = value ? (double)value / most : 0;
+    if (value && strip->all && bars != strip->own && strip->max_share > 0)
         part = strip_share(strip, bars, (size_t)(bar - strip->first)) / strip->max_share;
     int whole = (int)(part * rows * 8);
     return part * rows * 8 > whole ? whole + 1 : whole;
@@ -91,7 +97,7 @@ static int eighths(const Strip *strip, const uint32_t *bars, int32_t bar, int ro
 
 // Where bars, those of the other way, scales and years lie.
 typedef struct StripRows {
-    Rect bars, against, scale, labels; // of no height: not drawn
+    Rect own, bars, against, scale, labels; // of no height: not drawn
 } StripRows;
 
 static Rect cut_below(Rect *rest, bool is_wanted, int least)
@@ -106,6 +112,11 @@ static StripRows rows_for(const Strip *strip, Rect inner)
     StripRows rows = {.bars = inner};
     rows.labels = cut_below(&rows.bars, true, 1);
     rows.scale = cut_below(&rows.bars, strip->has_scale, 1);
+    if (strip->has_own && rows.bars.height > 1) {
+        rows.own = rect_row(rows.bars, 0);
+        rows.bars.y++;
+        rows.bars.height--;
+    }
     if (strip->against && rows.bars.height > 1) {
         int down = rows.bars.height / 2;
         rows.bars.height -= down;
@@ -141,6 +152,7 @@ static void draw_bar(const App *app, Canvas *canvas, const StripRows *rows, int3
     bool is_selected = selected_bar(app, &selected) && selected == bar;
     int up = eighths(strip, strip->bars, bar, rows->bars.height);
     int down = eighths(strip, strip->against, bar, rows->against.height);
+    int own = eighths(strip, strip->own, bar, rows->own.height);
     int x = rows->bars.x + (bar - scale->first) * scale->columns;
     int columns = scale->columns > 2 ? scale->columns - 1 : 1;
     Role role = is_selected ? ROLE_BAR_SELECTED : ROLE_BAR;
@@ -149,6 +161,8 @@ static void draw_bar(const App *app, Canvas *canvas, const StripRows *rows, int3
         canvas_fill(canvas, (Rect){x, base - row, columns, 1}, part_up(up - row * 8), role);
     for (int row = 0; row < rows->against.height && down > row * 8; row++)
         canvas_fill(canvas, (Rect){x, base + 1 + row, columns, 1}, part_down(down - row * 8), role);
+    if (own)
+        canvas_fill(canvas, (Rect){x, rows->own.y, columns, 1}, part_up(own), role);
     if (up == 0 && down == 0 && is_inside(strip, bar))
         canvas_fill(canvas, (Rect){x, base, 1, 1}, nothing_there(strip, bar), role);
 }
@@ -325,6 +339,8 @@ static void draw_selected(const App *app, Pen *pen)
     size_t at = (size_t)(bar - strip->first);
     Text label = strip_bar_label(strip->level, bar, pen->scratch);
     pen_printf(pen, ROLE_DIM, "; %.*s: %u", TEXT_ARG(label), strip->bars[at]);
+    if (strip->has_own)
+        pen_printf(pen, ROLE_DIM, ", %u of them own (above)", strip->own[at]);
     if (strip->against)
         pen_printf(pen, ROLE_DIM, " and %u", strip->against[at]);
     if (strip->all)

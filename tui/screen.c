@@ -64,6 +64,10 @@ static Text counts_text(const App *app, int form)
             arena_printf(arena, " · %llu position%s", (unsigned long long)app->totals.positions,
                          plural(app->totals.positions));
     Text events = arena_printf(arena, "%zu of %zu events", shown, all);
+    size_t own = view_own_count(app->view);
+    if (form == 0 && view_line_count(app->view) < shown)
+        events = arena_printf(arena, "%.*s: %zu own, %zu coded in %zu lines", TEXT_ARG(events), own,
+                              shown - own, view_line_count(app->view) - own);
     Text amiss = app_problem_counts(app, form == 0, arena);
     switch (form) {
     case 0:

@@ -71,7 +71,7 @@ static void take_rows(App *app)
     }
     if (app->strip_is_behind)
         fill_strip(app);
-    events->row = view_cursor(app->view);
+    events->row = view_line_of(app->view, view_cursor(app->view));
     EventId current = view_cursor_event(app->view);
     if (event_equal(current, app->shown_event) && !event_equal(current, EVENT_NOWHERE))
         return;
@@ -85,8 +85,9 @@ static void take_rows(App *app)
 void app_settle(App *app)
 {
     take_rows(app);
-    app->settings.event_rows = view_count(app->view) + app->panes[PANE_EVENTS].lead_count;
-    app->settings.strip_extra = app->strip.has_scale + (app->strip.against != NULL);
+    app->settings.event_rows = view_line_count(app->view) + app->panes[PANE_EVENTS].lead_count;
+    app->settings.strip_extra =
+        app->strip.has_scale + app->strip.has_own + (app->strip.against != NULL);
     app->layout = layout_make(app->width, app->height, &app->settings);
     for (int i = 0; i < PANES; i++)
         if (!rect_is_empty(app->layout.panes[i]))

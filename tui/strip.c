@@ -108,7 +108,7 @@ size_t strip_first_behind(const View *view, int32_t day, bool with_day)
 
 static bool is_by_date(const View *view)
 {
-    return view_sort_key(view) == SORT_DATE;
+    return view_is_by_day(view);
 }
 
 static DaySpan span_in_order(const View *view)
@@ -308,16 +308,33 @@ void strip_fill_held(Strip *strip, const Coverage *coverage)
     }
 }
 
-static void add_scale(Strip *strip, const View *context, size_t row)
+static void add_row(Strip *strip, const View *context, size_t row)
 {
-    Event event = timeline_event(view_timeline(context), view_event(context, row));
-    if (isnan(event.scale) || date_is_absent(event.date))
-        return;
-    int64_t at = bar_at(strip, event.date.start);
+    EventId id = view_event(context, row);
+    Event event = timeline_event(view_timeline(context), id);
+    int64_t at = date_is_absent(event.date) ? -1 : bar_at(strip, event.date.start);
     if (at < 0 || at >= (int64_t)strip->count)
+        return;
+    strip->own[at] += !event_is_coded(view_timeline(context), id);
+    if (isnan(event.scale))
         return;
     strip->sums[at] += event.scale;
     strip->scaled[at]++;
+}
+
+static void sum_up(Strip *strip)
+{
+    for (size_t i = 0; i < strip->count; i++) {
+        uint32_t coded = strip->bars[i] - strip->own[i];
+        strip->max_own = strip->own[i] > strip->max_own ? strip->own[i] : strip->max_own;
+        strip->max_coded = coded > strip->max_coded ? coded : strip->max_coded;
+        if (strip->scaled[i] == 0)
+            continue;
+        double mean = fabs(strip->sums[i] / strip->scaled[i]);
+        strip->has_scale = true;
+        strip->max_mean = mean > strip->max_mean ? mean : strip->max_mean;
+    }
+    strip->has_own = strip->max_own && strip->max_coded && !strip->against;
 }
 
 bool strip_step_scale(Strip *strip, const View *context)
@@ -329,19 +346,14 @@ bool strip_step_scale(Strip *strip, const View *context)
     if (!strip->sums) {
         strip->sums = ARENA_ARRAY(strip->arena, double, strip->count);
         strip->scaled = ARENA_ARRAY(strip->arena, uint32_t, strip->count);
+        strip->own = ARENA_ARRAY(strip->arena, uint32_t, strip->count);
     }
     size_t end = count - strip->scale_row > STEP_ROWS ? strip->scale_row + STEP_ROWS : count;
     for (; strip->scale_row < end; strip->scale_row++)
-        add_scale(strip, context, strip->scale_row);
+        add_row(strip, context, strip->scale_row);
     if (end < count)
         return true;
-    for (size_t i = 0; i < strip->count; i++) {
-        if (strip->scaled[i] == 0)
-            continue;
-        double mean = fabs(strip->sums[i] / strip->scaled[i]);
-        strip->has_scale = true;
-        strip->max_mean = mean > strip->max_mean ? mean : strip->max_mean;
-    }
+    sum_up(strip);
     return false;
 }
 

@@ -37,7 +37,10 @@ typedef struct Strip {
     uint32_t *scaled; // events that have a scale
     size_t scale_row; // next row to look at
     bool has_scale;   // all rows were looked at, and some has one
-    double max_mean;  // without its sign
+    uint32_t *own;    // of the bars, events that are not coded; found in the same steps
+    bool has_own;     // all rows were looked at, and there are both
+    uint32_t max_own, max_coded;
+    double max_mean; // without its sign
     Arena *arena;
 } Strip;
 
