@@ -62,6 +62,8 @@ static Timeline *reload(void *context)
     feed_free(session->feed);
     session->bytes_total = size_of_inputs(session->options->inputs);
     session->timeline = timeline_new(session->lexicon->countries);
+    notes_keep_refresh(&session->keep, timeline_problems(session->timeline));
+    timeline_set_notes(session->timeline, session->keep.notes);
     session->feed = feed_start(session->lexicon, &session->options->load, session->options->inputs);
     return session->timeline;
 }
@@ -78,6 +80,12 @@ static bool save_tables(void *context, Text folder, TableWriter write, void *wri
 {
     (void)context;
     return tables_write(folder, write, writer, problems);
+}
+
+static bool save_notes(void *context, Problems *problems)
+{
+    Session *session = context;
+    return notes_keep_save(&session->keep, session->timeline, problems);
 }
 
 static PathKind path_kind(void *context, Text path)
@@ -216,6 +224,7 @@ int browse(Session *session)
                          .save_tables = save_tables,
                          .make_folder = make_folder,
                          .path_kind = path_kind,
+                         .save_notes = save_notes,
                          .load_text = load_text};
     int code = browser_run(session->timeline, &config, &services, &options);
     if (!options.script.ptr)

@@ -86,6 +86,8 @@ bool session_open(Session *session, const Options *options, Arena *arena)
     if (!check_filter(session))
         return false;
     session->timeline = timeline_new(session->lexicon->countries);
+    session->keep = notes_keep_open(arena, timeline_problems(session->timeline));
+    timeline_set_notes(session->timeline, session->keep.notes);
     session->feed = feed_start(session->lexicon, &options->load, options->inputs);
     return true;
 }
@@ -94,6 +96,7 @@ void session_finish_load(Session *session)
 {
     feed_finish(session->feed, session->timeline);
     timeline_build_index(session->timeline);
+    timeline_settle_notes(session->timeline);
     session->view = view_new(session->timeline);
     // check_filter has seen it.
     BUG_IF(!view_apply_filter(session->view, session->options->filter, &session->problems));
@@ -106,6 +109,7 @@ void session_close(Session *session)
     feed_free(session->feed);
     view_free(session->view);
     timeline_free(session->timeline);
+    notes_free(session->keep.notes);
 }
 
 void session_report(Session *session)

@@ -2,6 +2,7 @@
 #ifndef BILAT_CLI_SESSION_H
 #define BILAT_CLI_SESSION_H
 
+#include "cli/notes_keep.h"
 #include "cli/options.h"
 #include "loaders/feed.h"
 #include "tui/exit_codes.h"
@@ -15,6 +16,7 @@ typedef struct Session {
     Timeline *timeline;
     uint64_t bytes_total; // of the inputs, for the browser; 0: not known
     View *view;
+    NotesKeep keep;
 } Session;
 
 // The word lists and profiles, the user's too; NULL, with a problem, where they are not there.

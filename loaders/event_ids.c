@@ -232,9 +232,10 @@ static void add_participant(Content *content, const Participant *participant)
 
 static void add_position(Content *content, const Position *position)
 {
-    const StringId strings[] = {position->speaker_name, position->mode,     position->verbs,
-                                position->verb_classes, position->topics,   position->confidence,
-                                position->rule,         position->corrected};
+    const StringId strings[] = {position->speaker_name, position->mode,      position->verbs,
+                                position->verb_classes, position->topics,    position->confidence,
+                                position->rule,         position->corrected, position->tags,
+                                position->note};
     for (size_t i = 0; i < sizeof strings / sizeof strings[0]; i++)
         add_number(content, strings[i].at);
     add_number(content, position->country.at);

@@ -3,6 +3,7 @@
 
 #include "loaders/event_ids.h"
 #include "loaders/lexicon.h"
+#include "loaders/notes_in.h"
 #include "loaders/open.h"
 #include "loaders/origins.h"
 #include "loaders/packed.h"
@@ -205,6 +206,10 @@ static const Loader *recognise(const Inputs *inputs, const Source *source, const
     bool may_be_wide = inputs->load->settings->encoding.len > 0; // then NUL is part of letters
     if (!may_be_wide && is_binary(head)) {
         *why = "the file holds binary data, not text";
+        return NULL;
+    }
+    if (notes_is_head(head)) {
+        *why = "holds what was noted on events; no timeline itself";
         return NULL;
     }
     const Loader *loader = find_loader(source, head, inputs->load);

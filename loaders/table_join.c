@@ -3,7 +3,7 @@
 
 #include "loaders/walk.h"
 
-#define JOIN_COLUMNS 16 // of either table
+#define JOIN_COLUMNS 20 // of either table
 
 // The casts only make numbers of two different enums.
 _Static_assert((int)PARTICIPANT_FIELDS <= JOIN_COLUMNS, "all columns of participants.csv");
@@ -286,6 +286,8 @@ static void add_position(const JoinedRecord *row)
         .confidence = string_of(row, POSITION_CONFIDENCE),
         .rule = string_of(row, POSITION_RULE),
         .corrected = string_of(row, POSITION_CORRECTED),
+        .tags = string_of(row, POSITION_TAGS),
+        .note = string_of(row, POSITION_NOTE),
         .text = slice_of(row, POSITION_TEXT),
         .span = span_of(row, POSITION_SOURCE_OFFSET, POSITION_SOURCE_LENGTH),
         .n = (uint32_t)number_of(row, POSITION_N, UINT32_MAX),

@@ -74,33 +74,72 @@ uint64_t event_key_hash(const Timeline *timeline, EventId id, Arena *scratch)
     return hash ? hash : 1;
 }
 
-// ---- positions ----
+// ---- inside an event ----
 
-static Text words_of(const Timeline *timeline, EventId id, size_t n, Arena *arena)
+typedef struct Inside {
+    const Timeline *timeline;
+    EventId id;
+    bool is_position;
+} Inside;
+
+static size_t count_of(const Inside *inside)
 {
-    return key_text(timeline_position_field(timeline, id, n, POSITION_TEXT, arena), arena);
+    size_t count;
+    if (inside->is_position)
+        timeline_positions(inside->timeline, inside->id, &count);
+    else
+        timeline_participants(inside->timeline, inside->id, &count);
+    return count;
 }
 
-PositionKey position_key_of(const Timeline *timeline, EventId id, size_t n, Arena *arena)
+static Text words_of(const Inside *inside, size_t n, Arena *arena)
 {
-    PositionKey key = {.words = words_of(timeline, id, n, arena)};
+    Text text =
+        inside->is_position
+            ? timeline_position_field(inside->timeline, inside->id, n, POSITION_TEXT, arena)
+            : timeline_participant_field(inside->timeline, inside->id, n, PARTICIPANT_NAME, arena);
+    return key_text(text, arena);
+}
+
+static WordsKey key_inside(const Inside *inside, size_t n, Arena *arena)
+{
+    WordsKey key = {.words = words_of(inside, n, arena)};
     for (size_t i = 0; i < n; i++)
-        key.repeat += text_equal(words_of(timeline, id, i, arena), key.words);
+        key.repeat += text_equal(words_of(inside, i, arena), key.words);
     return key;
 }
 
-size_t position_key_find(const Timeline *timeline, EventId id, const PositionKey *key,
-                         Arena *scratch)
+static size_t find_inside(const Inside *inside, const WordsKey *key, Arena *scratch)
 {
-    size_t count;
+    size_t count = count_of(inside);
     uint32_t repeat = 0;
-    timeline_positions(timeline, id, &count);
     for (size_t n = 0; n < count; n++) {
         ArenaMark mark = arena_mark(scratch);
-        bool is_same = text_equal(words_of(timeline, id, n, scratch), key->words);
+        bool is_same = text_equal(words_of(inside, n, scratch), key->words);
         arena_rewind(scratch, mark);
         if (is_same && repeat++ == key->repeat)
             return n;
     }
     return TEXT_NOWHERE;
+}
+
+WordsKey position_key_of(const Timeline *timeline, EventId id, size_t n, Arena *arena)
+{
+    return key_inside(&(Inside){timeline, id, true}, n, arena);
+}
+
+WordsKey participant_key_of(const Timeline *timeline, EventId id, size_t n, Arena *arena)
+{
+    return key_inside(&(Inside){timeline, id, false}, n, arena);
+}
+
+size_t position_key_find(const Timeline *timeline, EventId id, const WordsKey *key, Arena *scratch)
+{
+    return find_inside(&(Inside){timeline, id, true}, key, scratch);
+}
+
+size_t participant_key_find(const Timeline *timeline, EventId id, const WordsKey *key,
+                            Arena *scratch)
+{
+    return find_inside(&(Inside){timeline, id, false}, key, scratch);
 }

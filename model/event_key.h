@@ -39,15 +39,17 @@ bool event_key_day(const EventKey *key, int32_t *day);
 // title, the most expensive to decode, is left out.
 uint64_t event_key_hash(const Timeline *timeline, EventId id, Arena *scratch);
 
-// What was said at an event: the words themselves. The same words may stand there more than once.
-typedef struct PositionKey {
+// Of what is inside an event: the words of a position, the name of a participant. Equal words may stand there twice.
+typedef struct WordsKey {
     Text words;      // as decoded, as key_text makes them
-    uint32_t repeat; // how many positions of the event before this one have the same words
-} PositionKey;
+    uint32_t repeat; // how many of the same words stand before these
+} WordsKey;
 
-PositionKey position_key_of(const Timeline *timeline, EventId id, size_t n, Arena *arena);
-// The number (from 0) of the position at that event, or TEXT_NOWHERE where nobody says so any more.
-size_t position_key_find(const Timeline *timeline, EventId id, const PositionKey *key,
-                         Arena *scratch);
+WordsKey position_key_of(const Timeline *timeline, EventId id, size_t n, Arena *arena);
+WordsKey participant_key_of(const Timeline *timeline, EventId id, size_t n, Arena *arena);
+// The number (from 0) at that event, or TEXT_NOWHERE where nobody says so, or is called so, any more.
+size_t position_key_find(const Timeline *timeline, EventId id, const WordsKey *key, Arena *scratch);
+size_t participant_key_find(const Timeline *timeline, EventId id, const WordsKey *key,
+                            Arena *scratch);
 
 #endif

@@ -185,6 +185,13 @@ static bool find_field(Text name, TermField *field)
     return false;
 }
 
+TermField filter_flag(Text word)
+{
+    TermField field;
+    return find_field(word, &field) && filter_term_rows[field].form == VALUE_FLAG ? field
+                                                                                  : TERM_FIELDS;
+}
+
 static bool fail_unknown_term(FilterParser *parser, TermHead head)
 {
     Nearest nearest = nearest_to(head.name);
@@ -221,7 +228,7 @@ static bool read_comparison(TermField field, Text operator, Comparison * compari
         *comparison = COMPARE_CERTAIN;
         return true;
     }
-    return form != VALUE_NUMBER && text_equal(operator, TEXT(":"));
+    return form != VALUE_NUMBER && form != VALUE_FLAG && text_equal(operator, TEXT(":"));
 }
 
 static bool read_values(FilterParser *parser, Term *term)
@@ -283,10 +290,28 @@ static Node *parse_word(FilterParser *parser)
     return filter_read_value(parser, term, &value) ? term_node(parser, term) : NULL;
 }
 
+// "marked", with nothing behind it.
+static Node *parse_flag(FilterParser *parser)
+{
+    size_t end = parser->at;
+    while (end < parser->text.len && !ends_word(parser->text.ptr[end]))
+        end++;
+    TermField field = filter_flag(text_sub(parser->text, parser->at, end - parser->at));
+    if (field == TERM_FIELDS)
+        return NULL;
+    Term *term = ARENA_NEW(parser->arena, Term);
+    term->field = field;
+    parser->at = end;
+    return term_node(parser, term);
+}
+
 static Node *parse_term(FilterParser *parser)
 {
     TermHead head = head_at(parser, parser->at);
     TermField field;
+    Node *flag = parse_flag(parser);
+    if (flag)
+        return flag;
     if (find_field(head.name, &field))
         return parse_field_term(parser, head, field);
     bool is_meant_as_term =

@@ -2,7 +2,7 @@
 // The language is described for users in bilat-filter(7); its terms stand in filter_terms.def. In short:
 //   event terms        pair:CHN-PRK pair:CHN>PRK pair:CHN-* pair:CHN-RUS~ with:CHN year:2019..2024 year:2019,2024
 //                      date:1972-02..1972-06 date!:1972 kind: code: place: channel: level: by:PRK dataset: file:
-//                      scale>5 weight>=10 tag: confidence:low text~"regex" word "a phrase"
+//                      scale>5 weight>=10 tag: note: marked confidence:low text~"regex" word "a phrase"
 //   participant terms  person: office: role:       those joined by a blank hold for the SAME participant
 //   position terms     speaker: verb: topic: said: those joined by a blank hold for the SAME position
 //   -term or !term negates, a | b, parentheses; a blank is "and" and binds closer than |
@@ -49,6 +49,9 @@ FilterTerm filter_term(size_t i);
 // A note for each value that nothing in the timeline has: a kind, role, channel, level, confidence or country that was
 // mistyped, with the nearest word. To be shown when a filter finds nothing.
 void filter_note_unknown(const Filter *filter, const Timeline *timeline, Problems *problems);
+
+// Does it ask for tags, notes or marks? Then the rows are others when these change.
+bool filter_asks_notes(const Filter *filter);
 
 // ---- against a timeline ----
 

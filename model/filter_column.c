@@ -250,7 +250,9 @@ static bool matches_record(Evaluation *evaluation, TermRun *run, EventId id)
     case TERM_FILE:
         return matches_source(evaluation, run, id);
     case TERM_TAG:
-        return has_field(evaluation, run, id, EVENT_TAGS);
+    case TERM_NOTE:
+    case TERM_MARKED:
+        return notes_match(evaluation, run, id);
     default: // WORDS and REGEX
         return words_match(evaluation, run, id);
     }

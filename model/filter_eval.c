@@ -35,6 +35,8 @@ static unsigned term_cost(TermField field)
     case TERM_DATASET:
     case TERM_FILE:
     case TERM_TAG:
+    case TERM_NOTE:
+    case TERM_MARKED:
         return 100;
     case TERM_OFFICE:
     case TERM_SAID:

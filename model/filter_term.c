@@ -306,6 +306,8 @@ static bool read_form(FilterParser *parser, ValueForm form, TermValue *value, co
         return read_number(parser, value, &trimmed);
     case VALUE_SPEAKER:
         return read_speaker(parser, value, &trimmed);
+    case VALUE_FLAG:
+        break;
     }
     return false;
 }

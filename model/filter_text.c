@@ -20,7 +20,8 @@ static bool is_plain(Text text, bool is_list_item)
 // A bare word must not look like a sign or the beginning of a term.
 static bool is_plain_word(Text text)
 {
-    if (!is_plain(text, false) || text.ptr[0] == '-' || text.ptr[0] == '!')
+    if (!is_plain(text, false) || text.ptr[0] == '-' || text.ptr[0] == '!' ||
+        filter_flag(text) != TERM_FIELDS)
         return false;
     return text_find_char(text, ':') == TEXT_NOWHERE && text_find_char(text, '~') == TEXT_NOWHERE &&
            text_find_char(text, '>') == TEXT_NOWHERE && text_find_char(text, '<') == TEXT_NOWHERE &&
@@ -102,6 +103,8 @@ static void write_value(Buffer *out, const Term *term, const TermValue *value)
     case VALUE_NUMBER:
         buffer_printf(out, "%.12g", value->number); // as many digits as anybody types
         break;
+    case VALUE_FLAG:
+        break;
     }
 }
 
@@ -114,7 +117,7 @@ static void write_term(Buffer *out, const Term *term)
     buffer_add(out, row->name);
     if (row->form == VALUE_NUMBER || term->comparison == COMPARE_CERTAIN)
         buffer_add(out, text_from(signs[term->comparison]));
-    else if (row->name.len)
+    else if (row->name.len && row->form != VALUE_FLAG)
         buffer_add_char(out, row->form == VALUE_REGEX ? '~' : ':');
     for (size_t i = 0; i < term->values.count; i++) {
         if (i > 0)

@@ -22,6 +22,7 @@ typedef enum ValueForm {
     VALUE_NUMBER,
     VALUE_REGEX,
     VALUE_SPEAKER, // text, and a country where it names one
+    VALUE_FLAG,    // none: the name alone is the term
 } ValueForm;
 
 // How a value of VALUE_TEXT or VALUE_SPEAKER is compared; always folded.
@@ -141,6 +142,8 @@ typedef struct FilterParser {
     Problems *problems;
 } FilterParser;
 
+// The field whose name alone is a term, or TERM_FIELDS.
+TermField filter_flag(Text word);
 // Adds the one problem of this parse; always false.
 bool filter_fail(FilterParser *parser, size_t at, Text message);
 // Reads one value of `field` and adds it to the term.

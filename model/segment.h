@@ -36,6 +36,7 @@ typedef struct Position {
     StringId mode;                        // WORD_DIRECT, WORD_INDIRECT, WORD_JOINT
     StringId verbs, verb_classes, topics; // lists joined by ";", lemmas: "say;brief"
     StringId confidence, rule, corrected;
+    StringId tags, note; // as the table says them; what a person adds here stands in notes.h
     Slice text;
     Span span;  // of the text, in the event's source file
     uint32_t n; // as of participants

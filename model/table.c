@@ -132,6 +132,7 @@ typedef struct Writer {
     Buffer out;
     bool is_row_begun;
     ExtraColumns *extras;
+    size_t columns; // of ours
 } Writer;
 
 static void add_field(Writer *writer, Text field, bool is_date)
@@ -164,7 +165,7 @@ typedef struct TableKind {
 
 static bool write_header(Writer *writer, const TableKind *kind)
 {
-    for (size_t i = 0; i < kind->count; i++)
+    for (size_t i = 0; i < writer->columns; i++)
         add_field(writer, kind->names[i], false);
     for (size_t i = 0; i < writer->extras->names.count; i++)
         add_field(writer, writer->extras->names.items[i], false);
@@ -221,7 +222,7 @@ static bool write_positions(Writer *writer, EventId id)
     for (size_t n = 0; n < count && !writer->sink->has_failed; n++) {
         if (!is_shown(writer, id, n))
             continue;
-        for (PositionField field = 0; field < POSITION_FIELDS; field++)
+        for (PositionField field = 0; field < writer->columns; field++)
             add_field(writer,
                       timeline_position_field(writer->timeline, id, n, field, writer->scratch),
                       false);
@@ -235,6 +236,29 @@ static const TableKind kinds[TABLES] = {
     [TABLE_PARTICIPANTS] = {participant_field_names, PARTICIPANT_FIELDS, write_participants},
     [TABLE_POSITIONS] = {position_field_names, POSITION_FIELDS, write_positions},
 };
+
+// Tags and note of positions, the last two columns, are written where one of them has some: so a table without them
+// stays as it is.
+static bool has_position_notes(Writer *writer, EventId id)
+{
+    size_t count;
+    timeline_positions(writer->timeline, id, &count);
+    for (size_t n = 0; n < count; n++)
+        for (PositionField field = POSITION_TAGS; field < POSITION_FIELDS; field++)
+            if (timeline_position_field(writer->timeline, id, n, field, writer->scratch).len)
+                return true;
+    arena_reset(writer->scratch);
+    return false;
+}
+
+static size_t position_columns(Writer *writer)
+{
+    size_t rows = view_count(writer->view);
+    for (size_t row = 0; row < rows; row++)
+        if (has_position_notes(writer, view_event(writer->view, row)))
+            return POSITION_FIELDS;
+    return POSITION_TAGS;
+}
 
 static void write_rows(Writer *writer, const TableKind *kind)
 {
@@ -262,6 +286,9 @@ bool table_write(View *view, TableName table, TableForm form, bool matching_posi
         .out = buffer_in(arena),
         .extras = table == TABLE_EVENTS ? find_extras(view, arena) : ARENA_NEW(arena, ExtraColumns),
     };
+    writer.columns = kinds[table].count;
+    if (table == TABLE_POSITIONS)
+        writer.columns = position_columns(&writer);
     write_rows(&writer, &kinds[table]);
     arena_free(writer.scratch);
     arena_free(arena);

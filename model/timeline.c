@@ -1,6 +1,7 @@
 #include <config.h>
 #include "model/timeline.h"
 
+#include "model/notes.h"
 #include "model/timeline_index.h"
 #include "model/timeline_names.h"
 
@@ -25,6 +26,7 @@ struct Timeline {
     Problems problems;
     uint64_t kept_by_kind[PROBLEM_KINDS];
     Accounting accounting;
+    Notes *notes;         // of the program; may be NULL
     TimelineIndex *index; // NULL until built, and again after an append
 };
 
@@ -113,7 +115,29 @@ bool timeline_append(Timeline *timeline, Segment *segment)
     timeline->event_count += segment->count;
     timeline_index_free(timeline->index);
     timeline->index = NULL;
+    if (timeline->notes)
+        notes_take_segment(timeline->notes, timeline, timeline->segments.count - 1);
     return true;
+}
+
+void timeline_set_notes(Timeline *timeline, Notes *notes)
+{
+    timeline->notes = notes;
+    if (!notes)
+        return;
+    notes_begin_timeline(notes);
+    for (size_t i = 0; i < timeline->segments.count; i++)
+        notes_take_segment(notes, timeline, i);
+}
+
+bool timeline_settle_notes(Timeline *timeline)
+{
+    return timeline->notes && notes_end_load(timeline->notes, timeline);
+}
+
+Notes *timeline_notes(const Timeline *timeline)
+{
+    return timeline->notes;
 }
 
 // ---- reading ----

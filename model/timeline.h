@@ -19,6 +19,7 @@ typedef struct EventId {
 enum { SEGMENTS_MAX = 65535 }; // with events; so that no event is EVENT_NOWHERE
 
 typedef struct Timeline Timeline;
+typedef struct Notes Notes; // model/notes.h
 
 // `countries` must outlive the timeline.
 Timeline *timeline_new(const Countries *countries);
@@ -49,6 +50,13 @@ Text timeline_participant_field(const Timeline *timeline, EventId id, size_t n,
                                 ParticipantField field, Arena *scratch);
 Text timeline_position_field(const Timeline *timeline, EventId id, size_t n, PositionField field,
                              Arena *scratch);
+
+// What a person has added: shown and exported with what the sources say. Events find theirs as they are appended; the
+// notes must outlive the timeline. NULL: none.
+void timeline_set_notes(Timeline *timeline, Notes *notes);
+// At the end of a load: looks for the events of notes that were not found by date. True: some were.
+bool timeline_settle_notes(Timeline *timeline);
+Notes *timeline_notes(const Timeline *timeline);
 
 // Total order: date (start, end, minutes), source, record. Never 0 for two different events.
 int timeline_compare(const Timeline *timeline, EventId a, EventId b);

@@ -1,5 +1,5 @@
 #include <config.h>
-#include "model/timeline.h"
+#include "model/notes.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -44,7 +44,8 @@ static Text countries_text(const Timeline *timeline, const Event *event, Arena *
     return buffer_text(&out);
 }
 
-Text timeline_field(const Timeline *timeline, EventId id, EventField field, Arena *scratch)
+// What the source says.
+static Text source_field(const Timeline *timeline, EventId id, EventField field, Arena *scratch)
 {
     Event event = timeline_event(timeline, id);
     const Source *source = timeline_source(timeline, event.source);
@@ -100,6 +101,26 @@ Text timeline_field(const Timeline *timeline, EventId id, EventField field, Aren
         break;
     }
     return TEXT("");
+}
+
+static Text with_notes(const Timeline *timeline, NotePlace place, NoteField field, Text text,
+                       Arena *scratch)
+{
+    const Notes *notes = timeline_notes(timeline);
+    if (!notes || !notes_has_event(notes, place.event))
+        return text;
+    Text more = notes_value(notes, place, field, scratch);
+    return field == NOTE_TAGS ? notes_join_tags(text, more, scratch)
+                              : notes_join_notes(text, more, scratch);
+}
+
+Text timeline_field(const Timeline *timeline, EventId id, EventField field, Arena *scratch)
+{
+    Text text = source_field(timeline, id, field, scratch);
+    if (field == EVENT_TAGS || field == EVENT_NOTE)
+        return with_notes(timeline, (NotePlace){.event = id},
+                          field == EVENT_TAGS ? NOTE_TAGS : NOTE_NOTE, text, scratch);
+    return text;
 }
 
 bool timeline_extra(const Timeline *timeline, EventId id, size_t index, Text *name, Text *value,
@@ -216,6 +237,12 @@ Text timeline_position_field(const Timeline *timeline, EventId id, size_t n, Pos
         return span_offset(position->span, scratch);
     case POSITION_SOURCE_LENGTH:
         return span_length(position->span, scratch);
+    case POSITION_TAGS:
+        return with_notes(timeline, (NotePlace){id, NOTE_OF_POSITION, (uint32_t)n}, NOTE_TAGS,
+                          timeline_string(timeline, position->tags), scratch);
+    case POSITION_NOTE:
+        return with_notes(timeline, (NotePlace){id, NOTE_OF_POSITION, (uint32_t)n}, NOTE_NOTE,
+                          timeline_string(timeline, position->note), scratch);
     case POSITION_FIELDS:
         break;
     }

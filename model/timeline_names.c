@@ -163,9 +163,10 @@ static void rename_position(const Dictionary *dictionary, Position *position)
     position->speaker = dictionary->actors.items[position->speaker.at];
     rename_country(dictionary, &position->country);
     rename_country(dictionary, &position->side);
-    StringId *ids[] = {&position->speaker_name, &position->mode,     &position->verbs,
-                       &position->verb_classes, &position->topics,   &position->confidence,
-                       &position->rule,         &position->corrected};
+    StringId *ids[] = {&position->speaker_name, &position->mode,      &position->verbs,
+                       &position->verb_classes, &position->topics,    &position->confidence,
+                       &position->rule,         &position->corrected, &position->tags,
+                       &position->note};
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
         rename_string(dictionary, ids[i]);
 }

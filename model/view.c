@@ -45,6 +45,11 @@ static void refill(View *view)
     view_put_cursor(view, id);
 }
 
+void view_refresh(View *view)
+{
+    refill(view);
+}
+
 size_t view_count(const View *view)
 {
     return view->count;

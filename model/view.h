@@ -55,6 +55,9 @@ bool view_shows_position(View *view, EventId id, size_t n);
 // the first row. Not while rows are being made in steps: call it again at their end.
 void view_extend(View *view);
 
+// Judges every event again, where what the filter asks for has changed (tags, notes); the cursor stays.
+void view_refresh(View *view);
+
 // Ties are in order of date. Events without a date, a place, a scale … stand last, descending or not.
 void view_sort(View *view, SortKey key, bool is_descending);
 void view_begin_sort(View *view, SortKey key, bool is_descending); // in steps

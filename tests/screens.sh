@@ -24,11 +24,14 @@ for steps in "$srcdir"/tests/screens/*.steps; do
         cp -r "${steps%.steps}.data" "$name"
         input=$name expected=0
     fi
-    XDG_CONFIG_HOME=$scratch/config "$BILAT" $flags --script "$steps" "$input" >"$name.screen" 2>"$name.err" || status=$?
+    # What one notes is nothing to the next.
+    XDG_DATA_HOME=$scratch/$name.kept XDG_CONFIG_HOME=$scratch/config "$BILAT" $flags --script "$steps" "$input" >"$name.screen" 2>"$name.err" || status=$?
     [ $status = $expected ] || echo "exit $status" >>"$name.screen"
     [ $expected = 0 ] && [ ! -s "$name.err" ] || cmp -s "$name.err" expected.err || cat "$name.err" >>"$name.screen"
     tap_same "$name" "$srcdir/tests/screens/$name.screen" "$name.screen"
 done
+
+unset XDG_DATA_HOME
 
 tap_check "what was exported is what was shown" grep -q '^f10,2024-01-19,' shown/events.csv
 tap_check "and nothing else" test "$(wc -l <shown/events.csv)" = 4

@@ -128,13 +128,13 @@ static void key_text_is_one_line_of_utf8(void **state)
 static void position_key_tells_equal_words_apart(void **state)
 {
     (void)state;
-    PositionKey first = position_key_of(fixture.timeline, event_at(0), 0, fixture.arena);
-    PositionKey third = position_key_of(fixture.timeline, event_at(0), 2, fixture.arena);
+    WordsKey first = position_key_of(fixture.timeline, event_at(0), 0, fixture.arena);
+    WordsKey third = position_key_of(fixture.timeline, event_at(0), 2, fixture.arena);
     assert_text(third.words, "We agree.");
     assert_int_equal(first.repeat, 0);
     assert_int_equal(third.repeat, 1);
     for (size_t n = 0; n < 3; n++) {
-        PositionKey one = position_key_of(fixture.timeline, event_at(0), n, fixture.arena);
+        WordsKey one = position_key_of(fixture.timeline, event_at(0), n, fixture.arena);
         assert_int_equal(position_key_find(fixture.timeline, event_at(0), &one, fixture.arena), n);
     }
 }
@@ -142,13 +142,23 @@ static void position_key_tells_equal_words_apart(void **state)
 static void position_key_find_says_when_nobody_says_so_any_more(void **state)
 {
     (void)state;
-    PositionKey gone = {.words = TEXT("We doubt.")};
-    PositionKey once = {.words = TEXT("We hope."), .repeat = 1};
+    WordsKey gone = {.words = TEXT("We doubt.")};
+    WordsKey once = {.words = TEXT("We hope."), .repeat = 1};
     assert_true(position_key_find(fixture.timeline, event_at(0), &gone, fixture.arena) ==
                 TEXT_NOWHERE);
     assert_true(position_key_find(fixture.timeline, event_at(0), &once, fixture.arena) ==
                 TEXT_NOWHERE);
     assert_true(position_key_find(fixture.timeline, event_at(1), &gone, fixture.arena) ==
+                TEXT_NOWHERE);
+}
+
+static void participant_key_is_the_name(void **state)
+{
+    (void)state;
+    WordsKey key = participant_key_of(fixture.timeline, event_at(0), 0, fixture.arena);
+    assert_text(key.words, "Wen Shulan");
+    assert_int_equal(participant_key_find(fixture.timeline, event_at(0), &key, fixture.arena), 0);
+    assert_true(participant_key_find(fixture.timeline, event_at(1), &key, fixture.arena) ==
                 TEXT_NOWHERE);
 }
 
@@ -163,6 +173,7 @@ int main(void)
         cmocka_unit_test(event_key_hash_is_the_same_in_every_run),
         cmocka_unit_test(key_text_is_one_line_of_utf8),
         cmocka_unit_test(position_key_tells_equal_words_apart),
+        cmocka_unit_test(participant_key_is_the_name),
         cmocka_unit_test(position_key_find_says_when_nobody_says_so_any_more),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -179,7 +179,9 @@ static void add_position(Buffer *out, unsigned event, unsigned n)
     add_random(out);                             // speaker
     buffer_printf(out, ",%s,%s", chance(2) ? "CHN" : "", chance(2) ? "PRK" : "the PRK side");
     add_fields(out, 8);
-    buffer_printf(out, chance(2) ? ",%u,%u\n" : ",,\n", chance(99999), 1 + chance(99));
+    buffer_printf(out, chance(2) ? ",%u,%u" : ",,", chance(99999), 1 + chance(99));
+    add_fields(out, 2); // tags and note
+    buffer_add_char(out, '\n');
 }
 
 typedef struct RandomTables {

@@ -83,6 +83,7 @@ void app_init(App *app, Timeline *timeline, const Config *config, const Services
     app->problems = problems_in(arena);
     app->filter_history.arena = app->search_history.arena = arena;
     app->command_history.arena = app->path_history.arena = arena;
+    app->tag_history.arena = app->note_history.arena = arena;
     app->canvas = canvas_new(arena);
     app->coverage = coverage_new();
     app->view = view_new(timeline);
@@ -166,13 +167,17 @@ void app_feed(App *app)
     if (!app->feed.is_loading)
         return;
     app->feed = app->services->feed(app->services->context, app->timeline);
+    bool has_found_notes = false;
     if (!app->feed.is_loading) {
         timeline_build_index(app->timeline);
         coverage_read(&app->coverage, app->timeline);
+        has_found_notes = timeline_settle_notes(app->timeline);
     }
     if (!app->feed.has_news && app->feed.is_loading)
         return;
     view_extend(app->view);
+    if (has_found_notes && filter_asks_notes(view_filter(app->view)))
+        view_refresh(app->view);
     app->has_arrivals = true;
 }
 

@@ -114,6 +114,7 @@ struct App {
     Text completions;       // that fit what is typed; empty: not asked for
     size_t search_from;     // the row at which the search began
     PromptHistory filter_history, search_history, command_history, path_history;
+    PromptHistory tag_history, note_history;
     Chooser chooser;
     int facet; // the list of facets that was seen last
 

@@ -24,6 +24,12 @@ static const Text field_names[] = {
 #undef FILTER_TERM
 };
 
+static const Text field_forms[] = {
+#define FILTER_TERM(id, name, scope, form, ...) TEXT_INIT(#form),
+#include "model/filter_terms.def"
+#undef FILTER_TERM
+};
+
 typedef struct Candidate {
     Text text;
     uint64_t count; // 0: not counted
@@ -112,7 +118,10 @@ static Candidates find_names(App *app, Text beginning)
     Candidates found = {.is_whole = true};
     for (size_t i = 0; i < sizeof field_names / sizeof *field_names; i++)
         if (field_names[i].len && text_starts_nocase(field_names[i], beginning))
-            add(app, &found, arena_printf(app->scratch, "%.*s:", TEXT_ARG(field_names[i])), 0);
+            add(app, &found,
+                arena_printf(app->scratch, "%.*s%s", TEXT_ARG(field_names[i]),
+                             text_equal(field_forms[i], TEXT("FLAG")) ? "" : ":"),
+                0);
     return found;
 }
 

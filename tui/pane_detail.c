@@ -1,6 +1,7 @@
 // All of one event: when and where, who, what was said with what is quoted lit up; then its fields, where they come
 // from, and the columns of its record as the file has them.
 #include <config.h>
+#include "tui/notes_text.h"
 #include "tui/pane_lines.h"
 
 enum { LABEL = 18, LABEL_MAX = 30, COLUMNS_MAX = 500 };
@@ -91,8 +92,9 @@ static void add_positions(App *app, Pane *pane, EventId id)
         Text said = timeline_position_field(app->timeline, id, n, POSITION_TEXT, app->scratch);
         Text who = speaker.len ? speaker : code;
         add_line(pane,
-                 arena_printf(app->scratch, "%.*s%s%.*s", TEXT_ARG(who), who.len ? ": " : "",
-                              TEXT_ARG(said)),
+                 arena_printf(app->scratch, "%.*s%s%.*s%.*s", TEXT_ARG(who), who.len ? ": " : "",
+                              TEXT_ARG(said),
+                              TEXT_ARG(notes_behind(app->timeline, id, n, app->scratch))),
                  ROLE_PLAIN);
     }
 }
@@ -118,12 +120,13 @@ static void add_fields(App *app, Pane *pane, EventId id, bool wants_provenance)
     }
 }
 
-// A column of our own tables that the fields have told already.
+// A column of our own tables that the fields have told already, or that is empty.
 static bool is_shown_above(App *app, EventId id, Text name, Text value)
 {
     size_t field = field_by_name(event_field_names, EVENT_FIELDS, name);
     return field < EVENT_FIELDS &&
-           text_equal(timeline_field(app->timeline, id, (EventField)field, app->scratch), value);
+           (value.len == 0 ||
+            text_equal(timeline_field(app->timeline, id, (EventField)field, app->scratch), value));
 }
 
 // Names of columns that are alike at their beginning must be told apart.

@@ -1,6 +1,7 @@
 // The list of events: one line each; which columns, the width decides. Date and countries stay, the title scrolls.
 #include <config.h>
 #include "tui/app.h"
+#include "tui/notes_text.h"
 
 #include "model/utf8.h"
 #include "tui/fold.h"
@@ -156,7 +157,9 @@ static void draw_row(const Pane *pane, size_t row, const RowPlace *place)
     int width = place->rect.width;
     ColumnId columns[COLUMNS];
     int shown = columns_for(&pane->app->columns, width, view_sort_key(pane->app->view), columns);
-    pen_text(&pen, row == pane->row ? TEXT("> ") : TEXT("  "), ROLE_PLAIN);
+    pen_text(&pen, row == pane->row ? TEXT(">") : TEXT(" "), ROLE_PLAIN);
+    Text sign = notes_sign(pane->app->timeline, event_at(pane, row), place->scratch);
+    pen_text(&pen, sign, sign.ptr[0] == ' ' ? ROLE_PLAIN : ROLE_HIT);
     for (int i = 0; i < shown; i++) {
         Text text = cell_text(pane, row, columns[i], place->scratch);
         int room = columns_of(pane, columns[i], width);

@@ -1,6 +1,7 @@
 // What was said: at the event under the cursor, or by one speaker at all events shown; grouped, wrapped, numbered.
 #include <config.h>
 #include "tui/app.h"
+#include "tui/notes_text.h"
 
 typedef struct Said {
     EventId event;
@@ -217,6 +218,7 @@ static SaidText read_said(const App *app, const Said *said, Arena *scratch)
         buffer_printf(&out, "  (%.*s side)",
                       TEXT_ARG(timeline_country_code(app->timeline, position->side)));
     add_list(&out, timeline_string(app->timeline, position->topics), "  #");
+    buffer_add(&out, notes_behind(app->timeline, said->event, said->n, scratch));
     Buffer verbs = buffer_in(scratch);
     add_list(&verbs, timeline_string(app->timeline, position->verbs), " ");
     return (SaidText){buffer_text(&out), sentence.len, text_trim(buffer_text(&verbs)),

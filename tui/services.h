@@ -32,6 +32,8 @@ typedef struct Services {
                         Problems *problems);
     // Makes a folder for one table, unless it is there.
     bool (*make_folder)(void *context, Text path, Problems *problems);
+    // Keeps what was changed in the notes of the timeline, with what other programs have kept since.
+    bool (*save_notes)(void *context, Problems *problems);
     PathKind (*path_kind)(void *context, Text path);
     // The text of a file that the user keeps (history, script); empty where there is none.
     Text (*load_text)(void *context, Text path, Arena *arena);
