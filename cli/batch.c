@@ -5,6 +5,7 @@
 #include "cli/output.h"
 #include "cli/show.h"
 #include "cli/tables.h"
+#include "model/brief.h"
 #include "loaders/ini.h"
 
 #include <stdio.h>
@@ -45,21 +46,42 @@ static bool write_any_table(void *context, TableName table, Sink *sink)
     return write_table(&job, sink);
 }
 
+static bool write_brief(void *context, Sink *sink)
+{
+    const Session *session = context;
+    return brief_write(session->view, (BriefForm){session->options->only_marked, true}, sink);
+}
+
+static int export_brief(Session *session)
+{
+    Text path = session->options->output;
+    if (path.ptr && output_is_folder(path)) {
+        if (!output_make_folder(path, &session->problems))
+            return exit_code_of_write(session, false);
+        path = arena_printf(session->arena, "%.*s%sbrief.md", TEXT_ARG(path),
+                            text_ends(path, TEXT("/")) ? "" : "/");
+    }
+    return exit_code_of_write(session,
+                              output_write(path, write_brief, session, &session->problems));
+}
+
 int batch_export(Session *session)
 {
+    if (session->options->is_brief)
+        return export_brief(session);
     const Options *options = session->options;
     bool is_folder =
         options->output.ptr && !options->has_table && output_is_folder(options->output);
     TableJob job = {session->view, options->has_table ? options->table : TABLE_EVENTS,
                     options->form};
     if (is_folder)
-        return exit_code_of_write(
-            session, tables_write(options->output, write_any_table, &job, &session->problems));
+        return exit_code_of_write(session, tables_write(options->output, options->form.format,
+                                                        write_any_table, &job, &session->problems));
     Text path = options->output;
     if (path.ptr && output_is_folder(path)) {
         if (!output_make_folder(path, &session->problems))
             return exit_code_of_write(session, false);
-        path = table_path(path, job.table, session->arena);
+        path = table_path(path, job.table, job.form.format, session->arena);
     }
     return exit_code_of_write(session, output_write(path, write_table, &job, &session->problems));
 }

@@ -79,7 +79,7 @@ static bool save_tables(void *context, Text folder, TableWriter write, void *wri
                         Problems *problems)
 {
     (void)context;
-    return tables_write(folder, write, writer, problems);
+    return tables_write(folder, TABLE_CSV, write, writer, problems);
 }
 
 static bool save_notes(void *context, Problems *problems)

@@ -43,7 +43,7 @@ typedef struct Command {
 
 static const Command commands[CLI_COMMANDS] = {
     [COMMAND_BROWSE] = {"", "FILE | DIR | - ...", "Open the browser"},
-    [COMMAND_EXPORT] = {"export", "FILE...", "Write the selected timeline as CSV"},
+    [COMMAND_EXPORT] = {"export", "FILE...", "Write the selected timeline as tables or as a page"},
     [COMMAND_COUNT] = {"count", "FILE...", "Count the selected events, or positions, by a key"},
     [COMMAND_SHOW] = {"show", "FILE...", "Print events with who was there and what each side said"},
     [COMMAND_CHECK] = {"check", "FILE...", "Print every problem of the inputs, and the accounting"},
@@ -125,7 +125,23 @@ static bool set_draft(Parsing *parsing, Text value)
 
 static bool set_format(Parsing *parsing, Text value)
 {
-    return text_equal(value, TEXT("csv")) || refuse(parsing, "csv", value);
+    Options *options = parsing->options;
+    options->is_brief = text_equal(value, TEXT("md"));
+    options->has_format = options->is_brief;
+    for (TableFormat format = 0; format < TABLE_FORMATS; format++)
+        if (text_equal(value, text_from(table_formats[format]))) {
+            options->form.format = format;
+            options->has_format = true;
+        }
+    return options->has_format || refuse(parsing, "csv, tsv, jsonl or md", value);
+}
+
+static bool set_marked(Parsing *parsing, Text value)
+{
+    (void)value;
+    parsing->options->only_marked = true;
+    add_term(parsing, "", TEXT("marked"));
+    return true;
 }
 
 static bool set_table(Parsing *parsing, Text value)
@@ -308,6 +324,15 @@ static bool parse_words(Parsing *parsing, int first, char **argv)
     return true;
 }
 
+// "-o brief.md", "-o events.jsonl" say it already.
+static void guess_format(Options *options)
+{
+    if (options->has_format || options->command != COMMAND_EXPORT || !options->output.ptr)
+        return;
+    options->is_brief = !options->has_table && text_ends(options->output, TEXT(".md"));
+    options->form.format = table_format_of(options->output);
+}
+
 static bool is_whole(Parsing *parsing)
 {
     const Options *options = parsing->options;
@@ -320,6 +345,10 @@ static bool is_whole(Parsing *parsing)
         *parsing->message = TEXT("expected a file, a folder or - to read");
     else if (options->command == COMMAND_COUNT && options->key_count == 0)
         *parsing->message = TEXT("count needs --by KEY, for example --by year");
+    else if (options->is_brief && options->has_table)
+        *parsing->message = TEXT("-f md is a page of its own; -t does not go with it");
+    else if (options->form.for_excel && (options->is_brief || options->form.format != TABLE_CSV))
+        *parsing->message = TEXT("--excel goes with -f csv alone");
     else
         return true;
     return false;
@@ -338,7 +367,10 @@ bool options_parse(int argc, char **argv, Options *options, Arena *arena, Text *
         first = 2;
         break;
     }
-    if (!parse_words(&parsing, first, argv) || !is_whole(&parsing))
+    if (!parse_words(&parsing, first, argv))
+        return false;
+    guess_format(options);
+    if (!is_whole(&parsing))
         return false;
     options->inputs = (LoadInputs){parsing.inputs.items, parsing.inputs.count};
     options->filter = parsing.only_filter.ptr ? parsing.only_filter : buffer_text(&parsing.filter);

@@ -27,6 +27,9 @@ typedef struct Options {
     bool has_table;
     TableName table;
     TableForm form;
+    bool has_format;
+    bool is_brief;    // -f md
+    bool only_marked; // the filter asks for it too
     CountKey keys[2];
     size_t key_count;
     bool wants_why;

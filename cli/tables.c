@@ -3,13 +3,14 @@
 
 #include "cli/output.h"
 
-bool tables_write(Text folder, TableWriter write, void *writer, Problems *problems)
+bool tables_write(Text folder, TableFormat format, TableWriter write, void *writer,
+                  Problems *problems)
 {
     Arena *arena = arena_new();
     Output *outputs[TABLES] = {NULL};
     bool is_done = output_make_folder(folder, problems);
     for (TableName table = 0; table < TABLES && is_done; table++) {
-        outputs[table] = output_open(table_path(folder, table, arena), arena, problems);
+        outputs[table] = output_open(table_path(folder, table, format, arena), arena, problems);
         is_done = outputs[table];
         if (!is_done)
             break;

@@ -6,6 +6,7 @@
 
 // Makes the folder where it is not there, and calls `write` for each table. The files get their names only when
 // every one is complete and on disk: all three, or none and a problem.
-bool tables_write(Text folder, TableWriter write, void *writer, Problems *problems);
+bool tables_write(Text folder, TableFormat format, TableWriter write, void *writer,
+                  Problems *problems);
 
 #endif

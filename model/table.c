@@ -9,16 +9,25 @@ const char *const table_names[TABLES] = {
     [TABLE_POSITIONS] = "positions",
 };
 
-const char *const table_file_names[TABLES] = {
-    [TABLE_EVENTS] = "events.csv",
-    [TABLE_PARTICIPANTS] = "participants.csv",
-    [TABLE_POSITIONS] = "positions.csv",
-};
+const char *const table_formats[TABLE_FORMATS] = {
+    [TABLE_CSV] = "csv", [TABLE_TSV] = "tsv", [TABLE_JSONL] = "jsonl"};
 
-Text table_path(Text folder, TableName table, Arena *arena)
+TableFormat table_format_of(Text path)
 {
-    const char *slash = text_ends(folder, TEXT("/")) ? "" : "/";
-    return arena_printf(arena, "%.*s%s%s", TEXT_ARG(folder), slash, table_file_names[table]);
+    size_t len = path.len;
+    while (len > 0 && path.ptr[len - 1] != '.' && path.ptr[len - 1] != '/')
+        len--;
+    for (TableFormat format = 0; format < TABLE_FORMATS && len > 0; format++)
+        if (text_equal_nocase(text_sub(path, len, path.len), text_from(table_formats[format])))
+            return format;
+    return TABLE_CSV;
+}
+
+Text table_path(Text folder, TableName table, TableFormat format, Arena *arena)
+{
+    const char *slash = folder.len == 0 || text_ends(folder, TEXT("/")) ? "" : "/";
+    return arena_printf(arena, "%.*s%s%s.%s", TEXT_ARG(folder), slash, table_names[table],
+                        table_formats[format]);
 }
 
 enum { CHUNK_BYTES = 64 * 1024 }; // a sink gets about so much at a time
@@ -135,18 +144,46 @@ typedef struct Writer {
     size_t columns; // of ours
 } Writer;
 
-static void add_field(Writer *writer, Text field, bool is_date)
+typedef struct Cell {
+    Text name, value;
+    bool is_date, is_number;
+} Cell;
+
+static void add_json(Writer *writer, const Cell *cell)
 {
-    if (writer->is_row_begun)
-        buffer_add_char(&writer->out, ',');
+    if (cell->value.len == 0)
+        return;
+    buffer_add(&writer->out, writer->is_row_begun ? TEXT(",") : TEXT("{"));
     writer->is_row_begun = true;
-    if (writer->form.for_excel)
-        field = table_excel_field(field, is_date, writer->scratch);
-    buffer_add(&writer->out, encoded(field, writer->scratch));
+    buffer_add(&writer->out, table_json_string(cell->name, writer->scratch));
+    buffer_add_char(&writer->out, ':');
+    bool is_number = cell->is_number && table_is_json_number(cell->value);
+    buffer_add(&writer->out,
+               is_number ? cell->value : table_json_string(cell->value, writer->scratch));
+}
+
+static void add_cell(Writer *writer, const Cell *cell)
+{
+    if (writer->form.format == TABLE_JSONL) {
+        add_json(writer, cell);
+        return;
+    }
+    bool is_tsv = writer->form.format == TABLE_TSV;
+    if (writer->is_row_begun)
+        buffer_add_char(&writer->out, is_tsv ? '\t' : ',');
+    writer->is_row_begun = true;
+    Text field = cell->value;
+    if (is_tsv)
+        field = table_tsv_field(field, writer->scratch);
+    else if (writer->form.for_excel)
+        field = table_excel_field(field, cell->is_date, writer->scratch);
+    buffer_add(&writer->out, is_tsv ? field : encoded(field, writer->scratch));
 }
 
 static bool end_row(Writer *writer)
 {
+    if (writer->form.format == TABLE_JSONL)
+        buffer_add(&writer->out, writer->is_row_begun ? TEXT("}") : TEXT("{}"));
     buffer_add(&writer->out, writer->form.for_excel ? TEXT("\r\n") : TEXT("\n"));
     writer->is_row_begun = false;
     arena_reset(writer->scratch);
@@ -165,10 +202,12 @@ typedef struct TableKind {
 
 static bool write_header(Writer *writer, const TableKind *kind)
 {
+    if (writer->form.format == TABLE_JSONL)
+        return true;
     for (size_t i = 0; i < writer->columns; i++)
-        add_field(writer, kind->names[i], false);
+        add_cell(writer, &(Cell){.value = kind->names[i]});
     for (size_t i = 0; i < writer->extras->names.count; i++)
-        add_field(writer, writer->extras->names.items[i], false);
+        add_cell(writer, &(Cell){.value = writer->extras->names.items[i]});
     return end_row(writer);
 }
 
@@ -183,14 +222,17 @@ static void write_extras(Writer *writer, EventId id)
     for (size_t i = 0; places[i] != TEXT_NOWHERE; i++)
         timeline_extra(writer->timeline, id, i, &name, &values[places[i]], writer->scratch);
     for (size_t i = 0; i < extras->names.count; i++)
-        add_field(writer, values[i], false);
+        add_cell(writer, &(Cell){.name = extras->names.items[i], .value = values[i]});
 }
 
 static bool write_event(Writer *writer, EventId id)
 {
     for (EventField field = 0; field < EVENT_FIELDS; field++)
-        add_field(writer, timeline_field(writer->timeline, id, field, writer->scratch),
-                  field == EVENT_DATE || field == EVENT_PUBLISHED);
+        add_cell(writer, &(Cell){event_field_names[field],
+                                 timeline_field(writer->timeline, id, field, writer->scratch),
+                                 field == EVENT_DATE || field == EVENT_PUBLISHED,
+                                 field == EVENT_SCALE || field == EVENT_WEIGHT ||
+                                     field == EVENT_SOURCE_OFFSET || field == EVENT_SOURCE_LENGTH});
     write_extras(writer, id);
     return end_row(writer);
 }
@@ -201,9 +243,12 @@ static bool write_participants(Writer *writer, EventId id)
     timeline_participants(writer->timeline, id, &count);
     for (size_t n = 0; n < count && !writer->sink->has_failed; n++) {
         for (ParticipantField field = 0; field < PARTICIPANT_FIELDS; field++)
-            add_field(writer,
-                      timeline_participant_field(writer->timeline, id, n, field, writer->scratch),
-                      false);
+            add_cell(writer, &(Cell){.name = participant_field_names[field],
+                                     .value = timeline_participant_field(writer->timeline, id, n,
+                                                                         field, writer->scratch),
+                                     .is_number = field == PARTICIPANT_N ||
+                                                  field == PARTICIPANT_SOURCE_OFFSET ||
+                                                  field == PARTICIPANT_SOURCE_LENGTH});
         end_row(writer);
     }
     return !writer->sink->has_failed;
@@ -223,9 +268,12 @@ static bool write_positions(Writer *writer, EventId id)
         if (!is_shown(writer, id, n))
             continue;
         for (PositionField field = 0; field < writer->columns; field++)
-            add_field(writer,
-                      timeline_position_field(writer->timeline, id, n, field, writer->scratch),
-                      false);
+            add_cell(writer,
+                     &(Cell){.name = position_field_names[field],
+                             .value = timeline_position_field(writer->timeline, id, n, field,
+                                                              writer->scratch),
+                             .is_number = field == POSITION_N || field == POSITION_SOURCE_OFFSET ||
+                                          field == POSITION_SOURCE_LENGTH});
         end_row(writer);
     }
     return !writer->sink->has_failed;

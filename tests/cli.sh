@@ -35,6 +35,12 @@ golden export-events export --pair CHN-PRK --year 2018..2019 "$sample/history"
 golden export-participants export -t participants --pair CHN-PRK --year 2018 "$sample/history"
 golden export-positions export -t positions "$readouts/2024-03-12_idcpc_laos.txt"
 golden export-matching-positions export -t positions --filter 'speaker:LAO' "$readouts/2024-03-12_idcpc_laos.txt"
+golden export-brief export -f md --filter 'speaker:LAO' "$readouts/2024-03-12_idcpc_laos.txt"
+golden export-brief-table export -f md --pair EGY-ISR --year 1979 "$sample/history"
+golden export-jsonl export -f jsonl --pair EGY-ISR --year 1979 "$sample/history"
+golden export-tsv export -f tsv -t participants --pair EGY-ISR --year 1979 "$sample/history"
+golden export-brief-and-table export -f md -t events "$sample/history"
+golden export-excel-json export -f jsonl --excel "$sample/history"
 golden export-excel export --excel --pair EGY-ISR --year 1979 "$sample/history"
 golden count-pair count --by pair "$sample/history"
 golden count-decade-kind count --by decade,kind --pair DEU-FRA "$sample/history"
@@ -91,6 +97,13 @@ for input in history readouts; do
         tap_check "$input: $table is not empty" test -s "$scratch/$input/$table.csv"
     done
 done
+
+for name in brief.md said.jsonl said.tsv; do
+    "$BILAT" export -o "$scratch/$name" "$srcdir/$readouts" 2>/dev/null
+done
+"$BILAT" export -f jsonl -o "$scratch/three/" "$srcdir/$readouts" 2>/dev/null
+tap_check "the name of a file says in which format" sh -c "cd '$scratch' && head -n 1 brief.md | grep -q '^# All events' &&
+    head -n 1 said.jsonl | grep -q '^{\"id\":' && head -n 1 said.tsv | grep -q '^id	date	' && cat three/positions.jsonl | grep -q '^{'"
 
 # Readouts, their own export and a table made by hand in one load: each event once, and all of it comes back.
 printf 'Date;title;countries;mood;id\n1972-02-21;Nixon in China;China, USA;"so; so";7\n1972-02-21;Nixon in China;China, USA;;7\n' \

@@ -34,6 +34,10 @@ done
 unset XDG_DATA_HOME
 
 tap_check "what was exported is what was shown" grep -q '^f10,2024-01-19,' shown/events.csv
+tap_check "the page of what is marked has that alone" grep -q '^1 event, 0 positions; only what is marked.$' marked.md
+tap_check "a page goes into a folder under its own name" cmp brief.md pages/brief.md
+tap_check "the name of a file says in which format" \
+    sh -c 'head -n 1 all.tsv | grep -q "^id	date	title	" && grep -c "^{\"event_id\":\"f10\",\"n\":1,\"speaker\"" said.jsonl'
 tap_check "and nothing else" test "$(wc -l <shown/events.csv)" = 4
 
 wrong()

@@ -95,7 +95,7 @@ static void options_name_the_mistake(void **state)
         {{"show", "-o", "x", "in"}, "-o does not go with this command"},
         {{"export", "in", "-o"}, "-o needs PATH"},
         {{"show", "--why=1", "in"}, "takes no value"},
-        {{"export", "-f", "xls", "in"}, "expected csv, found \"xls\""},
+        {{"export", "-f", "xls", "in"}, "expected csv, tsv, jsonl or md, found \"xls\""},
         {{"count", "in"}, "--by"},
         {{"show"}, "expected a file"},
     };

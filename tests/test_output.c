@@ -151,11 +151,13 @@ static void three_tables_appear_together_or_not_at_all(void **state)
 {
     Place *place = *state;
     TableName failing = TABLE_POSITIONS;
-    assert_false(tables_write(in_folder(place, ""), write_until, &failing, &place->problems));
+    assert_false(
+        tables_write(in_folder(place, ""), TABLE_CSV, write_until, &failing, &place->problems));
     assert_int_equal(place->problems.count, 1);
     assert_int_equal(files_in(place), 0);
     failing = TABLES;
-    assert_true(tables_write(in_folder(place, ""), write_until, &failing, &place->problems));
+    assert_true(
+        tables_write(in_folder(place, ""), TABLE_CSV, write_until, &failing, &place->problems));
     assert_int_equal(files_in(place), TABLES);
     assert_content(in_folder(place, "positions.csv"), "positions");
 }
@@ -165,7 +167,8 @@ static void a_table_that_cannot_take_its_place_keeps_all_away(void **state)
     Place *place = *state;
     assert_true(output_make_folder(in_folder(place, "positions.csv"), &place->problems));
     TableName failing = TABLES;
-    assert_false(tables_write(in_folder(place, ""), write_until, &failing, &place->problems));
+    assert_false(
+        tables_write(in_folder(place, ""), TABLE_CSV, write_until, &failing, &place->problems));
     assert_int_equal(place->problems.count, 1);
     assert_int_equal(files_in(place), 1);
 }

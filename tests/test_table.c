@@ -66,7 +66,7 @@ static void assert_same(Text found, Text wanted)
 static void export_and_load(Folder *folder, const char *name, Exporting how)
 {
     for (size_t i = 0; i < TABLES; i++) {
-        Text file = arena_printf(folder->arena, "%s/%s", name, table_file_names[i]);
+        Text file = table_path(text_from(name), (TableName)i, TABLE_CSV, folder->arena);
         folder_write(folder, file.ptr, exported(folder, (TableName)i, how));
     }
     folder_load(folder, folder_path(folder, name));
@@ -81,7 +81,9 @@ static Text sample_path(Folder *folder, const char *name)
 static void assert_exports_the_sample(Folder *folder)
 {
     for (size_t i = 0; i < TABLES; i++) {
-        Text wanted = folder_read(folder, sample_path(folder, table_file_names[i]));
+        Text wanted = folder_read(
+            folder,
+            sample_path(folder, table_path(TEXT(""), (TableName)i, TABLE_CSV, folder->arena).ptr));
         assert_true(wanted.len > 1000);
         assert_same(exported(folder, (TableName)i, (Exporting){0}), wanted);
     }
@@ -224,7 +226,7 @@ static void tables_of_any_bytes_come_out_as_they_went_in(void **state)
         uint32_t kept = seed;
         RandomTables random = random_tables(folder, 20);
         for (size_t i = 0; i < TABLES; i++) {
-            Text name = arena_printf(folder->arena, "random/%s", table_file_names[i]);
+            Text name = table_path(TEXT("random"), (TableName)i, TABLE_CSV, folder->arena);
             folder_write(folder, name.ptr, buffer_text(&random.tables[i]));
         }
         folder_load(folder, folder_path(folder, "random"));
@@ -384,6 +386,44 @@ static void full_disk_ends_the_export(void **state)
     view_free(view);
 }
 
+static void tsv_keeps_a_field_on_its_line(void **state)
+{
+    Folder *folder = *state;
+    assert_same(table_tsv_field(TEXT("a\tb\nc\rd\\e \"f\", g"), folder->arena),
+                TEXT("a\\tb\\nc\\rd\\\\e \"f\", g"));
+}
+
+static void json_strings_are_json_whatever_they_hold(void **state)
+{
+    Folder *folder = *state;
+    assert_same(table_json_string(TEXT("say \"no\"\n\t\\ \x01\x7f"), folder->arena),
+                TEXT("\"say \\\"no\\\"\\n\\t\\\\ \\u0001\\u007f\""));
+    assert_same(table_json_string(TEXT("caf\xe9 \xe6\x9d\xb1"), folder->arena),
+                TEXT("\"caf\xef\xbf\xbd \xe6\x9d\xb1\""));
+}
+
+static void json_numbers_are_those_of_json(void **state)
+{
+    (void)state;
+    static const char *const good[] = {"0", "-1", "10.5", "1e5", "-0.1E-7"};
+    static const char *const bad[] = {"", "-", "01", "+1", ".5", "5.", "1e", "0x1", "nan", "1 "};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        assert_true(table_is_json_number(text_from(good[i])));
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_false(table_is_json_number(text_from(bad[i])));
+}
+
+static void a_name_says_the_format(void **state)
+{
+    (void)state;
+    assert_int_equal(table_format_of(TEXT("out/a.tsv")), TABLE_TSV);
+    assert_int_equal(table_format_of(TEXT("a.JSONL")), TABLE_JSONL);
+    assert_int_equal(table_format_of(TEXT("a.csv")), TABLE_CSV);
+    assert_int_equal(table_format_of(TEXT("a.tsv/b")), TABLE_CSV);
+    assert_int_equal(table_format_of(TEXT("tsv")), TABLE_CSV);
+    assert_int_equal(table_format_of(TEXT("")), TABLE_CSV);
+}
+
 int main(void)
 {
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, new_folder, free_folder)
@@ -393,6 +433,10 @@ int main(void)
         IN_FOLDER(export_of_readouts_is_the_same_when_it_is_read_back),
         IN_FOLDER(tables_of_any_bytes_come_out_as_they_went_in),
         IN_FOLDER(fields_are_quoted_only_where_they_must),
+        IN_FOLDER(tsv_keeps_a_field_on_its_line),
+        IN_FOLDER(json_strings_are_json_whatever_they_hold),
+        IN_FOLDER(json_numbers_are_those_of_json),
+        IN_FOLDER(a_name_says_the_format),
         IN_FOLDER(excel_keeps_dates_codes_and_formulas_as_texts),
         IN_FOLDER(long_texts_are_joined_from_literals_that_excel_takes),
         IN_FOLDER(excel_form_has_a_mark_and_cr_lf),

@@ -1,19 +1,49 @@
-// Writing what is shown: choose the tables, see the number of rows and the first of them, say where.
+// Writing what is shown: choose tables or a page, see how much it is and how it begins, say where.
 #include <config.h>
 #include "tui/pane_lines.h"
 
-enum { ALL_TABLES = TABLES, PREVIEW_BYTES = 4000, PREVIEW_LINES = 12 };
+#include "model/brief.h"
+
+enum { // behind the TableNames
+    ALL_TABLES = TABLES,
+    BRIEF,
+    MARKED_BRIEF,
+    EXPORTS,
+    PREVIEW_BYTES = 4000,
+    PREVIEW_LINES = 12,
+};
 
 struct ExportJob {
-    int table; // a TableName, or ALL_TABLES
+    int table; // a TableName, or one of the above
     uint64_t rows[TABLES];
+    BriefSize brief;
     Text confirmed;  // the path that may be written over
     Text asked_line; // of ":export", which asked whether it may
 };
 
 static const char *name_of(int table)
 {
-    return table == ALL_TABLES ? "all" : table_names[table];
+    static const char *const names[] = {"all", "brief", "marked"};
+    return table < TABLES ? table_names[table] : names[table - TABLES];
+}
+
+static bool is_brief(int table)
+{
+    return table == BRIEF || table == MARKED_BRIEF;
+}
+
+static BriefForm brief_form(const App *app, int table)
+{
+    return (BriefForm){table == MARKED_BRIEF, app->only_matching};
+}
+
+// What is proposed.
+static Text file_name(const App *app, int table)
+{
+    if (is_brief(table))
+        return TEXT("brief.md");
+    return table == ALL_TABLES ? TEXT("export/")
+                               : table_path(TEXT(""), (TableName)table, TABLE_CSV, app->scratch);
 }
 
 // ---- counting and previewing ----
@@ -58,7 +88,7 @@ static void preview_table(App *app, TableName table, Buffer *out)
     Sink sink = {.write = take_lines, .context = &preview};
     table_write(app->view, table, (TableForm){0}, app->only_matching, &sink);
     Text text = buffer_text(&preview.text);
-    buffer_printf(out, "%s: %llu rows", table_file_names[table],
+    buffer_printf(out, "%s.csv: %llu rows", table_names[table],
                   (unsigned long long)job->rows[table]);
     size_t shown = job->table == ALL_TABLES ? 3 : PREVIEW_LINES;
     buffer_printf(out, "%s\n", job->rows[table] + 1 > shown ? ", the first of them:" : ":");
@@ -69,10 +99,24 @@ static void preview_table(App *app, TableName table, Buffer *out)
     buffer_add_char(out, '\n');
 }
 
+static void preview_brief(App *app, int table, Buffer *out)
+{
+    Preview preview = {.text = buffer_in(app->scratch)};
+    Sink sink = {.write = take_lines, .context = &preview};
+    brief_write(app->view, brief_form(app, table), &sink);
+    Text text = buffer_text(&preview.text);
+    for (size_t i = 0; i < PREVIEW_LINES && text.ptr && text.len; i++) {
+        Text line = text_cut(&text, '\n');
+        buffer_printf(out, "%.*s\n", TEXT_ARG(line));
+    }
+}
+
 static void show_preview(App *app)
 {
     const ExportJob *job = app->export_job;
     Buffer out = buffer_in(app->scratch);
+    if (is_brief(job->table))
+        preview_brief(app, job->table, &out);
     if (app->only_matching)
         buffer_add(&out, TEXT("positions: only those that the filter asks for\n"));
     for (int table = 0; table < TABLES; table++)
@@ -86,21 +130,26 @@ static void show_preview(App *app)
 
 typedef struct Writing {
     App *app;
-    TableName table;
+    int table;
+    TableForm form;
 } Writing;
 
-static bool write_table(void *writer, Sink *sink)
+static bool write_one(void *writer, Sink *sink)
 {
     Writing *writing = writer;
     App *app = writing->app;
-    return table_write(app->view, writing->table, (TableForm){0}, app->only_matching, sink);
+    if (is_brief(writing->table))
+        return brief_write(app->view, brief_form(app, writing->table), sink);
+    return table_write(app->view, (TableName)writing->table, writing->form, app->only_matching,
+                       sink);
 }
 
-static bool save_table(App *app, TableName table, Text path)
+// The name says in which format.
+static bool save_file(App *app, int table, Text path)
 {
     Problems problems = problems_in(app->scratch);
-    Writing writing = {app, table};
-    if (app->services->save(app->services->context, path, write_table, &writing, &problems))
+    Writing writing = {app, table, {.format = table_format_of(path)}};
+    if (app->services->save(app->services->context, path, write_one, &writing, &problems))
         return true;
     app_say_unwritten(app, path, &problems);
     return false;
@@ -117,8 +166,8 @@ static bool make_folder(App *app, Text path)
 
 static bool write_any_table(void *writer, TableName table, Sink *sink)
 {
-    Writing writing = {writer, table};
-    return write_table(&writing, sink);
+    Writing writing = {writer, (int)table, {.format = TABLE_CSV}};
+    return write_one(&writing, sink);
 }
 
 static bool save_all(App *app, Text folder)
@@ -150,17 +199,25 @@ static bool sources_are_current(App *app, Text path)
     return false;
 }
 
-// A folder takes all three tables by their own names, or the one asked for.
+// Where it goes: into a folder under its own name.
+static Text target_of(App *app, int table, Text path)
+{
+    if (kind_of(app, path) != PATH_FOLDER)
+        return path;
+    return arena_printf(app->scratch, "%.*s%s%.*s", TEXT_ARG(path),
+                        text_ends(path, TEXT("/")) ? "" : "/", TEXT_ARG(file_name(app, table)));
+}
+
+// A folder takes all three tables by their own names, or what is asked for.
 static bool save(App *app, int table, Text path)
 {
     if (!sources_are_current(app, path))
         return false;
     if (table == ALL_TABLES)
         return save_all(app, path);
-    if (kind_of(app, path) != PATH_FOLDER)
-        return save_table(app, (TableName)table, path);
-    return make_folder(app, path) &&
-           save_table(app, (TableName)table, table_path(path, (TableName)table, app->scratch));
+    if (kind_of(app, path) == PATH_FOLDER && !make_folder(app, path))
+        return false;
+    return save_file(app, table, target_of(app, table, path));
 }
 
 static void say_saved(App *app, int table, Text path)
@@ -170,6 +227,10 @@ static void say_saved(App *app, int table, Text path)
         app_say(app, ROLE_NOTE, "wrote %llu events, %llu participants and %llu positions to %.*s",
                 (unsigned long long)rows[0], (unsigned long long)rows[1],
                 (unsigned long long)rows[2], TEXT_ARG(path));
+    else if (is_brief(table))
+        app_say(app, ROLE_NOTE, "wrote %llu events and %llu positions to %.*s",
+                (unsigned long long)app->export_job->brief.events,
+                (unsigned long long)app->export_job->brief.positions, TEXT_ARG(path));
     else
         app_say(app, ROLE_NOTE, "wrote %llu %s to %.*s", (unsigned long long)rows[table],
                 table_names[table], TEXT_ARG(path));
@@ -178,11 +239,12 @@ static void say_saved(App *app, int table, Text path)
 // The first file that would be written over; empty: none.
 static Text what_stands_there(App *app, int table, Text path)
 {
-    bool is_folder = table == ALL_TABLES || kind_of(app, path) == PATH_FOLDER;
+    if (table != ALL_TABLES) {
+        Text target = target_of(app, table, path);
+        return kind_of(app, target) != PATH_NOTHING ? target : TEXT("");
+    }
     for (TableName one = 0; one < TABLES; one++) {
-        if (table != ALL_TABLES && (int)one != table)
-            continue;
-        Text target = is_folder ? table_path(path, one, app->scratch) : path;
+        Text target = table_path(path, one, TABLE_CSV, app->scratch);
         if (kind_of(app, target) != PATH_NOTHING)
             return target;
     }
@@ -248,25 +310,28 @@ static ExportJob *begin_job(App *app, int table)
     app->export_job->table = table;
     app->export_job->confirmed = TEXT("");
     count_rows(app, app->export_job->rows);
+    if (is_brief(table))
+        app->export_job->brief = brief_size(app->view, brief_form(app, table));
     return app->export_job;
 }
 
 static void ask_path(App *app, int table)
 {
-    app->export_job->table = table;
+    begin_job(app, table);
     show_preview(app);
-    Text path = table == ALL_TABLES ? TEXT("export/") : text_from(table_file_names[table]);
-    if (app->path_history.count)
-        path = app->path_history.lines[app->path_history.count - 1];
-    bool is_other = text_ends(path, TEXT("/")) != (table == ALL_TABLES);
-    if (is_other)
-        path = table == ALL_TABLES ? TEXT("export/") : text_from(table_file_names[table]);
+    Text path = file_name(app, table);
+    Text last =
+        app->path_history.count ? app->path_history.lines[app->path_history.count - 1] : path;
+    bool is_like = text_ends(last, TEXT("/")) == (table == ALL_TABLES) &&
+                   text_ends(last, TEXT(".md")) == is_brief(table);
+    if (is_like)
+        path = last;
     app_ask(app, &path_prompt, path, &app->path_history);
 }
 
 static int table_by_name(Text name)
 {
-    for (int table = 0; table <= TABLES; table++)
+    for (int table = 0; table < EXPORTS; table++)
         if (text_equal_nocase(name, text_from(name_of(table))))
             return table;
     return -1;
@@ -275,14 +340,22 @@ static int table_by_name(Text name)
 static void fill_tables(App *app)
 {
     const uint64_t *rows = app->export_job->rows;
-    static const char *const labels[] = {"events.csv", "participants.csv, joined by event_id",
+    static const char *const labels[] = {"events.csv",
+                                         "participants.csv, joined by event_id",
                                          "positions.csv, joined by event_id",
-                                         "all three tables, into a folder"};
-    static const int order[] = {ALL_TABLES, TABLE_EVENTS, TABLE_PARTICIPANTS, TABLE_POSITIONS};
-    for (int i = 0; i <= TABLES; i++) {
+                                         "all three tables, into a folder",
+                                         "brief.md: events, quotations, footnotes",
+                                         "brief.md of what is marked"};
+    static const int order[] = {ALL_TABLES,      TABLE_EVENTS, TABLE_PARTICIPANTS,
+                                TABLE_POSITIONS, BRIEF,        MARKED_BRIEF};
+    for (int i = 0; i < EXPORTS; i++) {
         int table = order[i];
         Text name = text_from(name_of(table));
-        uint64_t count = table == ALL_TABLES ? rows[0] + rows[1] + rows[2] : rows[table];
+        uint64_t count = table == ALL_TABLES ? rows[0] + rows[1] + rows[2] : 0;
+        if (table < TABLES)
+            count = rows[table];
+        else if (is_brief(table))
+            count = brief_size(app->view, brief_form(app, table)).events;
         chooser_add(&app->chooser, (Choice){.value = name,
                                             .label = text_from(labels[table]),
                                             .words = name,
@@ -332,6 +405,8 @@ static void export_directly(App *app, Text line)
     if (table < 0)
         rest = argument;
     Text path = arena_text(app->scratch, text_trim(rest));
+    if (table < 0 && text_ends(path, TEXT(".md")))
+        table = BRIEF;
     if (table < 0)
         table = path.len && kind_of(app, path) == PATH_FOLDER ? ALL_TABLES : TABLE_EVENTS;
     begin_job(app, table);
