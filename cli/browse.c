@@ -3,7 +3,9 @@
 
 #include "cli/assets.h"
 #include "cli/output.h"
+#include "cli/pack.h"
 #include "cli/tables.h"
+#include "cli/view_file.h"
 #include "loaders/ini.h"
 #include "loaders/lexicon.h"
 #include "tui/services.h"
@@ -86,6 +88,45 @@ static bool save_notes(void *context, Problems *problems)
 {
     Session *session = context;
     return notes_keep_save(&session->keep, session->timeline, problems);
+}
+
+static bool save_view(void *context, const SavedView *view, bool may_replace, Text *path,
+                      Problems *problems)
+{
+    Session *session = context;
+    ViewFile file = {.view = *view};
+    *path = view_file_path(view->name, session->arena, problems);
+    if (path->len == 0)
+        return false;
+    if (!may_replace && access(path->ptr, F_OK) == 0)
+        return false;
+    return view_file_take_inputs(&file, session->options->inputs, session->arena, problems) &&
+           view_file_write(*path, &file, problems);
+}
+
+static Text view_names(void *context, Arena *arena)
+{
+    (void)context;
+    return view_file_names(arena);
+}
+
+static bool load_view(void *context, Text name, SavedView *view, bool *has_other_inputs,
+                      Problems *problems)
+{
+    Session *session = context;
+    ViewFile file;
+    Text path = view_file_find(name, session->arena);
+    if (!view_file_read(path, session->arena, &file, problems))
+        return false;
+    *view = file.view;
+    *has_other_inputs = !view_file_has_inputs(&file, session->options->inputs);
+    return true;
+}
+
+static bool pack(void *context, const PackOrder *order, Problems *problems)
+{
+    Session *session = context;
+    return pack_write(session, order, problems);
 }
 
 static PathKind path_kind(void *context, Text path)
@@ -205,7 +246,9 @@ static bool read_script(Session *session, BrowserOptions *options)
 int browse(Session *session)
 {
     BrowserOptions options = {.filter = session->options->filter,
-                              .is_linear = session->options->is_linear};
+                              .is_linear = session->options->is_linear,
+                              .sort = session->options->sort,
+                              .is_descending = session->options->is_descending};
     if (!read_script(session, &options))
         return EXIT_USAGE;
     session->bytes_total = size_of_inputs(session->options->inputs);
@@ -225,6 +268,10 @@ int browse(Session *session)
                          .make_folder = make_folder,
                          .path_kind = path_kind,
                          .save_notes = save_notes,
+                         .save_view = save_view,
+                         .view_names = view_names,
+                         .load_view = load_view,
+                         .pack = pack,
                          .load_text = load_text};
     int code = browser_run(session->timeline, &config, &services, &options);
     if (!options.script.ptr)

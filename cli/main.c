@@ -6,6 +6,7 @@
 #include "cli/manual.h"
 #include "cli/output.h"
 #include "cli/profiles.h"
+#include "cli/view_file.h"
 #include "tui/term.h"
 
 #include <locale.h>
@@ -77,8 +78,16 @@ static int run(const Options *options, Arena *arena)
     if (options->script.ptr) // the browser without a terminal, and so without handlers of its own
         stop_cleanly();
     Session session;
-    if (!session_open(&session, options, arena))
+    Options with_view = *options;
+    Problems notices = problems_in(arena);
+    if (options->view.ptr && !view_file_use(&with_view, arena, &notices)) {
+        print_problems(&notices);
         return EXIT_USAGE;
+    }
+    if (!session_open(&session, &with_view, arena))
+        return EXIT_USAGE;
+    for (size_t i = 0; i < notices.count; i++)
+        problems_add(timeline_problems(session.timeline), notices.items[i]);
     int code = options->command == COMMAND_BROWSE ? browse(&session) : run_batch(&session);
     session_close(&session);
     return code;

@@ -26,18 +26,34 @@ Text notes_keep_folder(Arena *arena)
     return home && home[0] == '/' ? arena_printf(arena, "%s/.local/share/bilat", home) : TEXT("");
 }
 
+static const char *const names[NOTES_FILES] = {"notes.csv"};
+
+static Text path_in(Text folder, NotesFile file, Arena *arena)
+{
+    return arena_printf(arena, "%.*s%s%s", TEXT_ARG(folder),
+                        text_ends(folder, TEXT("/")) ? "" : "/", names[file]);
+}
+
 NotesKeep notes_keep_open(Arena *arena, Problems *problems)
 {
-    static const char *const names[NOTES_FILES] = {"notes.csv"};
     NotesKeep keep = {.notes = notes_new()};
     Text folder = notes_keep_folder(arena);
     for (NotesFile file = 0; file < NOTES_FILES && folder.len; file++) {
         NoteRecords records = {0};
-        keep.paths[file] = arena_printf(arena, "%.*s/%s", TEXT_ARG(folder), names[file]);
+        keep.paths[file] = path_in(folder, file, arena);
         notes_read(keep.paths[file], file, arena, &records, problems);
         notes_load(keep.notes, &records, false);
     }
     return keep;
+}
+
+void notes_keep_add_pack(NotesKeep *keep, Text folder, Arena *arena, Problems *problems)
+{
+    for (NotesFile file = 0; file < NOTES_FILES; file++) {
+        NoteRecords records = {0};
+        notes_read(path_in(folder, file, arena), file, arena, &records, problems);
+        notes_load(keep->notes, &records, true);
+    }
 }
 
 // ---- saving ----
@@ -81,12 +97,25 @@ static int lock_file(Text path, Arena *arena, Problems *problems)
 typedef struct NotesWriting {
     const Notes *notes;
     NotesFile file;
+    bool only_present;
 } NotesWriting;
 
 static bool write_notes(void *context, Sink *sink)
 {
     const NotesWriting *writing = context;
-    return notes_write(writing->notes, writing->file, false, sink);
+    return notes_write(writing->notes, writing->file, writing->only_present, sink);
+}
+
+bool notes_keep_write_pack(const NotesKeep *keep, Text folder, Problems *problems)
+{
+    Arena *arena = arena_new();
+    bool is_written = true;
+    for (NotesFile file = 0; file < NOTES_FILES && is_written; file++) {
+        NotesWriting writing = {keep->notes, file, true};
+        is_written = output_write(path_in(folder, file, arena), write_notes, &writing, problems);
+    }
+    arena_free(arena);
+    return is_written;
 }
 
 typedef struct Saving {
@@ -111,7 +140,7 @@ static bool merge(Saving *saving)
 static bool save_locked(Saving *saving)
 {
     const NotesKeep *keep = saving->keep;
-    NotesWriting writing = {keep->notes, saving->file};
+    NotesWriting writing = {keep->notes, saving->file, false};
     // What is not understood would be lost: then nothing is written.
     if (!merge(saving) ||
         !output_write(keep->paths[saving->file], write_notes, &writing, saving->problems))

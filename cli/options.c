@@ -111,6 +111,14 @@ static bool set_encoding(Parsing *parsing, Text value)
     return true;
 }
 
+static bool set_view(Parsing *parsing, Text value)
+{
+    if (value.len == 0)
+        return refuse(parsing, "the name, file or folder of a view", value);
+    parsing->options->view = value;
+    return true;
+}
+
 static bool set_script(Parsing *parsing, Text value)
 {
     parsing->options->script = value;
@@ -338,7 +346,7 @@ static bool is_whole(Parsing *parsing)
     const Options *options = parsing->options;
     if (options->wants_help || options->wants_version || options->command == COMMAND_HELP)
         return true;
-    bool has_inputs = parsing->inputs.count > 0;
+    bool has_inputs = parsing->inputs.count > 0 || options->view.ptr;
     if (options->draft.len > 0 && has_inputs)
         *parsing->message = TEXT("--draft goes without names of profiles");
     else if (options->command != COMMAND_PROFILES && !has_inputs)

@@ -39,6 +39,11 @@ typedef struct Options {
     bool is_linear;
     Text script; // path
     Text draft;  // path of a table for which a profile is wanted; empty: none
+    Text view;   // of --view: a name, a file or a folder; .ptr NULL: none
+    // What the view says beside inputs and filter (view_file_use).
+    SortKey sort;
+    bool is_descending;
+    Text view_folder; // where its notes may stand; empty: there is no view
 } Options;
 
 // Reads the command line. On a mistake returns false and `message` says what is wrong.

@@ -87,6 +87,9 @@ bool session_open(Session *session, const Options *options, Arena *arena)
         return false;
     session->timeline = timeline_new(session->lexicon->countries);
     session->keep = notes_keep_open(arena, timeline_problems(session->timeline));
+    if (options->view_folder.len)
+        notes_keep_add_pack(&session->keep, options->view_folder, arena,
+                            timeline_problems(session->timeline));
     timeline_set_notes(session->timeline, session->keep.notes);
     session->feed = feed_start(session->lexicon, &options->load, options->inputs);
     return true;
@@ -100,6 +103,7 @@ void session_finish_load(Session *session)
     session->view = view_new(session->timeline);
     // check_filter has seen it.
     BUG_IF(!view_apply_filter(session->view, session->options->filter, &session->problems));
+    view_sort(session->view, session->options->sort, session->options->is_descending);
     if (view_count(session->view) == 0)
         filter_note_unknown(view_filter(session->view), session->timeline, &session->problems);
 }

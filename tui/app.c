@@ -449,6 +449,7 @@ int browser_run(Timeline *timeline, const Config *config, const Services *servic
         app_clear(&app);
         return EXIT_USAGE;
     }
+    view_sort(app.view, options->sort, options->is_descending);
     int code = options->script.ptr ? run_script(&app, options) : run_terminal(&app);
     app_clear(&app);
     return code;

@@ -123,6 +123,7 @@ struct App {
     Arena *message_arena;
     AppSearch search;
     ExportJob *export_job;
+    Text view_confirmed; // the name of a saved view that may be written over
     AppFiltering filtering;
 
     FeedState feed;

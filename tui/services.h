@@ -13,6 +13,19 @@ typedef struct FeedState {
 
 typedef enum PathKind { PATH_NOTHING, PATH_FILE, PATH_FOLDER } PathKind; // what stands there
 
+// What can be come back to: kept by name, or packed into a folder.
+typedef struct SavedView {
+    Text name, filter;
+    SortKey sort;
+    bool is_descending;
+} SavedView;
+
+typedef struct PackOrder {
+    SavedView view;
+    Text folder;
+    bool with_sources; // copies of the inputs too
+} PackOrder;
+
 typedef struct Services {
     void *context;
     Text state_folder; // for what is kept between runs; empty: nothing is
@@ -34,6 +47,16 @@ typedef struct Services {
     bool (*make_folder)(void *context, Text path, Problems *problems);
     // Keeps what was changed in the notes of the timeline, with what other programs have kept since.
     bool (*save_notes)(void *context, Problems *problems);
+    // Keeps a view under its name; `path` says where, also when something of that name is there already, which is only
+    // written over when `may_replace`. Another `false` has a problem.
+    bool (*save_view)(void *context, const SavedView *view, bool may_replace, Text *path,
+                      Problems *problems);
+    Text (*view_names)(void *context, Arena *arena); // a line each
+    // `has_other_inputs`: the view was saved of something else than what is open.
+    bool (*load_view)(void *context, Text name, SavedView *view, bool *has_other_inputs,
+                      Problems *problems);
+    // Writes view, notes and, if asked, sources into a folder that is new or empty.
+    bool (*pack)(void *context, const PackOrder *order, Problems *problems);
     PathKind (*path_kind)(void *context, Text path);
     // The text of a file that the user keeps (history, script); empty where there is none.
     Text (*load_text)(void *context, Text path, Arena *arena);
@@ -42,6 +65,8 @@ typedef struct Services {
 // Runs the browser until the user quits. `script` (may be empty) drives it instead of a terminal: see bilat(1).
 typedef struct BrowserOptions {
     Text filter;
+    SortKey sort;
+    bool is_descending;
     Text script;                     // content of the script file, or .ptr NULL: use the terminal
     Text script_path;                // for messages
     bool is_linear;                  // what changes is said line by line, see tui/linear.h
