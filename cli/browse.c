@@ -2,6 +2,7 @@
 #include "cli/browse.h"
 
 #include "cli/assets.h"
+#include "cli/mine.h"
 #include "cli/output.h"
 #include "cli/pack.h"
 #include "cli/tables.h"
@@ -62,11 +63,12 @@ static Timeline *reload(void *context)
 {
     Session *session = context;
     feed_free(session->feed);
-    session->bytes_total = size_of_inputs(session->options->inputs);
+    session->inputs = mine_inputs(session->options->inputs, session->mine, session->arena);
+    session->bytes_total = size_of_inputs(session->inputs);
     session->timeline = timeline_new(session->lexicon->countries);
     notes_keep_refresh(&session->keep, timeline_problems(session->timeline));
     timeline_set_notes(session->timeline, session->keep.notes);
-    session->feed = feed_start(session->lexicon, &session->options->load, session->options->inputs);
+    session->feed = feed_start(session->lexicon, &session->options->load, session->inputs);
     return session->timeline;
 }
 
@@ -90,6 +92,12 @@ static bool save_notes(void *context, Problems *problems)
     return notes_keep_save(&session->keep, session->timeline, problems);
 }
 
+static bool add_event(void *context, const OwnEvent *event, Problems *problems)
+{
+    Session *session = context;
+    return mine_add_event(session->mine, event, problems);
+}
+
 static bool save_view(void *context, const SavedView *view, bool may_replace, Text *path,
                       Problems *problems)
 {
@@ -100,7 +108,7 @@ static bool save_view(void *context, const SavedView *view, bool may_replace, Te
         return false;
     if (!may_replace && access(path->ptr, F_OK) == 0)
         return false;
-    return view_file_take_inputs(&file, session->options->inputs, session->arena, problems) &&
+    return view_file_take_inputs(&file, session->inputs, session->arena, problems) &&
            view_file_write(*path, &file, problems);
 }
 
@@ -119,7 +127,7 @@ static bool load_view(void *context, Text name, SavedView *view, bool *has_other
     if (!view_file_read(path, session->arena, &file, problems))
         return false;
     *view = file.view;
-    *has_other_inputs = !view_file_has_inputs(&file, session->options->inputs);
+    *has_other_inputs = !view_file_has_inputs(&file, session->inputs);
     return true;
 }
 
@@ -251,7 +259,7 @@ int browse(Session *session)
                               .is_descending = session->options->is_descending};
     if (!read_script(session, &options))
         return EXIT_USAGE;
-    session->bytes_total = size_of_inputs(session->options->inputs);
+    session->bytes_total = size_of_inputs(session->inputs);
     Config config = {0};
     Problems problems = problems_in(session->arena);
     load_config(session, &config, &problems);
@@ -268,6 +276,7 @@ int browse(Session *session)
                          .make_folder = make_folder,
                          .path_kind = path_kind,
                          .save_notes = save_notes,
+                         .add_event = add_event,
                          .save_view = save_view,
                          .view_names = view_names,
                          .load_view = load_view,

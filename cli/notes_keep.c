@@ -1,16 +1,11 @@
 #include <config.h>
 #include "cli/notes_keep.h"
 
+#include "cli/locked.h"
 #include "cli/output.h"
 #include "loaders/notes_in.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/file.h>
-#include <time.h>
-#include <unistd.h>
 
 enum {
     LOCK_TRIES =
@@ -26,7 +21,7 @@ Text notes_keep_folder(Arena *arena)
     return home && home[0] == '/' ? arena_printf(arena, "%s/.local/share/bilat", home) : TEXT("");
 }
 
-static const char *const names[NOTES_FILES] = {"notes.csv"};
+static const char *const names[NOTES_FILES] = {"notes.csv", "corrections.csv"};
 
 static Text path_in(Text folder, NotesFile file, Arena *arena)
 {
@@ -34,13 +29,15 @@ static Text path_in(Text folder, NotesFile file, Arena *arena)
                         text_ends(folder, TEXT("/")) ? "" : "/", names[file]);
 }
 
-NotesKeep notes_keep_open(Arena *arena, Problems *problems)
+NotesKeep notes_keep_open(Text mine, Arena *arena, Problems *problems)
 {
     NotesKeep keep = {.notes = notes_new()};
-    Text folder = notes_keep_folder(arena);
-    for (NotesFile file = 0; file < NOTES_FILES && folder.len; file++) {
+    const Text folders[NOTES_FILES] = {notes_keep_folder(arena), mine};
+    for (NotesFile file = 0; file < NOTES_FILES; file++) {
         NoteRecords records = {0};
-        keep.paths[file] = path_in(folder, file, arena);
+        if (folders[file].len == 0)
+            continue;
+        keep.paths[file] = path_in(folders[file], file, arena);
         notes_read(keep.paths[file], file, arena, &records, problems);
         notes_load(keep.notes, &records, false);
     }
@@ -62,36 +59,6 @@ static bool fail(Problems *problems, Text path, const char *what, const char *wh
 {
     problem_at(problems, PROBLEM_IN(PROBLEM_WRITE, SEVERITY_ERROR, path), "%s: %s", what, why);
     return false;
-}
-
-static Text folder_of(Text path)
-{
-    size_t len = path.len;
-    while (len > 0 && path.ptr[len - 1] != '/')
-        len--;
-    return text_sub(path, 0, len > 1 ? len - 1 : len);
-}
-
-// The lock is a file of its own: that of the notes is another one after each save.
-static int lock_file(Text path, Arena *arena, Problems *problems)
-{
-    Text folder = folder_of(path);
-    Text name = arena_printf(arena, "%.*s/.%.*s.lock", TEXT_ARG(folder),
-                             TEXT_ARG(text_sub(path, folder.len + 1, path.len)));
-    int fd = open(name.ptr, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (fd < 0) {
-        fail(problems, path, "cannot lock", strerror(errno));
-        return -1;
-    }
-    const struct timespec pause = {.tv_nsec = LOCK_PAUSE_MS * 1000000L};
-    for (int i = 0; i < LOCK_TRIES; i++) {
-        if (flock(fd, LOCK_EX | LOCK_NB) == 0)
-            return fd;
-        nanosleep(&pause, NULL);
-    }
-    fail(problems, path, "cannot write", "another program holds its lock");
-    close(fd);
-    return -1;
 }
 
 typedef struct NotesWriting {
@@ -137,42 +104,35 @@ static bool merge(Saving *saving)
     return true;
 }
 
-static bool save_locked(Saving *saving)
+static bool save_locked(void *context, Text path, Arena *arena)
 {
-    const NotesKeep *keep = saving->keep;
-    NotesWriting writing = {keep->notes, saving->file, false};
+    Saving *saving = context;
+    Notes *notes = saving->keep->notes;
+    NotesWriting writing = {notes, saving->file, false};
+    saving->arena = arena;
     // What is not understood would be lost: then nothing is written.
-    if (!merge(saving) ||
-        !output_write(keep->paths[saving->file], write_notes, &writing, saving->problems))
+    if (!merge(saving) || !output_write(path, write_notes, &writing, saving->problems))
         return false;
-    notes_saved(keep->notes, saving->file);
+    notes_saved(notes, saving->file);
     return true;
 }
 
 static bool save_file(Saving *saving)
 {
     Text path = saving->keep->paths[saving->file];
-    Problems *problems = saving->problems;
     if (path.len == 0)
-        return fail(problems, TEXT("notes"), "cannot be kept",
+        return fail(saving->problems, TEXT("notes"), "cannot be kept",
                     "neither XDG_DATA_HOME nor HOME names a folder");
-    if (!output_make_folder(folder_of(path), problems))
-        return false;
-    int lock = lock_file(path, saving->arena, problems);
-    bool is_saved = lock >= 0 && save_locked(saving);
-    if (lock >= 0)
-        close(lock); // gives the lock back
-    return is_saved;
+    return with_lock(path, save_locked, saving, saving->problems);
 }
 
 bool notes_keep_save(const NotesKeep *keep, Timeline *timeline, Problems *problems)
 {
     bool is_saved = true;
-    Saving saving = {.keep = keep, .arena = arena_new(), .problems = problems};
+    Saving saving = {.keep = keep, .problems = problems};
     for (saving.file = 0; saving.file < NOTES_FILES; saving.file++)
         if (!notes_is_saved(keep->notes, saving.file))
             is_saved = save_file(&saving) && is_saved;
-    arena_free(saving.arena);
     if (saving.has_others) {
         timeline_set_notes(timeline, keep->notes);
         timeline_settle_notes(timeline);

@@ -1,5 +1,5 @@
 // The files in which a person's notes are kept, and how they are saved when several programs run.
-// $XDG_DATA_HOME/bilat/notes.csv (~/.local/share/bilat/notes.csv)
+// $XDG_DATA_HOME/bilat/notes.csv (~/.local/share/bilat/notes.csv), and corrections.csv in the folder "mine" (mine.h)
 #ifndef BILAT_CLI_NOTES_KEEP_H
 #define BILAT_CLI_NOTES_KEEP_H
 
@@ -11,7 +11,7 @@ typedef struct NotesKeep {
 } NotesKeep;
 
 // Reads what was kept; what cannot be read becomes a problem. The notes are freed by notes_free.
-NotesKeep notes_keep_open(Arena *arena, Problems *problems);
+NotesKeep notes_keep_open(Text mine, Arena *arena, Problems *problems);
 // Shows, over one's own, the notes that came in a folder with somebody's view. What is not there is no problem.
 void notes_keep_add_pack(NotesKeep *keep, Text folder, Arena *arena, Problems *problems);
 // The same files in a folder: all that the present timeline has of both.

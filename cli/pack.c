@@ -124,7 +124,7 @@ bool pack_write(const Session *session, const PackOrder *order, Problems *proble
                    fail(problems, folder, "expected a new folder, this one holds something");
     is_done =
         is_done && output_make_folder(folder, problems) &&
-        view_file_take_inputs(&file, session->options->inputs, arena, problems) &&
+        view_file_take_inputs(&file, session->inputs, arena, problems) &&
         (!order->with_sources || copy_sources(&file, folder, arena, problems)) &&
         notes_keep_write_pack(&session->keep, folder, problems) &&
         view_file_write(arena_printf(arena, "%.*s/view.ini", TEXT_ARG(folder)), &file, problems);

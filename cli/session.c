@@ -2,6 +2,7 @@
 #include "cli/session.h"
 
 #include "cli/assets.h"
+#include "cli/mine.h"
 #include "cli/output.h"
 #include "loaders/lexicon.h"
 #include "tui/safe.h"
@@ -86,12 +87,14 @@ bool session_open(Session *session, const Options *options, Arena *arena)
     if (!check_filter(session))
         return false;
     session->timeline = timeline_new(session->lexicon->countries);
-    session->keep = notes_keep_open(arena, timeline_problems(session->timeline));
+    session->mine = mine_folder(options->inputs, options->view_folder, arena);
+    session->inputs = mine_inputs(options->inputs, session->mine, arena);
+    session->keep = notes_keep_open(session->mine, arena, timeline_problems(session->timeline));
     if (options->view_folder.len)
         notes_keep_add_pack(&session->keep, options->view_folder, arena,
                             timeline_problems(session->timeline));
     timeline_set_notes(session->timeline, session->keep.notes);
-    session->feed = feed_start(session->lexicon, &options->load, options->inputs);
+    session->feed = feed_start(session->lexicon, &options->load, session->inputs);
     return true;
 }
 

@@ -16,6 +16,8 @@ typedef struct Session {
     Timeline *timeline;
     uint64_t bytes_total; // of the inputs, for the browser; 0: not known
     View *view;
+    Text mine;         // folder of what a person adds to these inputs; empty: there is no place
+    LoadInputs inputs; // of the options, and the events in it
     NotesKeep keep;
 } Session;
 

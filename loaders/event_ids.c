@@ -228,6 +228,7 @@ static void add_participant(Content *content, const Participant *participant)
     add_number(content, participant->role.at);
     add_number(content, participant->channel.at);
     add_number(content, participant->level.at);
+    add_number(content, participant->corrected.at);
 }
 
 static void add_position(Content *content, const Position *position)

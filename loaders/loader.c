@@ -190,8 +190,9 @@ static const char *why_none(const Load *load, const Source *source, Text head)
     return arena_printf(scratch, "no timeline: %.*s; %.*s", TEXT_ARG(lack), TEXT_ARG(tried)).ptr;
 }
 
-// The loader for a source, or NULL and why it has none.
-static const Loader *recognise(const Inputs *inputs, const Source *source, const char **why)
+// The loader for a source, or NULL and why it has none; NULL where that need not be told.
+static const Loader *recognise(const Inputs *inputs, const Source *source, bool is_direct,
+                               const char **why)
 {
     char bytes[SNIFF_BYTES];
     Text head = {bytes, source->size < SNIFF_BYTES ? (size_t)source->size : SNIFF_BYTES};
@@ -209,8 +210,8 @@ static const Loader *recognise(const Inputs *inputs, const Source *source, const
         return NULL;
     }
     if (notes_is_head(head)) {
-        *why = "holds what was noted on events; no timeline itself";
-        return NULL;
+        *why = is_direct ? "holds what was noted on events; no timeline itself" : NULL;
+        return NULL; // in a folder it is one of our own, and known
     }
     const Loader *loader = find_loader(source, head, inputs->load);
     if (!loader)
@@ -280,12 +281,12 @@ static bool load_opened(const Inputs *inputs, const WalkFile *file, Source *sour
     if (load->settings->encoding.len)
         source->encoding = load->settings->encoding;
     const char *why = NULL;
-    const Loader *loader = recognise(inputs, source, &why);
+    const Loader *loader = recognise(inputs, source, file->is_direct, &why);
     if (loader && has_to_wait(inputs, loader, source))
         return put_last(inputs, file, source);
     if (loader && !is_folded(inputs, source))
         return load_source(inputs, loader, source);
-    if (!loader)
+    if (!loader && why)
         leave_out(inputs, file, why);
     drop(inputs, source);
     return true;

@@ -256,6 +256,7 @@ static void add_participant(const JoinedRecord *row)
         .role = string_of(row, PARTICIPANT_ROLE),
         .channel = string_of(row, PARTICIPANT_CHANNEL),
         .level = string_of(row, PARTICIPANT_LEVEL),
+        .corrected = string_of(row, PARTICIPANT_CORRECTED),
         .name = slice_of(row, PARTICIPANT_NAME),
         .office = {slice_of(row, PARTICIPANT_OFFICE)},
         .span = span_of(row, PARTICIPANT_SOURCE_OFFSET, PARTICIPANT_SOURCE_LENGTH),
@@ -265,10 +266,11 @@ static void add_participant(const JoinedRecord *row)
     builder_add_participant(builder, &participant);
 }
 
-// "both" and "CHN side" are no persons.
+// "both", "CHN side" and "narration" are no persons.
 static bool is_person(Text speaker)
 {
-    return !text_equal(speaker, TEXT("both")) && !text_ends(speaker, TEXT(" side"));
+    return !text_equal(speaker, TEXT("both")) && !text_equal(speaker, TEXT("narration")) &&
+           !text_ends(speaker, TEXT(" side"));
 }
 
 static void add_position(const JoinedRecord *row)

@@ -333,7 +333,8 @@ static void put_speaker(Brief *brief, EventId id, size_t n)
          country = said(brief, id, n, POSITION_COUNTRY);
     Text office = office_of(brief, id, position->speaker);
     bool is_both = position->speaker_name.at == WORD_BOTH;
-    put_escaped(brief, is_both ? TEXT("Both sides") : name.len ? name : TEXT("Narration"));
+    bool is_narration = name.len == 0 || text_equal(name, NOTES_NARRATION);
+    put_escaped(brief, is_both ? TEXT("Both sides") : is_narration ? TEXT("Narration") : name);
     if (position->speaker.at && (country.len || office.len)) {
         put(brief, TEXT(" ("));
         put_escaped(brief, country);

@@ -30,7 +30,7 @@ Text key_text(Text text, Arena *arena)
 
 static Text field_text(const Timeline *timeline, EventId id, EventField field, Arena *arena)
 {
-    return key_text(timeline_field(timeline, id, field, arena), arena);
+    return key_text(timeline_original_field(timeline, id, field, arena), arena);
 }
 
 EventKey event_key_of(const Timeline *timeline, EventId id, Arena *arena)

@@ -24,7 +24,7 @@ typedef struct EventKey {
 
 typedef enum KeyMatch { KEY_OTHER, KEY_ALIKE, KEY_SAME } KeyMatch;
 
-// Decodes from the source; the texts are valid UTF-8 on one line and live in the arena.
+// Decodes from the source, without corrections; the texts are valid UTF-8 on one line and live in the arena.
 EventKey event_key_of(const Timeline *timeline, EventId id, Arena *arena);
 KeyMatch event_key_match(const EventKey *a, const EventKey *b);
 // A text as it stands in a key: trimmed, every run of blanks, line ends and control characters one blank, bytes that

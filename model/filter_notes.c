@@ -41,12 +41,14 @@ static bool position_fits(Evaluation *evaluation, const TermRun *run, EventId id
 static bool source_says_some(Evaluation *evaluation, TermRun *run, EventId id)
 {
     const Timeline *timeline = evaluation->timeline;
-    Event event = timeline_event(timeline, id);
+    const Segment *segment = timeline_segment(timeline, id.at >> 16);
+    uint32_t number = segment->source ? segment->source[id.at & 0xFFFF] : segment->first_source;
     size_t count = timeline_source_count(timeline);
-    uint8_t *known = memo_at(&run->sources, event.source, count, evaluation->arena);
+    uint8_t *known = memo_at(&run->sources, number, count, evaluation->arena);
     if (*known != MEMO_UNKNOWN)
         return *known == MEMO_EACH;
-    const Source *source = timeline_source(timeline, event.source);
+    Event event = timeline_event(timeline, id);
+    const Source *source = timeline_source(timeline, number);
     EventField field = run->term->field == TERM_NOTE ? EVENT_NOTE : EVENT_TAGS;
     ArenaMark mark = arena_mark(evaluation->scratch);
     Text ignored;
@@ -63,6 +65,8 @@ bool notes_match(Evaluation *evaluation, TermRun *run, EventId id)
     bool has_notes = notes && notes_has_event(notes, id);
     if ((has_notes || source_says_some(evaluation, run, id)) && event_fits(evaluation, run, id))
         return true;
+    if (!timeline_segment(evaluation->timeline, id.at >> 16)->first_position)
+        return false;
     size_t count;
     const Position *positions = timeline_positions(evaluation->timeline, id, &count);
     for (size_t n = 0; n < count; n++) {

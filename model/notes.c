@@ -1,6 +1,7 @@
 // Rows, values, changes and how they are undone.
 #include <config.h>
 #include "model/notes_own.h"
+#include "model/timeline_own.h"
 
 #include <stdlib.h>
 
@@ -275,6 +276,30 @@ Text notes_value(const Notes *notes, NotePlace place, NoteField field, Arena *sc
     return value;
 }
 
+Text notes_original(const Notes *notes, NotePlace place, NoteField field)
+{
+    size_t at = notes_place_index(notes, place);
+    for (const NoteRow *row; (row = row_at(notes, at, place)); at++)
+        if (row->values[field].len)
+            return row->originals[field];
+    return (Text){0};
+}
+
+// A list of lists: what parts the inner ones is a plus.
+Text notes_corrected(const Notes *notes, NotePlace place, Arena *scratch)
+{
+    Buffer out = buffer_in(scratch);
+    for (NoteField field = 0; field < NOTE_FIELDS; field++) {
+        Text original = notes_original(notes, place, field);
+        if (note_field_file(field) != NOTES_FILE_CORRECTIONS || !original.ptr)
+            continue;
+        buffer_printf(&out, "%s%.*s=", out.count ? ";" : "", TEXT_ARG(note_field_name(field)));
+        for (size_t i = 0; i < original.len; i++)
+            buffer_add_char(&out, original.ptr[i] == ';' ? '+' : original.ptr[i]);
+    }
+    return buffer_text(&out);
+}
+
 static bool is_empty(const NoteRow *row)
 {
     for (NotesFile file = 0; file < NOTES_FILES; file++)
@@ -365,6 +390,25 @@ void notes_begin_action(Notes *notes)
     notes->action++;
 }
 
+Text notes_present_text(const Timeline *timeline, NotePlace place, NoteField field, Arena *arena)
+{
+    int column = note_field_column(field, place.part);
+    BUG_IF(column == NOTE_NO_COLUMN);
+    switch (place.part) {
+    case NOTE_OF_EVENT:
+        return timeline_source_field(timeline, place.event, (EventField)column, arena);
+    case NOTE_OF_PARTICIPANT:
+        return timeline_participant_field(timeline, place.event, place.n, (ParticipantField)column,
+                                          arena);
+    case NOTE_OF_POSITION:
+        return timeline_position_field(timeline, place.event, place.n, (PositionField)column,
+                                       arena);
+    case NOTE_PARTS:
+        break;
+    }
+    return TEXT("");
+}
+
 bool notes_set(Notes *notes, const Timeline *timeline, NotePlace place, NoteField field, Text value)
 {
     value = field == NOTE_TAGS ? sorted_tags(key_text(value, notes->arena), notes->arena)
@@ -372,6 +416,9 @@ bool notes_set(Notes *notes, const Timeline *timeline, NotePlace place, NoteFiel
     NoteRow *row = own_row(notes, timeline, place);
     if (text_equal(row->values[field], value))
         return false;
+    if (note_field_file(field) == NOTES_FILE_CORRECTIONS && !row->originals[field].ptr)
+        row->originals[field] =
+            arena_text(notes->arena, notes_present_text(timeline, place, field, notes->arena));
     set_value(notes, row, field, value);
     return true;
 }

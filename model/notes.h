@@ -1,8 +1,8 @@
-// What a person adds to what sources say: marks, tags and notes on events and positions. They are kept by key
-// (event_key.h), so that they find their event again in every later timeline. Main thread only.
+// What a person adds to what sources say: marks, tags and notes on events and positions, and corrections. They are
+// kept by key (event_key.h), so that they find their event again in every later timeline. Main thread only.
 //
-// A file holds them, one line a value: notes.csv (tags and notes; a mark is the tag "marked"). Lines are in order of
-// date and id, whoever wrote them, so that git merges the files of two people.
+// Two files hold them, one line a value: notes.csv (tags and notes; a mark is the tag "marked") and corrections.csv.
+// Lines are in order of date and id, whoever wrote them, so that git merges the files of two people.
 //   event,event_date,event_countries,event_title,part,words,repeat,field,value,original
 //   r1f0b…,2024-01-19,CHN;PRK,"Minister …",event,,,tag,marked,
 //   r1f0b…,2024-01-19,CHN;PRK,"Minister …",position,"Pak briefed on …",,note,"compare with 2023",
@@ -16,7 +16,7 @@
 #include "model/event_key.h"
 #include "model/sink.h"
 
-typedef enum NotesFile { NOTES_FILE_NOTES, NOTES_FILES } NotesFile;
+typedef enum NotesFile { NOTES_FILE_NOTES, NOTES_FILE_CORRECTIONS, NOTES_FILES } NotesFile;
 
 typedef enum NotePart { NOTE_OF_EVENT, NOTE_OF_PARTICIPANT, NOTE_OF_POSITION, NOTE_PARTS } NotePart;
 
@@ -27,7 +27,8 @@ typedef enum NoteField {
     NOTE_FIELDS
 } NoteField;
 
-#define NOTES_MARK TEXT("marked") // the tag that is a mark
+#define NOTES_MARK      TEXT("marked")    // the tag that is a mark
+#define NOTES_NARRATION TEXT("narration") // the speaker of what nobody said
 #define NOTES_HEADER                                                                               \
     "event,event_date,event_countries,event_title,part,words,repeat,field,value,original"
 enum { NOTES_COLUMNS = 10 };
@@ -77,6 +78,10 @@ Text notes_value(const Notes *notes, NotePlace place, NoteField field, Arena *sc
 // The same list with what stands in the source.
 Text notes_join_tags(Text tags, Text more, Arena *arena);
 Text notes_join_notes(Text note, Text more, Arena *arena);
+// What the source says of a field that is corrected there; .ptr NULL: it is not corrected.
+Text notes_original(const Notes *notes, NotePlace place, NoteField field);
+// All that is corrected there with what the source says: "date=1972-02-21;countries=CHN+PRK". Empty: nothing.
+Text notes_corrected(const Notes *notes, NotePlace place, Arena *scratch);
 // Is there anything at the event, its participants or its positions? Cheap.
 bool notes_has_event(const Notes *notes, EventId event);
 size_t notes_count(const Notes *notes);      // of things with a value
@@ -100,10 +105,13 @@ bool notes_item_at(const Notes *notes, EventId event, size_t index, NoteItem *it
 void notes_begin_timeline(Notes *notes);
 void notes_take_segment(Notes *notes, const Timeline *timeline, size_t segment);
 bool notes_end_load(Notes *notes, const Timeline *timeline);
+// Puts corrections into the columns of the segments from that one on. True: something was corrected.
+bool notes_correct(Notes *notes, Timeline *timeline, size_t first_segment);
 
 // ---- changing ----
 
-// Sets a value; the empty text takes it away. Can be undone. False where nothing changes.
+// Sets a value; the empty text takes it away. Can be undone. False where nothing changes. A correction is seen in the
+// next timeline.
 bool notes_set(Notes *notes, const Timeline *timeline, NotePlace place, NoteField field,
                Text value);
 // Adds or takes away one tag of one's own. False where nothing changes.
@@ -123,7 +131,7 @@ bool notes_redo(Notes *notes, NoteChange *change);
 // ---- files ----
 
 // Takes in what stands in the file now, where others may have written since. Where both changed the same: tags are
-// joined, two notes stand one behind the other. True where some came for events that had none: they have no place in a
+// joined, two notes stand one behind the other, the correction made here wins. True where some came for events that had none: they have no place in a
 // timeline yet.
 bool notes_merge(Notes *notes, NotesFile file, const NoteRecords *on_disk);
 // One's own values, not the packed ones; or all that the present timeline has, packed ones too.

@@ -84,7 +84,7 @@ static void merge_row(Notes *notes, NoteRow *row, const NoteRow *theirs, NotesFi
         Text other = theirs ? arena_text(notes->arena, theirs->values[field]) : TEXT("");
         row->values[field] = merged(row, field, other, notes->arena);
         row->base[field] = other;
-        if (theirs && !row->originals[field].ptr)
+        if (other.len && !row->originals[field].ptr)
             row->originals[field] = arena_text(notes->arena, theirs->originals[field]);
     }
 }

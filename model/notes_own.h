@@ -69,6 +69,8 @@ NoteRow *notes_add_row(Notes *notes, const NoteRecord *like, bool is_packed);
 // First entry at or behind a place.
 size_t notes_place_index(const Notes *notes, NotePlace place);
 void notes_place_row(Notes *notes, uint32_t row, NotePlace place);
+// What our own table would say there now.
+Text notes_present_text(const Timeline *timeline, NotePlace place, NoteField field, Arena *arena);
 bool note_row_is_empty(const NoteRow *row, NotesFile file);
 int note_place_compare(NotePlace a, NotePlace b);
 

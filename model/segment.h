@@ -25,7 +25,8 @@ typedef struct Participant {
     Slice name;      // as written
     Slice office[2]; // as written; both where an office stands on both sides of the name
     Span span;       // from the first to the last of name and offices, in the event's source file
-    uint32_t n;      // its number at the event where a table gave one; 0: its place in the list
+    StringId corrected; // as the table says it
+    uint32_t n;         // its number at the event where a table gave one; 0: its place in the list
 } Participant;
 
 typedef struct Position {

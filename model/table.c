@@ -196,7 +196,6 @@ static bool end_row(Writer *writer)
 
 typedef struct TableKind {
     const Text *names;
-    size_t count;
     bool (*write)(Writer *writer, EventId id);
 } TableKind;
 
@@ -242,7 +241,7 @@ static bool write_participants(Writer *writer, EventId id)
     size_t count;
     timeline_participants(writer->timeline, id, &count);
     for (size_t n = 0; n < count && !writer->sink->has_failed; n++) {
-        for (ParticipantField field = 0; field < PARTICIPANT_FIELDS; field++)
+        for (ParticipantField field = 0; field < writer->columns; field++)
             add_cell(writer, &(Cell){.name = participant_field_names[field],
                                      .value = timeline_participant_field(writer->timeline, id, n,
                                                                          field, writer->scratch),
@@ -280,13 +279,13 @@ static bool write_positions(Writer *writer, EventId id)
 }
 
 static const TableKind kinds[TABLES] = {
-    [TABLE_EVENTS] = {event_field_names, EVENT_FIELDS, write_event},
-    [TABLE_PARTICIPANTS] = {participant_field_names, PARTICIPANT_FIELDS, write_participants},
-    [TABLE_POSITIONS] = {position_field_names, POSITION_FIELDS, write_positions},
+    [TABLE_EVENTS] = {event_field_names, write_event},
+    [TABLE_PARTICIPANTS] = {participant_field_names, write_participants},
+    [TABLE_POSITIONS] = {position_field_names, write_positions},
 };
 
-// Tags and note of positions, the last two columns, are written where one of them has some: so a table without them
-// stays as it is.
+// Optional columns stand last, and are written where one of the rows has something in them: so a table without stays
+// as it is.
 static bool has_position_notes(Writer *writer, EventId id)
 {
     size_t count;
@@ -295,17 +294,34 @@ static bool has_position_notes(Writer *writer, EventId id)
         for (PositionField field = POSITION_TAGS; field < POSITION_FIELDS; field++)
             if (timeline_position_field(writer->timeline, id, n, field, writer->scratch).len)
                 return true;
-    arena_reset(writer->scratch);
     return false;
 }
 
-static size_t position_columns(Writer *writer)
+static bool has_corrected_participants(Writer *writer, EventId id)
+{
+    size_t count;
+    timeline_participants(writer->timeline, id, &count);
+    for (size_t n = 0; n < count; n++)
+        if (timeline_participant_field(writer->timeline, id, n, PARTICIPANT_CORRECTED,
+                                       writer->scratch)
+                .len)
+            return true;
+    return false;
+}
+
+static size_t columns_of(Writer *writer, TableName table)
 {
     size_t rows = view_count(writer->view);
-    for (size_t row = 0; row < rows; row++)
-        if (has_position_notes(writer, view_event(writer->view, row)))
-            return POSITION_FIELDS;
-    return POSITION_TAGS;
+    if (table == TABLE_EVENTS)
+        return EVENT_FIELDS;
+    bool is_positions = table == TABLE_POSITIONS;
+    for (size_t row = 0; row < rows; row++) {
+        EventId id = view_event(writer->view, row);
+        if (is_positions ? has_position_notes(writer, id) : has_corrected_participants(writer, id))
+            return is_positions ? (size_t)POSITION_FIELDS : (size_t)PARTICIPANT_FIELDS;
+        arena_reset(writer->scratch);
+    }
+    return is_positions ? (size_t)POSITION_TAGS : (size_t)PARTICIPANT_CORRECTED;
 }
 
 static void write_rows(Writer *writer, const TableKind *kind)
@@ -334,9 +350,7 @@ bool table_write(View *view, TableName table, TableForm form, bool matching_posi
         .out = buffer_in(arena),
         .extras = table == TABLE_EVENTS ? find_extras(view, arena) : ARENA_NEW(arena, ExtraColumns),
     };
-    writer.columns = kinds[table].count;
-    if (table == TABLE_POSITIONS)
-        writer.columns = position_columns(&writer);
+    writer.columns = columns_of(&writer, table);
     write_rows(&writer, &kinds[table]);
     arena_free(writer.scratch);
     arena_free(arena);

@@ -4,6 +4,7 @@
 #include "model/notes.h"
 #include "model/timeline_index.h"
 #include "model/timeline_names.h"
+#include "model/timeline_own.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -115,9 +116,36 @@ bool timeline_append(Timeline *timeline, Segment *segment)
     timeline->event_count += segment->count;
     timeline_index_free(timeline->index);
     timeline->index = NULL;
-    if (timeline->notes)
+    if (timeline->notes) {
         notes_take_segment(timeline->notes, timeline, timeline->segments.count - 1);
+        notes_correct(timeline->notes, timeline, timeline->segments.count - 1);
+    }
     return true;
+}
+
+Segment *timeline_segment_to_correct(Timeline *timeline, size_t index)
+{
+    return timeline->segments.items[index];
+}
+
+StringId timeline_intern(Timeline *timeline, Text text)
+{
+    return timeline_names_intern(timeline->names, text);
+}
+
+ActorId timeline_intern_actor(Timeline *timeline, Text name, CountryId country)
+{
+    return timeline_names_intern_actor(timeline->names, name, country);
+}
+
+// In all segments; an index that there was is that of the columns of before.
+static void correct(Timeline *timeline)
+{
+    if (!notes_correct(timeline->notes, timeline, 0) || !timeline->index)
+        return;
+    timeline_index_free(timeline->index);
+    timeline->index = NULL;
+    timeline_build_index(timeline);
 }
 
 void timeline_set_notes(Timeline *timeline, Notes *notes)
@@ -128,11 +156,15 @@ void timeline_set_notes(Timeline *timeline, Notes *notes)
     notes_begin_timeline(notes);
     for (size_t i = 0; i < timeline->segments.count; i++)
         notes_take_segment(notes, timeline, i);
+    correct(timeline);
 }
 
 bool timeline_settle_notes(Timeline *timeline)
 {
-    return timeline->notes && notes_end_load(timeline->notes, timeline);
+    if (!timeline->notes || !notes_end_load(timeline->notes, timeline))
+        return false;
+    correct(timeline);
+    return true;
 }
 
 Notes *timeline_notes(const Timeline *timeline)

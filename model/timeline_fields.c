@@ -1,5 +1,6 @@
 #include <config.h>
 #include "model/notes.h"
+#include "model/timeline_own.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -44,8 +45,7 @@ static Text countries_text(const Timeline *timeline, const Event *event, Arena *
     return buffer_text(&out);
 }
 
-// What the source says.
-static Text source_field(const Timeline *timeline, EventId id, EventField field, Arena *scratch)
+Text timeline_source_field(const Timeline *timeline, EventId id, EventField field, Arena *scratch)
 {
     Event event = timeline_event(timeline, id);
     const Source *source = timeline_source(timeline, event.source);
@@ -103,6 +103,14 @@ static Text source_field(const Timeline *timeline, EventId id, EventField field,
     return TEXT("");
 }
 
+static Text with_corrected(const Timeline *timeline, NotePlace place, Text text, Arena *scratch)
+{
+    const Notes *notes = timeline_notes(timeline);
+    if (!notes || !notes_has_event(notes, place.event))
+        return text;
+    return notes_join_tags(text, notes_corrected(notes, place, scratch), scratch);
+}
+
 static Text with_notes(const Timeline *timeline, NotePlace place, NoteField field, Text text,
                        Arena *scratch)
 {
@@ -114,9 +122,53 @@ static Text with_notes(const Timeline *timeline, NotePlace place, NoteField fiel
                               : notes_join_notes(text, more, scratch);
 }
 
+// The corrections of a column; NOTE_FIELDS: none can be corrected.
+static NoteField correction_of(EventField field)
+{
+    switch (field) {
+    case EVENT_DATE:
+        return NOTE_DATE;
+    case EVENT_KIND:
+        return NOTE_KIND;
+    case EVENT_COUNTRIES:
+        return NOTE_COUNTRIES;
+    case EVENT_PLACE:
+        return NOTE_PLACE;
+    default:
+        return NOTE_FIELDS;
+    }
+}
+
+static bool has_notes(const Timeline *timeline, EventId id)
+{
+    const Notes *notes = timeline_notes(timeline);
+    return notes && notes_has_event(notes, id);
+}
+
+Text timeline_original_field(const Timeline *timeline, EventId id, EventField field, Arena *scratch)
+{
+    NoteField correction = correction_of(field);
+    if (correction != NOTE_FIELDS && has_notes(timeline, id)) {
+        Text original =
+            notes_original(timeline_notes(timeline), (NotePlace){.event = id}, correction);
+        if (original.ptr)
+            return original;
+    }
+    return timeline_source_field(timeline, id, field, scratch);
+}
+
 Text timeline_field(const Timeline *timeline, EventId id, EventField field, Arena *scratch)
 {
-    Text text = source_field(timeline, id, field, scratch);
+    NoteField correction = correction_of(field);
+    if (correction != NOTE_FIELDS && has_notes(timeline, id)) {
+        Text value =
+            notes_value(timeline_notes(timeline), (NotePlace){.event = id}, correction, scratch);
+        if (value.len)
+            return value;
+    }
+    Text text = timeline_source_field(timeline, id, field, scratch);
+    if (field == EVENT_CORRECTED)
+        return with_corrected(timeline, (NotePlace){.event = id}, text, scratch);
     if (field == EVENT_TAGS || field == EVENT_NOTE)
         return with_notes(timeline, (NotePlace){.event = id},
                           field == EVENT_TAGS ? NOTE_TAGS : NOTE_NOTE, text, scratch);
@@ -193,6 +245,9 @@ Text timeline_participant_field(const Timeline *timeline, EventId id, size_t n,
         return span_offset(participant->span, scratch);
     case PARTICIPANT_SOURCE_LENGTH:
         return span_length(participant->span, scratch);
+    case PARTICIPANT_CORRECTED:
+        return with_corrected(timeline, (NotePlace){id, NOTE_OF_PARTICIPANT, (uint32_t)n},
+                              timeline_string(timeline, participant->corrected), scratch);
     case PARTICIPANT_FIELDS:
         break;
     }
@@ -230,7 +285,8 @@ Text timeline_position_field(const Timeline *timeline, EventId id, size_t n, Pos
     case POSITION_RULE:
         return timeline_string(timeline, position->rule);
     case POSITION_CORRECTED:
-        return timeline_string(timeline, position->corrected);
+        return with_corrected(timeline, (NotePlace){id, NOTE_OF_POSITION, (uint32_t)n},
+                              timeline_string(timeline, position->corrected), scratch);
     case POSITION_TEXT:
         return timeline_slice_text(timeline, position->text, scratch);
     case POSITION_SOURCE_OFFSET:

@@ -156,6 +156,7 @@ static void rename_participant(const Dictionary *dictionary, Participant *partic
     rename_string(dictionary, &participant->role);
     rename_string(dictionary, &participant->channel);
     rename_string(dictionary, &participant->level);
+    rename_string(dictionary, &participant->corrected);
 }
 
 static void rename_position(const Dictionary *dictionary, Position *position)
@@ -188,6 +189,16 @@ void timeline_names_take(TimelineNames *names, Segment *segment)
         rename_position(dictionary, &segment->positions.items[i]);
     arena_free(segment->names.arena);
     segment->names = (NewNames){0};
+}
+
+StringId timeline_names_intern(TimelineNames *names, Text text)
+{
+    return strings_intern(names->strings, text);
+}
+
+ActorId timeline_names_intern_actor(TimelineNames *names, Text name, CountryId country)
+{
+    return actors_intern(names->actors, name, country);
 }
 
 // ---- reading ----

@@ -12,6 +12,10 @@ TimelineNames *timeline_names_new(Arena *arena);
 // Learns the segment's new names and rewrites every id in it; its own names are freed.
 void timeline_names_take(TimelineNames *names, Segment *segment);
 
+// For what a person adds; these names belong to no builder.
+StringId timeline_names_intern(TimelineNames *names, Text text);
+ActorId timeline_names_intern_actor(TimelineNames *names, Text name, CountryId country);
+
 const Strings *timeline_names_strings(const TimelineNames *names);
 const Actors *timeline_names_actors(const TimelineNames *names);
 // The code behind COUNTRY_STRANGE + n, and back (COUNTRY_NONE where no segment had it).

@@ -190,8 +190,10 @@ no_timeline()
     cp "$notes" in/
     "$BILAT" check in >out 2>&1
     cat out
-    grep -q 'in/notes.csv: note: holds what was noted on events; no timeline itself' out &&
-        grep -q '^3 events from 1 sources' out
+    grep -q '^3 events from 1 sources; 0 errors, 0 warnings, 0 notes$' out || return 1
+    "$BILAT" check in/notes.csv >out 2>&1
+    cat out
+    grep -q 'in/notes.csv: error: holds what was noted on events; no timeline itself' out
 }
 tap_check "a file of notes is no timeline" no_timeline
 

@@ -17,6 +17,7 @@ for steps in "$srcdir"/tests/screens/*.steps; do
     rm -rf config
     mkdir -p config/bilat
     [ ! -f "${steps%.steps}.ini" ] || cp "${steps%.steps}.ini" config/bilat/bilat.ini
+    rm -rf data && cp -r "$srcdir/tests/screens/data" data
     status=0 input=data expected=2
     flags=
     [ "$name" != linear ] || flags=--linear
@@ -134,14 +135,14 @@ output_fails()
 # What is written over the input itself is a change of it.
 changed_source_is_told()
 {
-    cp -r data mine
-    input=mine
-    script ':size 120 24' ':screen' ':export! all mine' ':screen' ':export events late.csv' ':keys r' \
+    cp -r data own
+    input=own
+    script ':size 120 24' ':screen' ':export! all own' ':screen' ':export events late.csv' ':keys r' \
         ':screen' ':export events fresh.csv'
     input=data
     [ "$status" = 3 ] && [ ! -e late.csv ] && [ -s fresh.csv ] || return 1
     [ "$(grep -c 'changed since it was loaded, press r ' script.out)" = 1 ] &&
-        grep -q 'late.csv: error: mine/[a-z]*.csv changed since it was loaded; r reads it again' script.err
+        grep -q 'late.csv: error: own/[a-z]*.csv changed since it was loaded; r reads it again' script.err
 }
 
 # Enter on a problem shows its line of the file, & keeps those with a word, s goes by file and line.

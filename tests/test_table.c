@@ -172,7 +172,9 @@ static void add_participant(Buffer *out, unsigned event, unsigned n)
     add_random(out); // name
     buffer_printf(out, ",%s", chance(2) ? "CHN" : "XQX");
     add_fields(out, 4);
-    buffer_printf(out, chance(2) ? ",%u,%u\n" : ",,\n", chance(99999), 1 + chance(99));
+    buffer_printf(out, chance(2) ? ",%u,%u" : ",,", chance(99999), 1 + chance(99));
+    add_fields(out, 1); // corrected
+    buffer_add_char(out, '\n');
 }
 
 static void add_position(Buffer *out, unsigned event, unsigned n)

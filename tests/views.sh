@@ -95,7 +95,7 @@ packs()
         ':pack small' ':pack all sources' || return 1
     find small all | sort
     cat small/notes.csv
-    [ "$(find small -type f | sort | tr '\n' ' ')" = 'small/notes.csv small/view.ini ' ] && diff -r in all/sources/in
+    [ "$(find small -type f | sort | tr '\n' ' ')" = 'small/corrections.csv small/notes.csv small/view.ini ' ] && diff -r in all/sources/in
 }
 tap_check "a pack holds the view, notes and, if asked, sources" packs
 

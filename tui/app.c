@@ -88,6 +88,8 @@ void app_init(App *app, Timeline *timeline, const Config *config, const Services
     app->coverage = coverage_new();
     app->view = view_new(timeline);
     app->shown_event = app->info_event = EVENT_NOWHERE;
+    for (int i = 0; i < PANES; i++)
+        app->wanted_rows[i] = TEXT_NOWHERE;
     app->has_new_rows = true;
     app->feed.is_loading = true;
     load_config(app);

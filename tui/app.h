@@ -74,8 +74,10 @@ typedef struct AppFiltering {
 // Headings of years among the events: where there are enough events, always, never.
 typedef enum YearsWish { YEARS_AUTO, YEARS_YES, YEARS_NO, YEARS_WISHES } YearsWish;
 
-typedef struct ExportJob ExportJob; // command_export.c
-typedef struct Timing Timing;       // script.c
+typedef struct ExportJob ExportJob;   // command_export.c
+typedef struct CorrectJob CorrectJob; // dialog_correct.c
+typedef struct AddJob AddJob;         // dialog_add.c
+typedef struct Timing Timing;         // script.c
 
 struct App {
     const Services *services;
@@ -123,6 +125,10 @@ struct App {
     Arena *message_arena;
     AppSearch search;
     ExportJob *export_job;
+    CorrectJob *correct_job;
+    AddJob *add_job;
+    size_t wanted_rows
+        [PANES]; // to come back to when a reload has brought the event again; TEXT_NOWHERE: none
     Text view_confirmed; // the name of a saved view that may be written over
     AppFiltering filtering;
 
@@ -285,6 +291,8 @@ const Problem *problems_current(const App *app); // NULL: none, or one without a
 void report_fill(App *app, const PaneOps *ops, Text lines);
 // The position under the cursor: its event and its number there; false where there is none.
 bool positions_current(const App *app, EventId *event, size_t *n);
+// The same of the participant under the cursor.
+bool participant_current(const App *app, EventId *event, size_t *n);
 // The first day of the bar in that column of the screen; false: there is none.
 bool timeline_day_at(const App *app, int x, int32_t *day);
 // "1972-02-21…28": a date in as few columns as it needs.

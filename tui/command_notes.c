@@ -1,27 +1,32 @@
 // Marks, tags and notes: on the position under the cursor where the positions have the focus, else on the event.
 // Every change is kept at once; there is nothing to save.
 #include <config.h>
-#include "tui/app.h"
+#include "tui/noting.h"
 
-#include "model/notes.h"
 #include "model/utf8.h"
 
 // ---- what is meant, and what follows ----
 
-// False, and said, where there is nothing to add to.
-static bool place_now(App *app, NotePlace *place)
+bool noting_place(App *app, bool wants_participant, NotePlace *place)
 {
-    size_t n;
+    size_t n = 0;
     *place = (NotePlace){.event = view_cursor_event(app->view)};
-    if (app_focus(app) == &app->panes[PANE_POSITIONS] &&
-        positions_current(app, &place->event, &n)) {
+    const Pane *focus = app_focus(app);
+    if (focus == &app->panes[PANE_POSITIONS] && positions_current(app, &place->event, &n))
         place->part = NOTE_OF_POSITION;
-        place->n = (uint32_t)n;
-    }
+    else if (wants_participant && focus == &app->panes[PANE_PEOPLE] &&
+             participant_current(app, &place->event, &n))
+        place->part = NOTE_OF_PARTICIPANT;
+    place->n = (uint32_t)n;
     bool is_there = timeline_notes(app->timeline) && !event_equal(place->event, EVENT_NOWHERE);
     if (!is_there)
         app_say(app, ROLE_WARNING, "there is no event here");
     return is_there;
+}
+
+static bool place_now(App *app, NotePlace *place)
+{
+    return noting_place(app, false, place);
 }
 
 static const char *name_of(NotePlace place)
@@ -41,17 +46,34 @@ static void show_again(App *app)
         detail_fill(app, view_cursor_event(app->view));
 }
 
-static bool keep(App *app)
+void noting_reload(App *app)
+{
+    size_t rows[] = {app->panes[PANE_PEOPLE].row, app->panes[PANE_POSITIONS].row};
+    command_reload(app, TEXT(""));
+    app->wanted_rows[PANE_PEOPLE] = rows[0];
+    app->wanted_rows[PANE_POSITIONS] = rows[1];
+    app->message = TEXT("");
+}
+
+bool noting_keep(App *app, NoteField field)
 {
     Problems problems = problems_in(app->scratch);
     bool is_kept =
         !app->services->save_notes || app->services->save_notes(app->services->context, &problems);
-    show_again(app);
+    if (note_field_file(field) == NOTES_FILE_CORRECTIONS && is_kept)
+        noting_reload(app);
+    else
+        show_again(app);
     if (!is_kept) {
         Text path = problems.count ? problems.items[0].path : TEXT("notes");
         app_say_unwritten(app, path, &problems);
     }
     return is_kept;
+}
+
+static bool keep(App *app)
+{
+    return noting_keep(app, NOTE_TAGS);
 }
 
 static Text value_of(App *app, NotePlace place, NoteField field)
@@ -304,20 +326,30 @@ void command_note(App *app, Text argument)
 
 // ---- undo ----
 
+static void go_to(App *app, const NoteChange *change)
+{
+    size_t row = change->is_placed ? view_row_of(app->view, change->place.event) : TEXT_NOWHERE;
+    if (row != TEXT_NOWHERE)
+        pane_move_to(&app->panes[PANE_EVENTS], row);
+}
+
 static void show_change(App *app, const char *what, bool is_done, const NoteChange *change)
 {
     if (!is_done) {
         app_say(app, ROLE_NOTE, "nothing to %s", what);
         return;
     }
-    if (!keep(app))
+    go_to(app, change);
+    if (!noting_keep(app, change->field))
         return;
-    size_t row = change->is_placed ? view_row_of(app->view, change->place.event) : TEXT_NOWHERE;
-    if (row != TEXT_NOWHERE)
-        pane_move_to(&app->panes[PANE_EVENTS], row);
-    app_say(app, ROLE_NOTE, "%s: %s of %s%s", what, change->field == NOTE_TAGS ? "tags" : "note",
-            change->count == 1 ? "this " : "several events",
-            change->count == 1 ? name_of(change->place) : "");
+    if (note_field_file(change->field) == NOTES_FILE_NOTES)
+        go_to(app, change); // the filter may show it again
+    Text field = note_field_name(change->field);
+    if (change->count == 1)
+        app_say(app, ROLE_NOTE, "%s: %.*s of this %.*s", what, TEXT_ARG(field),
+                TEXT_ARG(note_part_name(change->place.part)));
+    else
+        app_say(app, ROLE_NOTE, "%s: %zu changes", what, change->count);
 }
 
 void command_undo(App *app, Text argument)

@@ -102,7 +102,20 @@ static void add_person(App *app, People *people, size_t n, Text heading)
     person.office = field(app, people->event, n, PARTICIPANT_OFFICE, arena);
     person.role = person.is_mentioned ? mentions(app, people->event, n, arena)
                                       : timeline_string(app->timeline, all[n].role);
+    if (field(app, people->event, n, PARTICIPANT_CORRECTED, arena).len)
+        person.role = arena_printf(arena, "~%.*s", TEXT_ARG(person.role));
     ARENA_PUSH(arena, people, person);
+}
+
+bool participant_current(const App *app, EventId *event, size_t *n)
+{
+    const Pane *pane = &app->panes[PANE_PEOPLE];
+    const People *people = people_of(pane);
+    if (!people || pane->row >= people->count)
+        return false;
+    *event = people->event;
+    *n = people->items[pane->row].n;
+    return true;
 }
 
 // The first participant of a group adds all of it, in the order of the event.

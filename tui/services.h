@@ -20,6 +20,11 @@ typedef struct SavedView {
     bool is_descending;
 } SavedView;
 
+// An event that a person adds; all of it as our own tables write it. Title and date are never empty.
+typedef struct OwnEvent {
+    Text date, countries, kind, title, url;
+} OwnEvent;
+
 typedef struct PackOrder {
     SavedView view;
     Text folder;
@@ -47,6 +52,8 @@ typedef struct Services {
     bool (*make_folder)(void *context, Text path, Problems *problems);
     // Keeps what was changed in the notes of the timeline, with what other programs have kept since.
     bool (*save_notes)(void *context, Problems *problems);
+    // Keeps an event of one's own beside the inputs; it is there after the next reload.
+    bool (*add_event)(void *context, const OwnEvent *event, Problems *problems);
     // Keeps a view under its name; `path` says where, also when something of that name is there already, which is only
     // written over when `may_replace`. Another `false` has a problem.
     bool (*save_view)(void *context, const SavedView *view, bool may_replace, Text *path,

@@ -53,6 +53,16 @@ static void fill_strip(App *app)
     app->strip_is_behind = false;
 }
 
+// After a reload: the participant and the position that the cursors stood on.
+static void restore_row(App *app, int pane)
+{
+    size_t row = app->wanted_rows[pane];
+    if (row != TEXT_NOWHERE && row < pane_count(&app->panes[pane]))
+        pane_reset(&app->panes[pane], row);
+    if (!app->feed.is_loading)
+        app->wanted_rows[pane] = TEXT_NOWHERE;
+}
+
 static void take_rows(App *app)
 {
     Pane *events = &app->panes[PANE_EVENTS];
@@ -78,8 +88,11 @@ static void take_rows(App *app)
     bool is_first = event_equal(app->shown_event, EVENT_NOWHERE);
     app->shown_event = current;
     people_fill(app, current);
-    if (!app->this_speaker || is_first)
-        positions_fill(app, current);
+    restore_row(app, PANE_PEOPLE);
+    if (app->this_speaker && !is_first)
+        return;
+    positions_fill(app, current);
+    restore_row(app, PANE_POSITIONS);
 }
 
 void app_settle(App *app)

@@ -1,0 +1,276 @@
+#include <config.h>
+#include "cli/mine.h"
+
+#include "cli/locked.h"
+#include "cli/notes_keep.h"
+#include "cli/output.h"
+#include "loaders/open.h"
+#include "loaders/records.h"
+#include "loaders/walk.h"
+#include "model/table.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool fail(Problems *problems, Text path, const char *why)
+{
+    problem_at(problems, PROBLEM_IN(PROBLEM_WRITE, SEVERITY_ERROR, path), "%s", why);
+    return false;
+}
+
+// ---- where ----
+
+static bool is_folder(Text path)
+{
+    struct stat found;
+    return stat(path.ptr, &found) == 0 && S_ISDIR(found.st_mode);
+}
+
+static Text real(Text path, Arena *arena)
+{
+    char *found = realpath(path.ptr, NULL);
+    Text text = arena_text(arena, found ? text_from(found) : path);
+    free(found);
+    return text;
+}
+
+static bool is_inside(Text path, Text folder, Arena *arena)
+{
+    Text inner = real(path, arena), outer = real(folder, arena);
+    return text_starts(inner, outer) && (inner.len == outer.len || inner.ptr[outer.len] == '/');
+}
+
+// Of this user alone, one for each place that inputs come from.
+static Text private_folder(Text base, Arena *arena)
+{
+    Text data = notes_keep_folder(arena), place = real(base, arena);
+    unsigned long long hash = text_hash(place) >> 32;
+    if (data.len == 0)
+        return data;
+    return arena_printf(arena, "%.*s/mine/%.*s-%08llx", TEXT_ARG(data), TEXT_ARG(path_name(place)),
+                        hash);
+}
+
+Text mine_folder(LoadInputs inputs, Text pack, Arena *arena)
+{
+    Text first = inputs.count ? arena_text(arena, inputs.paths[0]) : TEXT("-");
+    Text base = is_folder(first) ? first : path_folder(first);
+    while (base.len > 1 && base.ptr[base.len - 1] == '/')
+        base.len--;
+    base = arena_text(arena, base.len ? base : TEXT("."));
+    Text folder = text_equal(base, TEXT(".")) ? TEXT("mine")
+                                              : arena_printf(arena, "%.*s%smine", TEXT_ARG(base),
+                                                             text_ends(base, TEXT("/")) ? "" : "/");
+    bool is_packed = pack.len && is_inside(base, arena_text(arena, pack), arena);
+    const char *written = access(folder.ptr, F_OK) == 0 ? folder.ptr : base.ptr;
+    return !is_packed && access(written, W_OK) == 0 ? folder : private_folder(base, arena);
+}
+
+static Text events_path(Text folder, Arena *arena)
+{
+    return arena_printf(arena, "%.*s/events.csv", TEXT_ARG(folder));
+}
+
+LoadInputs mine_inputs(LoadInputs inputs, Text folder, Arena *arena)
+{
+    Text events = events_path(folder, arena);
+    if (folder.len == 0 || access(events.ptr, F_OK) != 0)
+        return inputs;
+    Text *paths = ARENA_ARRAY(arena, Text, inputs.count + 1);
+    for (size_t i = 0; i < inputs.count; i++) {
+        paths[i] = inputs.paths[i];
+        if (!text_equal(paths[i], TEXT("-")) &&
+            is_inside(events, arena_text(arena, paths[i]), arena))
+            return inputs;
+    }
+    paths[inputs.count] = events;
+    return (LoadInputs){paths, inputs.count + 1};
+}
+
+// ---- adding ----
+
+// The file as lines that stay as they are.
+typedef struct OwnTable {
+    Text header;
+    struct OwnLine {
+        Text bytes, date, id;
+    } * items;
+    size_t count, capacity;
+    size_t columns[EVENT_FIELDS]; // of the header; SIZE_MAX: not there
+    size_t column_count;
+    Arena *arena;
+    Problems *problems;
+} OwnTable;
+
+static void read_header(OwnTable *table, const Record *header)
+{
+    table->header = arena_text(table->arena, (Text){header->bytes, header->length});
+    table->column_count = header->field_count;
+    for (EventField field = 0; field < EVENT_FIELDS; field++)
+        table->columns[field] = SIZE_MAX;
+    for (size_t i = 0; i < header->field_count; i++) {
+        size_t field =
+            field_by_name(event_field_names, EVENT_FIELDS, records_field(header, i, table->arena));
+        if (field < EVENT_FIELDS)
+            table->columns[field] = i;
+    }
+}
+
+static Text column_of(const OwnTable *table, const Record *record, EventField field)
+{
+    size_t column = table->columns[field];
+    return column == SIZE_MAX ? TEXT("") : records_field(record, column, table->arena);
+}
+
+static bool read_table(OwnTable *table, const Source *source)
+{
+    RecordReader *reader = records_open(source, 0, ',', table->arena);
+    Record record;
+    RecordResult result = records_next(reader, &record, table->problems);
+    if (result == RECORDS_END)
+        return true;
+    if (result != RECORD_READ)
+        return false;
+    read_header(table, &record);
+    if (table->columns[EVENT_DATE] == SIZE_MAX || table->columns[EVENT_TITLE] == SIZE_MAX)
+        return fail(table->problems, source->path, "expected columns for date and title");
+    records_expect(reader, table->column_count);
+    while ((result = records_next(reader, &record, table->problems)) == RECORD_READ) {
+        struct OwnLine line = {.bytes =
+                                   arena_text(table->arena, (Text){record.bytes, record.length}),
+                               .date = column_of(table, &record, EVENT_DATE),
+                               .id = column_of(table, &record, EVENT_ID)};
+        ARENA_PUSH(table->arena, table, line);
+    }
+    return result == RECORDS_END; // what is broken would be lost
+}
+
+static bool read_file(OwnTable *table, Text path)
+{
+    static const EventField fields[] = {EVENT_ID,      EVENT_DATE,      EVENT_TITLE,
+                                        EVENT_KIND,    EVENT_COUNTRIES, EVENT_PLACE,
+                                        EVENT_DATASET, EVENT_SOURCE_URL};
+    Source *source;
+    if (access(path.ptr, F_OK) != 0) {
+        Buffer header = buffer_in(table->arena);
+        for (EventField field = 0; field < EVENT_FIELDS; field++)
+            table->columns[field] = SIZE_MAX;
+        for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+            buffer_printf(&header, "%s%.*s", i ? "," : "", TEXT_ARG(event_field_names[fields[i]]));
+            table->columns[fields[i]] = table->column_count++;
+        }
+        table->header = buffer_text(&header);
+        return true;
+    }
+    if (!open_source(path, table->arena, NULL, &source, table->problems))
+        return false;
+    bool is_read = read_table(table, source);
+    open_close(source);
+    return is_read;
+}
+
+static bool take(void *context, Text bytes)
+{
+    buffer_add(context, bytes);
+    return true;
+}
+
+static Text value_of(const OwnEvent *event, EventField field, Text id)
+{
+    switch (field) {
+    case EVENT_ID:
+        return id;
+    case EVENT_DATE:
+        return event->date;
+    case EVENT_TITLE:
+        return event->title;
+    case EVENT_KIND:
+        return event->kind;
+    case EVENT_COUNTRIES:
+        return event->countries;
+    case EVENT_SOURCE_URL:
+        return event->url;
+    case EVENT_DATASET:
+        return TEXT("mine");
+    default:
+        return TEXT("");
+    }
+}
+
+// "m" and ten digits of what it says: two people who add different events give them different ids.
+static Text new_id(const OwnTable *table, const OwnEvent *event)
+{
+    Text said =
+        arena_printf(table->arena, "%.*s\n%.*s\n%.*s\n%.*s", TEXT_ARG(event->date),
+                     TEXT_ARG(event->countries), TEXT_ARG(event->kind), TEXT_ARG(event->title));
+    return arena_printf(table->arena, "m%010llx",
+                        (unsigned long long)(text_hash(said) & 0xFFFFFFFFFFu));
+}
+
+static bool add_line(OwnTable *table, const OwnEvent *event, Text path)
+{
+    Buffer out = buffer_in(table->arena);
+    Sink sink = {.write = take, .context = &out};
+    Text id = new_id(table, event);
+    for (size_t i = 0; i < table->count; i++)
+        if (text_equal(table->items[i].id, id))
+            return fail(table->problems, path, "this event is there already");
+    for (size_t column = 0; column < table->column_count; column++) {
+        Text value = TEXT("");
+        for (EventField field = 0; field < EVENT_FIELDS; field++)
+            if (table->columns[field] == column)
+                value = value_of(event, field, id);
+        sink_write(&sink, column ? TEXT(",") : TEXT(""));
+        table_write_field(&sink, value);
+    }
+    struct OwnLine line = {buffer_text(&out), event->date, id};
+    size_t at = table->count;
+    ARENA_PUSH(table->arena, table, line);
+    for (; at > 0; at--) { // behind what is as early: lines of the same day keep their order
+        int order = text_compare(table->items[at - 1].date, line.date);
+        if (order < 0 || (order == 0 && text_compare(table->items[at - 1].id, id) < 0))
+            break;
+        table->items[at] = table->items[at - 1];
+    }
+    table->items[at] = line;
+    return true;
+}
+
+static bool write_table(void *context, Sink *sink)
+{
+    const OwnTable *table = context;
+    sink_write(sink, table->header);
+    sink_write(sink, TEXT("\n"));
+    for (size_t i = 0; i < table->count; i++) {
+        sink_write(sink, table->items[i].bytes);
+        sink_write(sink, TEXT("\n"));
+    }
+    return !sink->has_failed;
+}
+
+typedef struct Adding {
+    const OwnEvent *event;
+    Problems *problems;
+} Adding;
+
+static bool add_locked(void *context, Text path, Arena *arena)
+{
+    const Adding *adding = context;
+    OwnTable table = {.arena = arena, .problems = adding->problems};
+    return read_file(&table, path) && add_line(&table, adding->event, path) &&
+           output_write(path, write_table, &table, adding->problems);
+}
+
+bool mine_add_event(Text folder, const OwnEvent *event, Problems *problems)
+{
+    Arena *arena = arena_new();
+    Adding adding = {event, problems};
+    bool is_added =
+        folder.len ? with_lock(arena_text(problems->arena, events_path(folder, arena)), add_locked,
+                               &adding, problems)
+                   : fail(problems, TEXT("mine/events.csv"), "there is no folder to keep it in");
+    arena_free(arena);
+    return is_added;
+}

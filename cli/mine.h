@@ -1,0 +1,17 @@
+// What a person adds to a set of inputs stands in a folder of its own beside them, "mine": events.csv, a table like
+// any other, and corrections.csv (model/notes.h). Both are plain CSV in a fixed order, so that git merges them.
+// Beside inputs that cannot be written to, or that came in somebody's pack, it is $XDG_DATA_HOME/bilat/mine/NAME-HASH.
+#ifndef BILAT_CLI_MINE_H
+#define BILAT_CLI_MINE_H
+
+#include "loaders/loader.h"
+#include "tui/services.h"
+
+// `pack` is the folder of a view that was given, or empty. The folder need not be there. Empty: there is no place.
+Text mine_folder(LoadInputs inputs, Text pack, Arena *arena);
+// The inputs and behind them the events of that folder, where there are some that no input holds already.
+LoadInputs mine_inputs(LoadInputs inputs, Text folder, Arena *arena);
+// Adds an event to events.csv in its place by date; whatever else stands there stays byte for byte.
+bool mine_add_event(Text folder, const OwnEvent *event, Problems *problems);
+
+#endif

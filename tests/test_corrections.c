@@ -1,0 +1,261 @@
+// What a person corrects becomes part of the timeline, and what the source says stays beside it.
+#include <config.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "model/notes.h"
+#include "model/view.h"
+#include "tests/support_timeline.h"
+
+static Fixture fixture;
+static Notes *notes;
+
+static int set_up(void **state)
+{
+    (void)state;
+    fixture = fixture_new();
+    notes = notes_new();
+    timeline_set_notes(fixture.timeline, notes);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    fixture_free(&fixture);
+    notes_free(notes);
+    return 0;
+}
+
+// The same events once more, as a reload brings them.
+static void load_again(void)
+{
+    timeline_set_notes(fixture.timeline, NULL);
+    fixture_free(&fixture);
+    fixture = fixture_new();
+    timeline_set_notes(fixture.timeline, notes);
+    timeline_settle_notes(fixture.timeline);
+}
+
+static EventId event(const char *title)
+{
+    for (uint32_t row = 0; row < timeline_segment(fixture.timeline, 0)->count; row++) {
+        EventId id = timeline_event_id(0, row);
+        Text found = timeline_field(fixture.timeline, id, EVENT_TITLE, fixture.arena);
+        if (text_starts(found, text_from(title)))
+            return id;
+    }
+    fail();
+    return EVENT_NOWHERE;
+}
+
+static void correct(NotePlace place, NoteField field, const char *value)
+{
+    notes_begin_action(notes);
+    assert_true(notes_set(notes, fixture.timeline, place, field, text_from(value)));
+    load_again();
+}
+
+static NotePlace at_event(const char *title)
+{
+    return (NotePlace){.event = event(title)};
+}
+
+static NotePlace at_position(uint32_t n)
+{
+    return (NotePlace){event("Minister Wen"), NOTE_OF_POSITION, n};
+}
+
+static const char *said(Text text)
+{
+    return arena_text(fixture.arena, text).ptr;
+}
+
+static const char *field(const char *title, EventField name)
+{
+    return said(timeline_field(fixture.timeline, event(title), name, fixture.arena));
+}
+
+static const char *position(uint32_t n, PositionField name)
+{
+    return said(
+        timeline_position_field(fixture.timeline, event("Minister Wen"), n, name, fixture.arena));
+}
+
+static const char *person(uint32_t n, ParticipantField name)
+{
+    return said(timeline_participant_field(fixture.timeline, event("Minister Wen"), n, name,
+                                           fixture.arena));
+}
+
+static size_t shown(const char *filter)
+{
+    Problems problems = problems_in(fixture.arena);
+    View *view = view_new(fixture.timeline);
+    assert_true(view_apply_filter(view, text_from(filter), &problems));
+    size_t count = view_count(view);
+    view_free(view);
+    return count;
+}
+
+static void a_date_is_that_of_filters_and_orders(void **state)
+{
+    (void)state;
+    correct(at_event("Volunteers"), NOTE_DATE, "2025-10-19/2025-10-21");
+    assert_string_equal(field("Volunteers", EVENT_DATE), "2025-10-19/2025-10-21");
+    assert_string_equal(field("Volunteers", EVENT_CORRECTED), "date=1950-10");
+    assert_int_equal(shown("year:2025"), 1);
+    assert_int_equal(shown("year:1950"), 0);
+    View *view = view_new(fixture.timeline);
+    assert_true(event_equal(view_event(view, view_count(view) - 1), event("Volunteers")));
+    view_free(view);
+    timeline_build_index(fixture.timeline);
+    assert_int_equal(shown("year:2025"), 1);
+    assert_int_equal(shown("confidence:high kind:war"), 1);
+}
+
+static void countries_are_those_of_pairs(void **state)
+{
+    (void)state;
+    correct(at_event("Gorbachev"), NOTE_COUNTRIES, "CHN>RUS");
+    assert_int_equal(shown("pair:CHN>RUS kind:meeting"), 1);
+    assert_int_equal(shown("pair:CHN-SUN kind:meeting"), 0);
+    assert_string_equal(field("Gorbachev", EVENT_COUNTRIES), "CHN>RUS");
+    assert_string_equal(field("Gorbachev", EVENT_CORRECTED), "countries=CHN+SUN");
+    correct(at_event("Gorbachev"), NOTE_COUNTRIES, "CHN;JPN;PRK;RUS");
+    assert_int_equal(shown("pair:PRK-RUS"), 1);
+    assert_int_equal(shown("pair:JPN-PRK"), 1);
+    correct(at_event("Trilateral"), NOTE_COUNTRIES, "CHN;RUS"); // it had three
+    assert_int_equal(shown("with:USA kind:talks"), 0);
+    assert_int_equal(shown("pair:CHN-RUS kind:talks"), 1);
+    assert_string_equal(field("Gorbachev", EVENT_CORRECTED), "countries=CHN+SUN");
+}
+
+static void kind_and_place_are_labels(void **state)
+{
+    (void)state;
+    correct(at_event("Volunteers"), NOTE_KIND, "intervention");
+    correct(at_event("Volunteers"), NOTE_PLACE, "Andong");
+    assert_int_equal(shown("kind:intervention place:andong"), 1);
+    assert_string_equal(field("Volunteers", EVENT_CORRECTED), "kind=war;place=");
+    correct(at_event("Volunteers"), NOTE_KIND, "");
+    assert_string_equal(field("Volunteers", EVENT_KIND), "war");
+    assert_string_equal(field("Volunteers", EVENT_CORRECTED), "place=");
+}
+
+static void a_speaker_is_somebody_present(void **state)
+{
+    (void)state;
+    correct(at_position(1), NOTE_SPEAKER, "Pak Yong Chol");
+    assert_string_equal(position(1, POSITION_SPEAKER), "Pak Yong Chol");
+    assert_string_equal(position(1, POSITION_COUNTRY), "PRK");
+    assert_string_equal(position(1, POSITION_CORRECTED), "speaker=Wen Shulan");
+    assert_string_equal(position(1, POSITION_CONFIDENCE), "high");
+    assert_string_equal(position(1, POSITION_RULE), "corrected");
+    assert_int_equal(shown("speaker:PRK verb:commit"), 1);
+    assert_int_equal(shown("speaker:Wen verb:commit"), 0);
+    assert_string_equal(position(0, POSITION_CORRECTED), "");
+}
+
+static void a_speaker_is_a_side_both_or_nobody(void **state)
+{
+    (void)state;
+    correct(at_position(1), NOTE_SPEAKER, "PRK side");
+    assert_string_equal(position(1, POSITION_SPEAKER), "PRK side");
+    assert_string_equal(position(1, POSITION_COUNTRY), "PRK");
+    assert_string_equal(position(1, POSITION_SIDE), "PRK");
+    correct(at_position(1), NOTE_SPEAKER, "both");
+    assert_string_equal(position(1, POSITION_SPEAKER), "both");
+    assert_string_equal(position(1, POSITION_COUNTRY), "");
+    correct(at_position(1), NOTE_SPEAKER, "narration");
+    assert_string_equal(position(1, POSITION_SPEAKER), "narration");
+    assert_int_equal(shown("speaker:CHN verb:commit"), 0);
+    correct(at_position(1), NOTE_SPEAKER, "Somebody Else");
+    assert_int_equal(shown("speaker:\"Somebody Else\""), 1);
+    correct(at_position(1), NOTE_COUNTRY, "RUS");
+    assert_int_equal(shown("speaker:RUS verb:commit"), 1);
+    assert_string_equal(position(1, POSITION_CORRECTED), "speaker=Wen Shulan;country=");
+}
+
+static void a_participant_has_role_and_country(void **state)
+{
+    (void)state;
+    NotePlace third = {event("Minister Wen"), NOTE_OF_PARTICIPANT, 2};
+    assert_int_equal(shown("person:Hu"), 0);
+    correct(third, NOTE_ROLE, "delegation");
+    correct(third, NOTE_COUNTRY, "RUS");
+    assert_int_equal(shown("person:Hu role:delegation"), 1);
+    assert_string_equal(person(2, PARTICIPANT_COUNTRY), "RUS");
+    assert_string_equal(person(2, PARTICIPANT_CORRECTED), "country=CHN;role=mentioned");
+    assert_string_equal(person(0, PARTICIPANT_CORRECTED), "");
+}
+
+static void a_corrected_event_keeps_its_notes_and_its_key(void **state)
+{
+    (void)state;
+    correct(at_event("Minister Wen"), NOTE_DATE, "2024-02-02");
+    correct(at_event("Minister Wen"), NOTE_COUNTRIES, "CHN;JPN");
+    correct(at_position(0), NOTE_SPEAKER, "both"); // keyed by the event that is corrected already
+    notes_begin_action(notes);
+    notes_set_tag(notes, fixture.timeline, at_event("Minister Wen"), TEXT("check"), true);
+    EventKey key = event_key_of(fixture.timeline, event("Minister Wen"), fixture.arena);
+    assert_string_equal(said(key.date), "2024-01-19");
+    assert_string_equal(said(key.countries), "CHN;PRK");
+    load_again();
+    assert_int_equal(notes_lost_count(notes), 0);
+    assert_string_equal(field("Minister Wen", EVENT_TAGS), "check");
+    assert_string_equal(position(0, POSITION_SPEAKER), "both");
+}
+
+static void undo_goes_back_to_the_source(void **state)
+{
+    (void)state;
+    NoteChange change;
+    correct(at_position(1), NOTE_SPEAKER, "both");
+    correct(at_event("Volunteers"), NOTE_DATE, "1951");
+    assert_true(notes_undo(notes, &change));
+    assert_int_equal(change.field, NOTE_DATE);
+    assert_true(notes_undo(notes, &change));
+    load_again();
+    assert_string_equal(field("Volunteers", EVENT_DATE), "1950-10");
+    assert_string_equal(field("Volunteers", EVENT_CORRECTED), "");
+    assert_string_equal(position(1, POSITION_SPEAKER), "Wen Shulan");
+    assert_true(notes_redo(notes, &change));
+    load_again();
+    assert_string_equal(position(1, POSITION_SPEAKER), "both");
+}
+
+static void what_is_no_value_is_told_and_left_out(void **state)
+{
+    (void)state;
+    correct(at_event("Volunteers"), NOTE_DATE, "last week");
+    correct(at_event("Gorbachev"), NOTE_COUNTRIES, "CHN;Atlantis");
+    assert_int_equal(shown("year:1950"), 1);
+    assert_int_equal(shown("pair:CHN-SUN kind:meeting"), 1);
+    const Problems *problems = timeline_problems(fixture.timeline);
+    assert_true(problems->by_severity[SEVERITY_WARNING] >= 2);
+    assert_string_equal(said(problems->items[0].message),
+                        "the date \"last week\" of a correction is none; it is left out");
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(a_date_is_that_of_filters_and_orders),
+        TEST(countries_are_those_of_pairs),
+        TEST(kind_and_place_are_labels),
+        TEST(a_speaker_is_somebody_present),
+        TEST(a_speaker_is_a_side_both_or_nobody),
+        TEST(a_participant_has_role_and_country),
+        TEST(a_corrected_event_keeps_its_notes_and_its_key),
+        TEST(undo_goes_back_to_the_source),
+        TEST(what_is_no_value_is_told_and_left_out),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

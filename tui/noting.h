@@ -1,0 +1,19 @@
+// What the commands that add to events ask of each other: command_notes.c does it for all of them.
+#ifndef BILAT_TUI_NOTING_H
+#define BILAT_TUI_NOTING_H
+
+#include "tui/app.h"
+
+#include "model/notes.h"
+
+// The position under the cursor where the positions have the focus, the participant where they have it and
+// `wants_participant`, else the event. False, and said, where there is none.
+bool noting_place(App *app, bool wants_participant, NotePlace *place);
+// Keeps what was changed in that field, and shows it; a correction by loading again. False, and said: it was not kept.
+bool noting_keep(App *app, NoteField field);
+// Loads again and comes back to the rows under the cursors.
+void noting_reload(App *app);
+// Reads what was typed for a field of an event: NULL and the value as it is kept, or what was expected. dialog_correct.c
+const char *correct_expects(App *app, NoteField field, Text typed, Text *value);
+
+#endif
