@@ -69,6 +69,9 @@ static void put_labels(const Showing *showing)
     put_optional(showing, ", level ", field(showing, EVENT_LEVEL));
     put_optional(showing, ", confidence ", field(showing, EVENT_CONFIDENCE));
     put_optional(showing, ", language ", field(showing, EVENT_LANGUAGE));
+    put_optional(showing, "\n  tags ", field(showing, EVENT_TAGS));
+    put_optional(showing, "\n  note ", field(showing, EVENT_NOTE));
+    put_optional(showing, "\n  corrected, was ", field(showing, EVENT_CORRECTED));
     put_optional(showing, "\n  source ", field(showing, EVENT_SOURCE_FILE));
     put_optional(showing, "\n  url ", field(showing, EVENT_SOURCE_URL));
     put(showing, "\n");
@@ -88,6 +91,7 @@ static void put_person(const Showing *showing, size_t n, bool has_role)
     if (has_role)
         put_optional(showing, ", ", person(showing, n, PARTICIPANT_ROLE));
     put_optional(showing, ": ", person(showing, n, PARTICIPANT_OFFICE));
+    put_optional(showing, "; corrected, was ", person(showing, n, PARTICIPANT_CORRECTED));
     put(showing, "\n");
 }
 
@@ -156,6 +160,22 @@ static void put_speaker(const Showing *showing, const Position *position, size_t
     put(showing, "\n");
 }
 
+static void put_remarks(const Showing *showing, size_t n)
+{
+    static const struct {
+        const char *before;
+        PositionField field;
+    } rows[] = {{"       tags ", POSITION_TAGS},
+                {"       note ", POSITION_NOTE},
+                {"       corrected, was ", POSITION_CORRECTED}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Text text = said(showing, n, rows[i].field);
+        put_optional(showing, rows[i].before, text);
+        if (text.len)
+            put(showing, "\n");
+    }
+}
+
 static void put_positions(const Showing *showing)
 {
     size_t count;
@@ -172,6 +192,7 @@ static void put_positions(const Showing *showing)
         sink_write(showing->sink, arena_printf(showing->scratch, "   %2zu  ", n + 1));
         put_text(showing, said(showing, n, POSITION_TEXT));
         put(showing, "\n");
+        put_remarks(showing, n);
         if (showing->why) {
             put_reason(showing, &positions[n], n);
             put_citations(showing, n);

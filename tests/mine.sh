@@ -49,6 +49,16 @@ corrects()
 }
 tap_check "corrections are exported beside what the source says" corrects
 
+shows()
+{
+    script in ':note ask the embassy' ':keys 3 j' ':tag weak' || return 1
+    "$BILAT" show in >shown 2>err
+    cat shown
+    grep -q '^  note ask the embassy$' shown && grep -q '^  corrected, was date=2024-03-12;kind=meeting$' shown &&
+        grep -q '^       tags weak$' shown && grep -q '^       corrected, was speaker=Rao Mingyuan$' shown
+}
+tap_check "and shown so" shows
+
 moves()
 {
     rm -rf moved && mv in moved && exported -o one/ moved &&

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "model/notes.h"
 #include "tests/support_timeline.h"
 #include "tui/app.h"
 
@@ -133,6 +134,8 @@ static void press_keys(uint64_t seed)
                          .make_folder = make_folder,
                          .path_kind = path_kind};
     Fixture fixture = fixture_new();
+    Notes *notes = notes_new();
+    timeline_set_notes(fixture.timeline, notes);
     state_of_chance = seed;
     app_init(&app, fixture.timeline, NULL, &services);
     app.is_scripted = true;
@@ -152,6 +155,7 @@ static void press_keys(uint64_t seed)
     }
     app_clear(&app);
     fixture_free(&fixture);
+    notes_free(notes);
 }
 
 static void ten_thousand_random_keys_keep_the_screen_whole(void **state)
