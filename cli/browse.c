@@ -92,10 +92,10 @@ static bool save_notes(void *context, Problems *problems)
     return notes_keep_save(&session->keep, session->timeline, problems);
 }
 
-static bool add_event(void *context, const OwnEvent *event, Problems *problems)
+static bool add_event(void *context, const OwnEvent *event, Text *id, Problems *problems)
 {
     Session *session = context;
-    return mine_add_event(session->mine, event, problems);
+    return mine_add_event(session->mine, event, id, problems);
 }
 
 static bool save_view(void *context, const SavedView *view, bool may_replace, Text *path,

@@ -200,20 +200,18 @@ static Text value_of(const OwnEvent *event, EventField field, Text id)
 }
 
 // "m" and ten digits of what it says: two people who add different events give them different ids.
-static Text new_id(const OwnTable *table, const OwnEvent *event)
+static Text new_id(const OwnEvent *event, Arena *arena)
 {
     Text said =
-        arena_printf(table->arena, "%.*s\n%.*s\n%.*s\n%.*s", TEXT_ARG(event->date),
+        arena_printf(arena, "%.*s\n%.*s\n%.*s\n%.*s", TEXT_ARG(event->date),
                      TEXT_ARG(event->countries), TEXT_ARG(event->kind), TEXT_ARG(event->title));
-    return arena_printf(table->arena, "m%010llx",
-                        (unsigned long long)(text_hash(said) & 0xFFFFFFFFFFu));
+    return arena_printf(arena, "m%010llx", (unsigned long long)(text_hash(said) & 0xFFFFFFFFFFu));
 }
 
-static bool add_line(OwnTable *table, const OwnEvent *event, Text path)
+static bool add_line(OwnTable *table, const OwnEvent *event, Text id, Text path)
 {
     Buffer out = buffer_in(table->arena);
     Sink sink = {.write = take, .context = &out};
-    Text id = new_id(table, event);
     for (size_t i = 0; i < table->count; i++)
         if (text_equal(table->items[i].id, id))
             return fail(table->problems, path, "this event is there already");
@@ -252,6 +250,7 @@ static bool write_table(void *context, Sink *sink)
 
 typedef struct Adding {
     const OwnEvent *event;
+    Text id;
     Problems *problems;
 } Adding;
 
@@ -259,14 +258,15 @@ static bool add_locked(void *context, Text path, Arena *arena)
 {
     const Adding *adding = context;
     OwnTable table = {.arena = arena, .problems = adding->problems};
-    return read_file(&table, path) && add_line(&table, adding->event, path) &&
+    return read_file(&table, path) && add_line(&table, adding->event, adding->id, path) &&
            output_write(path, write_table, &table, adding->problems);
 }
 
-bool mine_add_event(Text folder, const OwnEvent *event, Problems *problems)
+bool mine_add_event(Text folder, const OwnEvent *event, Text *id, Problems *problems)
 {
     Arena *arena = arena_new();
-    Adding adding = {event, problems};
+    *id = new_id(event, problems->arena);
+    Adding adding = {event, *id, problems};
     bool is_added =
         folder.len ? with_lock(arena_text(problems->arena, events_path(folder, arena)), add_locked,
                                &adding, problems)

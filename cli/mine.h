@@ -11,7 +11,8 @@
 Text mine_folder(LoadInputs inputs, Text pack, Arena *arena);
 // The inputs and behind them the events of that folder, where there are some that no input holds already.
 LoadInputs mine_inputs(LoadInputs inputs, Text folder, Arena *arena);
-// Adds an event to events.csv in its place by date; whatever else stands there stays byte for byte.
-bool mine_add_event(Text folder, const OwnEvent *event, Problems *problems);
+// Adds an event to events.csv in its place by date; whatever else stands there stays byte for byte. `id` lives as long
+// as the problems.
+bool mine_add_event(Text folder, const OwnEvent *event, Text *id, Problems *problems);
 
 #endif

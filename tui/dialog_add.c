@@ -32,13 +32,18 @@ static void add(App *app)
     Problems problems = problems_in(app->scratch);
     OwnEvent event = {job->answers[ADD_DATE], job->answers[ADD_COUNTRIES], job->answers[ADD_KIND],
                       job->answers[ADD_TITLE], job->answers[ADD_URL]};
-    if (!app->services->add_event(app->services->context, &event, &problems)) {
+    Text id;
+    if (!app->services->add_event(app->services->context, &event, &id, &problems)) {
         app_say_unwritten(app, problems.count ? problems.items[0].path : TEXT("mine/events.csv"),
                           &problems);
         return;
     }
     Text title = arena_text(app->message_arena, event.title);
+    Date date = {0};
+    const char *why;
+    date_parse(event.date, &date, &why);
     noting_reload(app);
+    view_seek(app->view, id, date);
     app_say(app, ROLE_NOTE, "added: %.*s", TEXT_ARG(title));
 }
 

@@ -52,8 +52,8 @@ typedef struct Services {
     bool (*make_folder)(void *context, Text path, Problems *problems);
     // Keeps what was changed in the notes of the timeline, with what other programs have kept since.
     bool (*save_notes)(void *context, Problems *problems);
-    // Keeps an event of one's own beside the inputs; it is there after the next reload.
-    bool (*add_event)(void *context, const OwnEvent *event, Problems *problems);
+    // Keeps an event of one's own beside the inputs, under the id that is given back; it is there after the next reload.
+    bool (*add_event)(void *context, const OwnEvent *event, Text *id, Problems *problems);
     // Keeps a view under its name; `path` says where, also when something of that name is there already, which is only
     // written over when `may_replace`. Another `false` has a problem.
     bool (*save_view)(void *context, const SavedView *view, bool may_replace, Text *path,
