@@ -476,6 +476,8 @@ void options_write_bash(Sink *sink)
     write_text(sink,
                "' -- \"$current\"))\n        return ;;\n    -t|--table)\n"
                "        COMPREPLY=($(compgen -W 'events participants positions' -- \"$current\"))\n"
+               "        return ;;\n    -f|--format)\n"
+               "        COMPREPLY=($(compgen -W 'csv tsv jsonl md' -- \"$current\"))\n"
                "        return ;;\n    esac\n    if [[ $current == -* ]]; then\n"
                "        COMPREPLY=($(compgen -W '");
     for (size_t i = 0; i < OPTION_COUNT; i++) {

@@ -38,5 +38,6 @@ refuses() { ! offers "$@"; }
 tap_check "commands: ex, export" offers export ex
 tap_check "nothing that does not begin so" refuses count ex
 tap_check "options: --fi, --filter" offers --filter export --fi
+tap_check "formats: js, jsonl" offers jsonl export -f js
 tap_check "options of the browser: --pa, --pair" offers --pair --pa
 tap_done

@@ -295,9 +295,12 @@ static Text path_feedback(const App *app, Arena *scratch)
     (void)scratch;
     if (app->completions.len)
         return app->completions;
-    return app->export_job->table == ALL_TABLES
+    int table = app->export_job->table;
+    if (is_brief(table))
+        return TEXT("a file or folder/; Enter writes, Esc leaves");
+    return table == ALL_TABLES
                ? TEXT("a folder; Enter writes, Esc leaves")
-               : TEXT("a file or folder/; Enter writes, Esc leaves");
+               : TEXT("a file (.csv, .tsv, .jsonl) or folder/; Enter writes, Esc leaves");
 }
 
 static const PromptKind path_prompt = {
