@@ -89,9 +89,18 @@ static void add_field(Sink *sink, Text field, bool is_first)
     table_write_field(sink, field);
 }
 
+// The optional columns at the end stand there where the row has something in them.
+static int position_columns(App *app, EventId id, size_t n)
+{
+    for (PositionField field = POSITION_TAGS; field < POSITION_FIELDS; field++)
+        if (timeline_position_field(app->timeline, id, n, field, app->scratch).len)
+            return POSITION_FIELDS;
+    return POSITION_TAGS;
+}
+
 static void add_row(App *app, EventId id, size_t n, Sink *sink)
 {
-    int count = n == CITE_EVENT ? (int)EVENT_FIELDS : (int)POSITION_FIELDS;
+    int count = n == CITE_EVENT ? (int)EVENT_FIELDS : position_columns(app, id, n);
     for (int i = 0; i < count; i++)
         add_field(sink,
                   n == CITE_EVENT ? timeline_field(app->timeline, id, (EventField)i, app->scratch)

@@ -37,6 +37,7 @@ static const char *name_of(NotePlace place)
 // What is shown of an event has changed.
 static void show_again(App *app)
 {
+    app_finish_work(app);
     if (filter_asks_notes(view_filter(app->view))) {
         view_refresh(app->view);
         app->has_new_rows = true;

@@ -110,6 +110,7 @@ static void take(App *app, Text name)
     }
     if (!app_set_filter(app, view.filter))
         return;
+    app_finish_work(app);
     view_sort(app->view, view.sort, view.is_descending);
     app->has_new_rows = true;
     if (has_other_inputs)
