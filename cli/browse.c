@@ -15,26 +15,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 enum { KEPT_TEXT_BYTES = 4 * 1024 * 1024 }; // scripts and histories are small; more is a mistake
-
-// What is to be read, where all of it is files that are named; 0: a folder or a pipe has no size beforehand.
-static uint64_t size_of_inputs(LoadInputs inputs)
-{
-    uint64_t size = 0;
-    for (size_t i = 0; i < inputs.count; i++) {
-        struct stat found;
-        // Of the command line, and so ended by a zero.
-        if (stat(inputs.paths[i].ptr, &found) != 0 || !S_ISREG(found.st_mode))
-            return 0;
-        size += (uint64_t)found.st_size;
-    }
-    return size;
-}
 
 static FeedState feed(void *context, Timeline *timeline)
 {
@@ -43,7 +30,7 @@ static FeedState feed(void *context, Timeline *timeline)
     FeedState state = {.is_loading = feed_take(session->feed, timeline)};
     state.has_news = timeline_event_count(timeline) + timeline_problems(timeline)->count != before;
     state.bytes_read = feed_bytes_read(session->feed);
-    state.bytes_total = session->bytes_total;
+    state.bytes_total = feed_bytes_total(session->feed);
     return state;
 }
 
@@ -64,7 +51,6 @@ static Timeline *reload(void *context)
     Session *session = context;
     feed_free(session->feed);
     session->inputs = mine_inputs(session->options->inputs, session->mine, session->arena);
-    session->bytes_total = size_of_inputs(session->inputs);
     session->timeline = timeline_new(session->lexicon->countries);
     notes_keep_refresh(&session->keep, timeline_problems(session->timeline));
     timeline_set_notes(session->timeline, session->keep.notes);
@@ -238,6 +224,23 @@ static void load_config(Session *session, Config *config, Problems *problems)
         load_own(own, config, problems);
 }
 
+static bool open_session(Session *session, const Config *config, bool is_drawn)
+{
+    if (is_drawn && !browser_greet(config, &session->problems)) {
+        for (size_t i = 0; i < session->problems.count; i++)
+            fprintf(stderr, "bilat: %.*s\n",
+                    TEXT_ARG(problem_text(&session->problems.items[i], session->arena)));
+        return false;
+    }
+    bool is_open = session_open(session);
+    if (!is_open)
+        term_close();
+    for (size_t i = 0; is_open && i < session->problems.count;
+         i++) // shown with those of the inputs
+        problems_add(timeline_problems(session->timeline), session->problems.items[i]);
+    return is_open;
+}
+
 static bool read_script(Session *session, BrowserOptions *options)
 {
     if (!session->options->script.ptr)
@@ -259,12 +262,13 @@ int browse(Session *session)
                               .is_descending = session->options->is_descending};
     if (!read_script(session, &options))
         return EXIT_USAGE;
-    session->bytes_total = size_of_inputs(session->inputs);
     Config config = {0};
     Problems problems = problems_in(session->arena);
     load_config(session, &config, &problems);
     options.config_problems = &problems;
     term_on_crash(output_abandon_all);
+    if (!open_session(session, &config, !options.script.ptr && !options.is_linear))
+        return EXIT_USAGE;
     Services services = {.context = session,
                          .state_folder = state_folder(session->arena),
                          .feed = feed,

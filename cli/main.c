@@ -47,6 +47,8 @@ static void stop_cleanly(void)
 static int run_batch(Session *session)
 {
     stop_cleanly();
+    if (!session_open(session))
+        return EXIT_USAGE;
     session_finish_load(session);
     bool has_nothing = timeline_source_count(session->timeline) == 0;
     if (has_nothing && session->options->command != COMMAND_CHECK)
@@ -78,16 +80,13 @@ static int run(const Options *options, Arena *arena)
     if (options->script.ptr) // the browser without a terminal, and so without handlers of its own
         stop_cleanly();
     Session session;
+    session_init(&session, options, arena);
     Options with_view = *options;
-    Problems notices = problems_in(arena);
-    if (options->view.ptr && !view_file_use(&with_view, arena, &notices)) {
-        print_problems(&notices);
+    if (options->view.ptr && !view_file_use(&with_view, arena, &session.notices)) {
+        print_problems(&session.notices);
         return EXIT_USAGE;
     }
-    if (!session_open(&session, &with_view, arena))
-        return EXIT_USAGE;
-    for (size_t i = 0; i < notices.count; i++)
-        problems_add(timeline_problems(session.timeline), notices.items[i]);
+    session.options = &with_view;
     int code = options->command == COMMAND_BROWSE ? browse(&session) : run_batch(&session);
     session_close(&session);
     return code;

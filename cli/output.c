@@ -94,7 +94,8 @@ static bool take(void *context, Text bytes)
         return false;
     if (bytes.len > BUFFER_BYTES)
         return write_all(output, bytes.ptr, bytes.len);
-    memcpy(output->buffer + output->used, bytes.ptr, bytes.len);
+    if (bytes.len) // an empty text may have no address
+        memcpy(output->buffer + output->used, bytes.ptr, bytes.len);
     output->used += bytes.len;
     return true;
 }

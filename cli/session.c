@@ -4,8 +4,10 @@
 #include "cli/assets.h"
 #include "cli/mine.h"
 #include "cli/output.h"
+#include "cli/progress.h"
 #include "loaders/lexicon.h"
 #include "tui/safe.h"
+#include "tui/term.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -13,6 +15,7 @@
 // Messages quote what a file holds: on a terminal they are made visible like everything else.
 static void print_line(Text line, Arena *scratch)
 {
+    term_close(); // on the screen of the browser nobody would find it
     Text shown = isatty(STDERR_FILENO) ? safe_text(line, scratch) : line;
     fprintf(stderr, "%.*s\n", TEXT_ARG(shown));
 }
@@ -66,6 +69,7 @@ static bool check_form(const Session *session)
     if (form.len == 0 || loader_by_name(session->lexicon, form))
         return true;
     Text nearest = profiles_nearest(session->lexicon->profiles, form);
+    term_close(); // on the screen of the browser nobody would find it
     fprintf(stderr, "bilat: --from: expected %s, found \"%.*s\"",
             loader_names(session->lexicon, session->arena).ptr, TEXT_ARG(form));
     if (nearest.len)
@@ -74,11 +78,19 @@ static bool check_form(const Session *session)
     return false;
 }
 
-bool session_open(Session *session, const Options *options, Arena *arena)
+void session_init(Session *session, const Options *options, Arena *arena)
 {
-    *session = (Session){.arena = arena, .options = options, .problems = problems_in(arena)};
-    session->lexicon = session_lexicon(arena, &session->problems);
-    print_problems(&session->problems);
+    *session = (Session){.arena = arena,
+                         .options = options,
+                         .problems = problems_in(arena),
+                         .notices = problems_in(arena)};
+}
+
+bool session_open(Session *session)
+{
+    session->lexicon = session_lexicon(session->arena, &session->problems);
+    if (!session->lexicon || !term_is_open()) // the browser shows them
+        print_problems(&session->problems);
     if (!session->lexicon)
         return false;
     if (!check_form(session))
@@ -87,12 +99,15 @@ bool session_open(Session *session, const Options *options, Arena *arena)
     if (!check_filter(session))
         return false;
     session->timeline = timeline_new(session->lexicon->countries);
-    session->mine = mine_folder(options->inputs, options->view_folder, arena);
-    session->inputs = mine_inputs(options->inputs, session->mine, arena);
-    session->keep = notes_keep_open(session->mine, arena, timeline_problems(session->timeline));
+    Problems *problems = timeline_problems(session->timeline);
+    for (size_t i = 0; i < session->notices.count; i++)
+        problems_add(problems, session->notices.items[i]);
+    const Options *options = session->options;
+    session->mine = mine_folder(options->inputs, options->view_folder, session->arena);
+    session->inputs = mine_inputs(options->inputs, session->mine, session->arena);
+    session->keep = notes_keep_open(session->mine, session->arena, problems);
     if (options->view_folder.len)
-        notes_keep_add_pack(&session->keep, options->view_folder, arena,
-                            timeline_problems(session->timeline));
+        notes_keep_add_pack(&session->keep, options->view_folder, session->arena, problems);
     timeline_set_notes(session->timeline, session->keep.notes);
     session->feed = feed_start(session->lexicon, &options->load, session->inputs);
     return true;
@@ -100,7 +115,7 @@ bool session_open(Session *session, const Options *options, Arena *arena)
 
 void session_finish_load(Session *session)
 {
-    feed_finish(session->feed, session->timeline);
+    progress_wait(session);
     timeline_build_index(session->timeline);
     timeline_settle_notes(session->timeline);
     session->view = view_new(session->timeline);

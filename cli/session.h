@@ -11,10 +11,10 @@ typedef struct Session {
     Arena *arena;
     const Options *options;
     const Lexicon *lexicon;
+    Problems notices;  // of the command line: shown with those of the inputs
     Problems problems; // of the session itself: configuration, writing
     Feed *feed;
     Timeline *timeline;
-    uint64_t bytes_total; // of the inputs, for the browser; 0: not known
     View *view;
     Text mine;         // folder of what a person adds to these inputs; empty: there is no place
     LoadInputs inputs; // of the options, and the events in it
@@ -23,9 +23,10 @@ typedef struct Session {
 
 // The word lists and profiles, the user's too; NULL, with a problem, where they are not there.
 Lexicon *session_lexicon(Arena *arena, Problems *problems);
+void session_init(Session *session, const Options *options, Arena *arena);
 // Reads the word lists, tries the filter of the command line, and starts to load the inputs. False when the word
 // lists are not there or the filter has a mistake; it has said so, with a caret.
-bool session_open(Session *session, const Options *options, Arena *arena);
+bool session_open(Session *session);
 // Waits for the end of the load and makes the view that the filter asks for.
 void session_finish_load(Session *session);
 void session_close(Session *session);

@@ -27,7 +27,7 @@ struct Feed {
     bool has_told_memory; // the main thread has reported that the memory did not suffice
     int wake[2];          // a pipe: holds a byte while there is something to take
     Cancel cancel;
-    atomic_uint_least64_t bytes_read;
+    atomic_uint_least64_t bytes_read, bytes_total;
 
     pthread_mutex_t lock; // of what stands below
     pthread_cond_t changed;
@@ -81,6 +81,7 @@ static void load_all(Feed *feed, Memory *memory)
         .scratch = memory->scratch,
         .arena = memory->arena,
         .progress = &feed->bytes_read,
+        .total = &feed->bytes_total,
         .cancel = &feed->cancel,
         .opened = &memory->opened,
     };
@@ -212,6 +213,11 @@ void feed_cancel(Feed *feed)
 uint64_t feed_bytes_read(const Feed *feed)
 {
     return atomic_load(&feed->bytes_read);
+}
+
+uint64_t feed_bytes_total(const Feed *feed)
+{
+    return atomic_load(&feed->bytes_total);
 }
 
 void feed_free(Feed *feed)

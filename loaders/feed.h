@@ -17,6 +17,7 @@ int feed_wake_fd(const Feed *feed); // readable when there is something to take
 void feed_cancel(
     Feed *feed); // the loader stops at the next record, or waiting for a pipe; what came stays
 uint64_t feed_bytes_read(const Feed *feed);
-void feed_free(Feed *feed); // cancels and joins
+uint64_t feed_bytes_total(const Feed *feed); // of all inputs; 0: not known, or not yet
+void feed_free(Feed *feed);                  // cancels and joins
 
 #endif

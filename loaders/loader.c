@@ -408,6 +408,9 @@ static bool load_file(const Inputs *inputs, const WalkFile *file)
 {
     const Load *load = inputs->load;
     Source *source = NULL;
+    if (file->is_pipe &&
+        !builder_flush(load->builder)) // while it is waited for, the reader sees the rest
+        return false;
     if (!load_open(load, file->path, builder_arena(load->builder), &source,
                    builder_problems(load->builder)))
         return true;
@@ -457,6 +460,8 @@ bool load_inputs(const Load *outer, LoadInputs inputs)
                     .last = &last};
     state.files = walk_inputs(load, inputs);
     tables.files = &state.files;
+    if (load->total && state.files.is_measured)
+        atomic_store(load->total, state.files.bytes);
     bool goes_on = !load_is_cancelled(load) && load_each(&state, &state.files);
     state.last = NULL;
     goes_on = goes_on && load_each(&state, &last);

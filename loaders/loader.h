@@ -44,7 +44,9 @@ typedef struct Load {
     EventIds *ids;                   // of all events so far; load_inputs puts it here
     TableShare *tables;              // likewise
     atomic_uint_least64_t *progress; // bytes dealt with so far; may be NULL
-    const Cancel *cancel;            // NULL: nobody can
+    atomic_uint_least64_t *
+        total; // bytes of all inputs, once that is known; 0 where a pipe is among them; may be NULL
+    const Cancel *cancel; // NULL: nobody can
     LoadOpened *opened;
 } Load;
 

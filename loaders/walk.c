@@ -50,6 +50,12 @@ static void report(const Walk *walk, Severity severity, Text path, const char *w
     problem_at(problems, PROBLEM_IN(PROBLEM_OPEN, severity, kept), "%s", what);
 }
 
+static void add_file(Walk *walk, WalkFile file, const struct stat *is)
+{
+    walk->files.bytes += (uint64_t)is->st_size;
+    ARENA_PUSH(walk->load->arena, &walk->files, file);
+}
+
 static void walk_folder(Walk *walk, Text folder);
 
 static void walk_entry(Walk *walk, Text path)
@@ -60,7 +66,7 @@ static void walk_entry(Walk *walk, Text path)
     else if (S_ISDIR(is.st_mode))
         walk_folder(walk, path);
     else if (S_ISREG(is.st_mode))
-        ARENA_PUSH(walk->load->arena, &walk->files, ((WalkFile){.path = path}));
+        add_file(walk, (WalkFile){.path = path}, &is);
     else
         report(walk, SEVERITY_NOTE, path,
                S_ISLNK(is.st_mode) ? "a symbolic link: not followed" : "not a file: left out");
@@ -113,9 +119,12 @@ static int compare_paths(const void *a, const void *b)
 static void walk_input(Walk *walk, Text given)
 {
     Text path = arena_text(walk->load->arena, given);
-    struct stat is;
-    if (stat(path.ptr, &is) != 0 || !S_ISDIR(is.st_mode)) {
-        ARENA_PUSH(walk->load->arena, &walk->files, ((WalkFile){.path = path, .is_direct = true}));
+    struct stat is = {0};
+    bool is_there = !text_equal(path, TEXT("-")) && stat(path.ptr, &is) == 0;
+    if (!is_there || !S_ISDIR(is.st_mode)) {
+        walk->files.is_measured &= is_there && S_ISREG(is.st_mode);
+        bool is_pipe = text_equal(path, TEXT("-")) || S_ISFIFO(is.st_mode);
+        add_file(walk, (WalkFile){.path = path, .is_direct = true, .is_pipe = is_pipe}, &is);
         return;
     }
     size_t first = walk->files.count;
@@ -129,7 +138,7 @@ static void walk_input(Walk *walk, Text given)
 
 WalkFiles walk_inputs(const Load *load, LoadInputs inputs)
 {
-    Walk walk = {.load = load};
+    Walk walk = {.load = load, .files = {.is_measured = true}};
     for (size_t i = 0; i < inputs.count; i++)
         walk_input(&walk, inputs.paths[i]);
     return walk.files;

@@ -7,11 +7,15 @@
 typedef struct WalkFile {
     Text path;      // as the user named it, or FOLDER/NAME; terminated by NUL
     bool is_direct; // named itself, not found in a folder
+    bool is_pipe;   // its content may take any time to come
 } WalkFile;
 
 typedef struct WalkFiles {
     WalkFile *items;
     size_t count, capacity;
+    uint64_t bytes; // of all of them
+    bool
+        is_measured; // false: a pipe or a member of an archive is among them, and `bytes` says little
 } WalkFiles;
 
 // Folders recursively, in bytewise order of the paths, without names that begin with a dot; symbolic links are not

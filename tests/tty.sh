@@ -269,6 +269,34 @@ silent_pipe_lets_go()
     until_seen "left=$2" && is_clean
 }
 
+# The screen is there before anything has come, says how far the load is, and ^C ends it.
+loads_in_sight()
+{
+    [ -p "$scratch/silent" ] || mkfifo "$scratch/silent" || return 1
+    exec 9<>"$scratch/silent"
+    start 80 24 "$BILAT '$history' '$scratch/silent'; echo left=\$?"
+    until_seen '^C stop' || return 1
+    screen | grep -q ' 259 rows · 0 problems' || return 1
+    keys C-c
+    until_seen 'loading stopped; what has come stays' || return 1
+    screen | grep -q ' 259 of 259 events' || return 1
+    keys q
+    until_seen 'left=0' && is_clean
+}
+
+# A command that waits says how far it is, and leaves nothing of that behind.
+command_shows_progress()
+{
+    rm -f "$scratch/slow"
+    mkfifo "$scratch/slow" || return 1
+    start 80 24 "$BILAT count --by decade '$history' '$scratch/slow'; echo left=\$?"
+    until_seen 'bilat: ' || return 1
+    until_seen ' 259 rows · 0 problems' || return 1
+    printf 'date,title\n1972,One\n' >"$scratch/slow"
+    until_seen 'left=0' || return 1
+    ! screen | grep -q '259 rows'
+}
+
 # A pager that says which files it got from bilat, then waits for ^C.
 make_pager()
 {
@@ -579,6 +607,8 @@ tap_check "Escape closes at once" escape_acts_at_once
 tap_check "keys come from the terminal when data comes from standard input" data_on_standard_input
 tap_check "q leaves while a pipe is waited for" silent_pipe_lets_go q 0
 tap_check "SIGTERM ends bilat while a pipe is waited for" silent_pipe_lets_go TERM 143
+tap_check "a load shows how far it is, and ^C keeps what has come" loads_in_sight
+tap_check "a command that loads shows how far it is" command_shows_progress
 tap_check "^C and ^\\ in the pager end the pager, not bilat" interrupts_the_pager_alone '' "'$history'"
 tap_check "the pager inherits nothing but the terminal" pager_inherits_only_the_terminal
 tap_check "an export on the command line asks before it writes over a file" asks_before_writing_over

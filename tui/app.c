@@ -18,6 +18,8 @@ enum {
     LOOK_MS = 50,    // how often to ask for news where no descriptor tells
     WATCH_MS = 1000, // how often at most to look at a source,
     IDLE_MS = 3000,  // and how often when nothing happens
+    PROGRESS_AFTER_MS = 300,
+    PROGRESS_MS = 250, // how often a bar moves while nothing arrives
 };
 
 // ---- state ----
@@ -91,7 +93,7 @@ void app_init(App *app, Timeline *timeline, const Config *config, const Services
     for (int i = 0; i < PANES; i++)
         app->wanted_rows[i] = TEXT_NOWHERE;
     app->has_new_rows = true;
-    app->feed.is_loading = true;
+    app_begin_load(app);
     load_config(app);
     init_panes(app);
     people_fill(app, EVENT_NOWHERE);
@@ -164,11 +166,20 @@ void app_resize(App *app, int width, int height)
     canvas_resize(app->canvas, width, height);
 }
 
+void app_begin_load(App *app)
+{
+    app->feed = (FeedState){.is_loading = true};
+    app->load_began_ms = app_now_ms();
+    app->shows_progress = false;
+}
+
 void app_feed(App *app)
 {
     if (!app->feed.is_loading)
         return;
     app->feed = app->services->feed(app->services->context, app->timeline);
+    app->shows_progress =
+        app->feed.is_loading && app_now_ms() - app->load_began_ms >= PROGRESS_AFTER_MS;
     bool has_found_notes = false;
     if (!app->feed.is_loading) {
         timeline_build_index(app->timeline);
@@ -181,6 +192,11 @@ void app_feed(App *app)
     if (has_found_notes && filter_asks_notes(view_filter(app->view)))
         view_refresh(app->view);
     app->has_arrivals = true;
+}
+
+bool app_awaits_rows(const App *app)
+{
+    return app->feed.is_loading && timeline_event_count(app->timeline) == 0;
 }
 
 void app_finish_load(App *app)
@@ -325,7 +341,7 @@ static void wait_for_news(App *app)
     int wake = app->feed.is_loading ? app->services->wake_fd(app->services->context) : -1;
     struct pollfd fds[] = {
         {term_fd(), POLLIN, 0}, {term_signal_fd(), POLLIN, 0}, {wake, POLLIN, 0}};
-    int wait_ms = app->feed.is_loading ? -1 : IDLE_MS;
+    int wait_ms = app->feed.is_loading ? PROGRESS_MS : IDLE_MS;
     if (app->strip_is_behind)
         wait_ms = APP_STRIP_MS;
     if (app->feed.is_loading && wake < 0)
@@ -392,7 +408,7 @@ static void save_history(App *app)
 
 static int run_terminal(App *app)
 {
-    if (!term_open(app->linear.is_on, &app->problems)) {
+    if (!term_is_open() && !term_open(app->linear.is_on, &app->problems)) {
         report_problems(app);
         return EXIT_USAGE;
     }

@@ -133,6 +133,8 @@ struct App {
     AppFiltering filtering;
 
     FeedState feed;
+    int64_t load_began_ms;
+    bool shows_progress;     // the load takes long enough to say how far it is
     bool source_has_changed; // of the event under the cursor, when it was last looked at
     int64_t watched_ms;      // when that was
     AppTotals totals;
@@ -168,8 +170,10 @@ Pane *app_focus(App *app); // the popup on top, else the pane with the focus
 void app_key(App *app, Key key);
 void app_run_line(App *app, Text line); // ":sort date", without the colon
 void app_resize(App *app, int width, int height);
+void app_begin_load(App *app); // a new load has begun
 void app_feed(App *app);
-void app_finish_load(App *app); // waits for all of it
+bool app_awaits_rows(const App *app); // it loads, and no event has come yet
+void app_finish_load(App *app);       // waits for all of it
 // Looks whether the source of the event under the cursor is still what was loaded, for the status line.
 void app_watch_source(App *app);
 void app_say(App *app, Role role, const char *format, ...) PRINTF_LIKE(3, 4);

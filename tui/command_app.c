@@ -71,7 +71,7 @@ void command_reload(App *app, Text argument)
     timeline_free(old);
     app->has_new_rows = true;
     app->source_has_changed = false;
-    app->feed.is_loading = true;
+    app_begin_load(app);
     app_feed(app);
     app_say(app, ROLE_NOTE, "loading again");
 }

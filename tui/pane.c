@@ -254,6 +254,14 @@ static void draw_rows(const Pane *pane, Canvas *canvas, Rect body, bool has_focu
     }
 }
 
+static Text why_empty(const Pane *pane)
+{
+    const App *app = pane->app;
+    if (!app_awaits_rows(app))
+        return pane->ops->say_empty ? pane->ops->say_empty(pane) : text_from(pane->ops->empty);
+    return pane == &app->panes[PANE_EVENTS] ? TEXT("reading; rows appear as they come") : TEXT("");
+}
+
 void pane_draw(const Pane *pane, Canvas *canvas, Rect rect, bool has_focus, Arena *scratch)
 {
     if (rect_is_empty(rect))
@@ -270,9 +278,7 @@ void pane_draw(const Pane *pane, Canvas *canvas, Rect rect, bool has_focus, Aren
     if (pane->ops->draw) {
         pane->ops->draw(pane, canvas, body, scratch);
     } else if (pane_count(pane) == 0 && pane->ops->empty) {
-        Text empty =
-            pane->ops->say_empty ? pane->ops->say_empty(pane) : text_from(pane->ops->empty);
-        TextLines lines = wrap_text(empty, body.width - 1, scratch);
+        TextLines lines = wrap_text(why_empty(pane), body.width - 1, scratch);
         int used = (int)lines.count < body.height ? (int)lines.count : body.height;
         RowPlace place = {canvas, body, {0, used}, NULL, scratch};
         wrap_draw(&lines, &place, 1, 0, ROLE_DIM);

@@ -274,7 +274,8 @@ static void draw(const Pane *pane, Canvas *canvas, Rect body, Arena *scratch)
     const Strip *strip = &app->strip;
     if (strip->count == 0) {
         Pen pen = pen_at(canvas, body, NULL, scratch);
-        pen_text(&pen, TEXT(" no dated event"), ROLE_DIM);
+        if (!app_awaits_rows(app))
+            pen_text(&pen, TEXT(" no dated event"), ROLE_DIM);
         return;
     }
     Rect inner = {body.x + 1, body.y, body.width - 2, body.height};

@@ -3,6 +3,7 @@
 #include "tui/app.h"
 
 #include "model/utf8.h"
+#include "tui/progress.h"
 
 #define LINE 0x2500
 #define WALL 0x2502
@@ -12,13 +13,6 @@
 static const char *plural(uint64_t count)
 {
     return count == 1 ? "" : "s";
-}
-
-// 99 at most while it loads: tables beside those that are named are read too.
-static int loaded_percent(const FeedState *feed)
-{
-    uint64_t percent = feed->bytes_read * 100 / feed->bytes_total;
-    return percent < 99 ? (int)percent : 99;
 }
 
 static uint64_t found(const App *app, Severity severity)
@@ -41,6 +35,16 @@ Text app_problem_counts(const App *app, bool has_room, Arena *arena)
                         (unsigned long long)notes, plural(notes));
 }
 
+static Progress progress_of(const App *app)
+{
+    return (Progress){
+        .bytes_read = app->feed.bytes_read,
+        .bytes_total = app->feed.bytes_total,
+        .rows = timeline_event_count(app->timeline),
+        .problems = found(app, SEVERITY_ERROR) + found(app, SEVERITY_WARNING),
+    };
+}
+
 static Text counts_text(const App *app, int form)
 {
     Arena *arena = app->scratch;
@@ -48,10 +52,11 @@ static Text counts_text(const App *app, int form)
     size_t all = timeline_event_count(app->timeline);
     uint64_t problems = found(app, SEVERITY_ERROR) + found(app, SEVERITY_WARNING);
     Text loading = TEXT("");
+    Progress progress = progress_of(app);
     if (app->filtering.is_under_way)
         loading = arena_printf(arena, "working %d%% · ", view_step_percent(app->view));
     else if (app->feed.is_loading && app->feed.bytes_total)
-        loading = arena_printf(arena, "loading %d%% · ", loaded_percent(&app->feed));
+        loading = arena_printf(arena, "loading %d%% · ", progress_percent(&progress));
     else if (app->feed.is_loading)
         loading = TEXT("loading · ");
     Text positions = TEXT("");
@@ -184,7 +189,7 @@ static Hints hints_for(const App *app)
         return HINTS(hints_problems);
     if (app->popup_count)
         return HINTS(hints_popup);
-    if (view_count(app->view) == 0)
+    if (view_count(app->view) == 0 && !app_awaits_rows(app))
         return HINTS(hints_empty);
     switch (app->settings.focus) {
     case PANE_PEOPLE:
@@ -230,6 +235,8 @@ static const char *hint_word(CommandId id)
         return "page";
     case COMMAND_next_hit:
         return "next hit";
+    case COMMAND_cancel:
+        return "stop";
     default:
         return commands[id].name;
     }
@@ -246,14 +253,32 @@ static void add_hint(Pen *pen, const KeyMap *keys, CommandId id, bool is_narrow)
     pen_printf(pen, ROLE_DIM, " %s  ", word);
 }
 
+// While a load takes its time, how far it is and the key that ends it are worth more than the other keys.
+static void draw_loading(const App *app, Pen *pen, bool is_narrow)
+{
+    enum { KEYS_COLUMNS = 19 }; // "^C stop  ? help"
+    int end = pen->end;
+    Progress progress = progress_of(app);
+    pen->end -= KEYS_COLUMNS;
+    progress_draw(&progress, pen);
+    pen->end = end;
+    pen_code(pen, ' ', 2, ROLE_PLAIN);
+    add_hint(pen, &app->keys, COMMAND_cancel, is_narrow);
+    add_hint(pen, &app->keys, COMMAND_help, is_narrow);
+}
+
 static void draw_hints(const App *app, Canvas *canvas)
 {
     Pen pen = pen_at(canvas, app->layout.hint, NULL, app->scratch);
     pen_code(&pen, ' ', 1, ROLE_PLAIN);
+    bool is_narrow = app->width < LAYOUT_STACKED_COLUMNS;
+    if (app->shows_progress) {
+        draw_loading(app, &pen, is_narrow);
+        return;
+    }
     Hints hints = hints_for(app);
     int end = pen.end;
     pen.end -= 8; // help is never left out
-    bool is_narrow = app->width < LAYOUT_STACKED_COLUMNS;
     for (size_t i = 0; i < hints.count; i++)
         if (hints.items[i] != COMMAND_zoom || app->layout.kind != LAYOUT_SINGLE ||
             app->settings.is_zoomed) // it would change nothing

@@ -79,7 +79,10 @@ typedef struct BrowserOptions {
     bool is_linear;                  // what changes is said line by line, see tui/linear.h
     const Problems *config_problems; // found while the configuration was read; NULL: none
 } BrowserOptions;
-// Returns the exit code.
+// Opens the terminal and draws the first screen, with nothing in it: for the time until there is a timeline. False: there
+// is no terminal to be had, and a problem says why.
+bool browser_greet(const Config *config, Problems *problems);
+// Returns the exit code. The terminal may be open already.
 int browser_run(Timeline *timeline, const Config *config, const Services *services,
                 const BrowserOptions *options);
 

@@ -169,6 +169,11 @@ static void take_back(void)
     refresh();
 }
 
+bool term_is_open(void)
+{
+    return term.is_open;
+}
+
 void term_close(void)
 {
     if (!term.is_open && !term.screen)

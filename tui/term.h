@@ -12,6 +12,7 @@
 // An unknown TERM is tried as xterm-256color, xterm, vt100, with a note. `is_linear`: it is written to line by line
 // (term_write), and nothing is drawn.
 bool term_open(bool is_linear, Problems *problems);
+bool term_is_open(void);
 void term_close(void); // may be called twice, and without an open terminal
 // Gives the terminal back at once, where the program cannot go on. Safe in a signal handler, at any time.
 void term_abandon(void);
