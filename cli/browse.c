@@ -51,11 +51,33 @@ static Timeline *reload(void *context)
     Session *session = context;
     feed_free(session->feed);
     session->inputs = mine_inputs(session->options->inputs, session->mine, session->arena);
-    session->timeline = timeline_new(session->lexicon->countries);
-    notes_keep_refresh(&session->keep, timeline_problems(session->timeline));
-    timeline_set_notes(session->timeline, session->keep.notes);
-    session->feed = feed_start(session->lexicon, &session->options->load, session->inputs);
-    return session->timeline;
+    watch_reset(session->watch);
+    timeline_free(session->coming); // of a reload that was overtaken by this one
+    session->coming = timeline_new(session->lexicon->countries);
+    session->feed = feed_start(session->lexicon, &session->load, session->inputs);
+    return session->coming;
+}
+
+static void take_over(void *context, Timeline *coming)
+{
+    Session *session = context;
+    session->timeline = coming;
+    session->coming = NULL;
+    notes_keep_refresh(&session->keep, timeline_problems(coming));
+    timeline_set_notes(coming, session->keep.notes);
+}
+
+static void drop(void *context, Timeline *coming)
+{
+    Session *session = context;
+    timeline_free(coming);
+    session->coming = NULL;
+}
+
+static bool has_settled_change(void *context, int64_t now_ms)
+{
+    Session *session = context;
+    return watch_has_settled_change(session->watch, now_ms);
 }
 
 static bool save(void *context, Text path, bool (*write)(void *writer, Sink *sink), void *writer,
@@ -259,7 +281,8 @@ int browse(Session *session)
     BrowserOptions options = {.filter = session->options->filter,
                               .is_linear = session->options->is_linear,
                               .sort = session->options->sort,
-                              .is_descending = session->options->is_descending};
+                              .is_descending = session->options->is_descending,
+                              .follows = session->options->follows};
     if (!read_script(session, &options))
         return EXIT_USAGE;
     Config config = {0};
@@ -275,6 +298,9 @@ int browse(Session *session)
                          .wake_fd = wake_fd,
                          .cancel = cancel,
                          .reload = reload,
+                         .take_over = take_over,
+                         .drop = drop,
+                         .has_settled_change = has_settled_change,
                          .save = save,
                          .save_tables = save_tables,
                          .make_folder = make_folder,

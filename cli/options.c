@@ -119,6 +119,22 @@ static bool set_view(Parsing *parsing, Text value)
     return true;
 }
 
+// An option without a value, which is there or not.
+#define SET_FLAG(id, member)                                                                       \
+    static bool set_##id(Parsing *parsing, Text value)                                             \
+    {                                                                                              \
+        (void)value;                                                                               \
+        parsing->options->member = true;                                                           \
+        return true;                                                                               \
+    }
+
+SET_FLAG(follow, follows)
+SET_FLAG(why, wants_why)
+SET_FLAG(linear, is_linear)
+SET_FLAG(bash, wants_bash)
+SET_FLAG(help, wants_help)
+SET_FLAG(version, wants_version)
+
 static bool set_script(Parsing *parsing, Text value)
 {
     parsing->options->script = value;
@@ -194,47 +210,12 @@ static bool set_by(Parsing *parsing, Text value)
     return true;
 }
 
-static bool set_why(Parsing *parsing, Text value)
-{
-    (void)value;
-    parsing->options->wants_why = true;
-    return true;
-}
-
-static bool set_linear(Parsing *parsing, Text value)
-{
-    (void)value;
-    parsing->options->is_linear = true;
-    return true;
-}
-
 static bool set_mdoc(Parsing *parsing, Text value)
 {
     parsing->options->mdoc = value;
     return text_equal(value, TEXT("options")) || text_equal(value, TEXT("keys")) ||
            text_equal(value, TEXT("settings")) ||
            refuse(parsing, "options, keys or settings", value);
-}
-
-static bool set_bash(Parsing *parsing, Text value)
-{
-    (void)value;
-    parsing->options->wants_bash = true;
-    return true;
-}
-
-static bool set_help(Parsing *parsing, Text value)
-{
-    (void)value;
-    parsing->options->wants_help = true;
-    return true;
-}
-
-static bool set_version(Parsing *parsing, Text value)
-{
-    (void)value;
-    parsing->options->wants_version = true;
-    return true;
 }
 
 static const Option option_rows[] = {

@@ -109,7 +109,11 @@ bool session_open(Session *session)
     if (options->view_folder.len)
         notes_keep_add_pack(&session->keep, options->view_folder, session->arena, problems);
     timeline_set_notes(session->timeline, session->keep.notes);
-    session->feed = feed_start(session->lexicon, &options->load, session->inputs);
+    session->load = options->load;
+    session->load.keeps_files = options->command == COMMAND_BROWSE;
+    if (options->command == COMMAND_BROWSE)
+        session->watch = watch_new(options->inputs);
+    session->feed = feed_start(session->lexicon, &session->load, session->inputs);
     return true;
 }
 
@@ -129,6 +133,8 @@ void session_finish_load(Session *session)
 void session_close(Session *session)
 {
     feed_free(session->feed);
+    watch_free(session->watch);
+    timeline_free(session->coming);
     view_free(session->view);
     timeline_free(session->timeline);
     notes_free(session->keep.notes);

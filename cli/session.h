@@ -5,16 +5,20 @@
 #include "cli/notes_keep.h"
 #include "cli/options.h"
 #include "loaders/feed.h"
+#include "loaders/watch.h"
 #include "tui/exit_codes.h"
 
 typedef struct Session {
     Arena *arena;
     const Options *options;
+    LoadSettings load;
     const Lexicon *lexicon;
     Problems notices;  // of the command line: shown with those of the inputs
     Problems problems; // of the session itself: configuration, writing
     Feed *feed;
+    Watch *watch; // of the inputs; NULL: nobody can look at them again
     Timeline *timeline;
+    Timeline *coming; // of a reload that is under way; NULL: none
     View *view;
     Text mine;         // folder of what a person adds to these inputs; empty: there is no place
     LoadInputs inputs; // of the options, and the events in it

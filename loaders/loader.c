@@ -54,6 +54,8 @@ bool load_open(const Load *load, Text path, Arena *arena, Source **source, Probl
                        : open_source(path, arena, load->cancel, source, problems);
     if (is_open)
         load_keep_opened(load, *source);
+    if (is_open && load->settings->keeps_files)
+        open_keep(*source, arena, &load->opened->kept_bytes);
     return is_open;
 }
 

@@ -18,6 +18,7 @@ typedef struct LoadSettings {
     Text profile;  // --from; empty: find out
     Text encoding; // --encoding; empty: find out
     UnpackLimits limits;
+    bool keeps_files; // small ones are kept in memory: see open_keep
 } LoadSettings;
 
 // What is open and only the loader's thread knows of: who runs the load closes it when memory runs out.
@@ -25,6 +26,7 @@ typedef struct LoadOpened {
     // An events.csv, its companion, the companion of one that may be the same, and the archives that they stand in.
     Source *sources[12];
     size_t source_count;
+    uint64_t kept_bytes; // of open_keep
     Unpacking
         *unpackings[2 * UNPACK_DEPTH]; // of what is loaded, and of what is looked up beside it
     size_t unpacking_count;

@@ -22,6 +22,7 @@ typedef struct Handle {
     const char *path; // terminated by NUL
     struct stat was;
     uint64_t tail_hash;
+    const char *kept; // all of it, in memory; NULL: it is read from the file
 } Handle;
 
 // ---- descriptors: a small set, the least recently used one is closed first ----
@@ -98,9 +99,21 @@ static Slot *take_slot(const Handle *handle)
     return slot;
 }
 
+static bool read_kept(const Source *source, uint64_t offset, size_t len, char *to)
+{
+    const Handle *handle = source->handle;
+    if (offset > source->size || len > source->size - offset)
+        return false;
+    if (len)
+        memcpy(to, handle->kept + offset, len);
+    return true;
+}
+
 static bool read_file(const Source *source, uint64_t offset, size_t len, char *to)
 {
     const Handle *handle = source->handle;
+    if (handle->kept)
+        return read_kept(source, offset, len, to);
     pthread_mutex_lock(&set.lock);
     Slot *slot = take_slot(handle);
     pthread_mutex_unlock(&set.lock);
@@ -327,6 +340,19 @@ bool open_source(Text path, Arena *arena, const Cancel *cancel, Source **source,
         return false;
     *source = opening.source;
     return true;
+}
+
+void open_keep(Source *source, Arena *arena, uint64_t *kept)
+{
+    if (source->ops->read != read_file || source->size > OPEN_KEPT_EACH ||
+        *kept + source->size > OPEN_KEPT_ALL)
+        return;
+    char *bytes = arena_alloc_raw(arena, (size_t)source->size + 1, 1);
+    if (!read_file(source, 0, (size_t)source->size, bytes))
+        return;
+    Handle *handle = source->handle;
+    handle->kept = bytes;
+    *kept += source->size;
 }
 
 void open_set_form(Source *source, const SourceOps *form, Arena *arena)

@@ -1,7 +1,6 @@
 // A path, "-" or a pipe becomes a Source that can be read at any offset. Files are opened for reading only, never
 // created; few of them are open at a time. What comes through a pipe is kept in memory up to 1 MiB, else in a
-// temporary file that has no name. Members of archives ("PATH!MEMBER") will be read here as well: offsets always
-// count bytes of the content.
+// temporary file that has no name.
 #ifndef BILAT_LOADERS_OPEN_H
 #define BILAT_LOADERS_OPEN_H
 
@@ -13,6 +12,10 @@
 // be NULL) was wished while a pipe was waited for.
 bool open_source(Text path, Arena *arena, const Cancel *cancel, Source **source,
                  Problems *problems);
+// Keeps the content of a small file in memory, so that it can be read as it was when the file is written anew. `kept`
+// counts the bytes of all that are kept. The arena must live as long as the source.
+enum { OPEN_KEPT_EACH = 1024 * 1024, OPEN_KEPT_ALL = 64 * 1024 * 1024 };
+void open_keep(Source *source, Arena *arena, uint64_t *kept);
 // Gives the source the columns, field and slice_text of `form`; it goes on to be read as before. A close of `form`
 // (it may be NULL) must call the one that was there before.
 void open_set_form(Source *source, const SourceOps *form, Arena *arena);

@@ -205,16 +205,6 @@ void view_set_timeline(View *view, Timeline *timeline)
         seek(view);
 }
 
-void view_seek(View *view, Text id, Date date)
-{
-    view->sought = (Sought){.id = arena_text(view->history_arena, id),
-                            .date = date,
-                            .event = EVENT_NOWHERE,
-                            .generation = view->generation - 1};
-    view->is_seeking = true;
-    seek(view);
-}
-
 bool view_apply_filter(View *view, Text expression, Problems *problems)
 {
     if (!set_filter(view, expression, problems))

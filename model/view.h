@@ -31,8 +31,6 @@ void view_free(View *view);         // NULL is nothing to free
 // may still be loading. The cursor goes to the event of the same id, if need be when view_extend brings it.
 void view_set_timeline(View *view, Timeline *timeline);
 Timeline *view_timeline(const View *view);
-// The cursor goes to the event of that id, now or when view_extend brings it.
-void view_seek(View *view, Text id, Date date);
 
 // Replaces the filter. On a mistake the old one stays, false is returned and one problem added.
 // The cursor stays on its event where that is still shown, else goes to the next shown one in the order.

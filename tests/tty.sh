@@ -297,6 +297,26 @@ command_shows_progress()
     ! screen | grep -q '259 rows'
 }
 
+# A file that comes is read once it rests; the cursor stays on its event, and a file that has changed shows how.
+follows_a_folder()
+{
+    mkdir -p "$scratch/followed"
+    printf 'id,date,title\ne2,1973,Two\n' >"$scratch/followed/a.csv"
+    start 80 24 "$BILAT --follow '$scratch/followed'; echo left=\$?"
+    until_seen '1 of 1 events' || return 1
+    printf 'id,date,title\ne1,1972,One\n' >"$scratch/followed/b.csv"
+    until_seen 'read again: 1 added' || return 1
+    until_seen '2 of 2 events' && until_seen '> 1973' || return 1
+    printf 'id,date,title\ne2,1973,Second\n' >"$scratch/followed/a.csv"
+    until_seen 'read again: 1 changed' || return 1
+    until_seen '> 1973' || return 1
+    keys -l ':changes'
+    keys Enter
+    until_seen '- title: Two' && until_seen '+ title: Second' || return 1
+    keys q q
+    until_seen 'left=0' && is_clean
+}
+
 # A pager that says which files it got from bilat, then waits for ^C.
 make_pager()
 {
@@ -608,6 +628,7 @@ tap_check "keys come from the terminal when data comes from standard input" data
 tap_check "q leaves while a pipe is waited for" silent_pipe_lets_go q 0
 tap_check "SIGTERM ends bilat while a pipe is waited for" silent_pipe_lets_go TERM 143
 tap_check "a load shows how far it is, and ^C keeps what has come" loads_in_sight
+tap_check "a folder is followed, and says what has come and changed" follows_a_folder
 tap_check "a command that loads shows how far it is" command_shows_progress
 tap_check "^C and ^\\ in the pager end the pager, not bilat" interrupts_the_pager_alone '' "'$history'"
 tap_check "the pager inherits nothing but the terminal" pager_inherits_only_the_terminal

@@ -18,7 +18,7 @@ enum {
     LOOK_MS = 50,    // how often to ask for news where no descriptor tells
     WATCH_MS = 1000, // how often at most to look at a source,
     IDLE_MS = 3000,  // and how often when nothing happens
-    PROGRESS_AFTER_MS = 300,
+    FOLLOW_MS = 500,
     PROGRESS_MS = 250, // how often a bar moves while nothing arrives
 };
 
@@ -94,6 +94,7 @@ void app_init(App *app, Timeline *timeline, const Config *config, const Services
         app->wanted_rows[i] = TEXT_NOWHERE;
     app->has_new_rows = true;
     app_begin_load(app);
+    reload_init(app);
     load_config(app);
     init_panes(app);
     people_fill(app, EVENT_NOWHERE);
@@ -103,6 +104,7 @@ void app_init(App *app, Timeline *timeline, const Config *config, const Services
 
 void app_clear(App *app)
 {
+    reload_clear(app);
     app_search_forget(app);
     app_forget_around(app);
     coverage_clear(&app->coverage);
@@ -175,11 +177,12 @@ void app_begin_load(App *app)
 
 void app_feed(App *app)
 {
+    reload_feed(app);
     if (!app->feed.is_loading)
         return;
     app->feed = app->services->feed(app->services->context, app->timeline);
     app->shows_progress =
-        app->feed.is_loading && app_now_ms() - app->load_began_ms >= PROGRESS_AFTER_MS;
+        app->feed.is_loading && app_now_ms() - app->load_began_ms >= APP_PROGRESS_AFTER_MS;
     bool has_found_notes = false;
     if (!app->feed.is_loading) {
         timeline_build_index(app->timeline);
@@ -194,6 +197,11 @@ void app_feed(App *app)
     app->has_arrivals = true;
 }
 
+bool app_is_loading(const App *app)
+{
+    return app->feed.is_loading || (app->reload.coming && !app->reload.is_held);
+}
+
 bool app_awaits_rows(const App *app)
 {
     return app->feed.is_loading && timeline_event_count(app->timeline) == 0;
@@ -201,7 +209,7 @@ bool app_awaits_rows(const App *app)
 
 void app_finish_load(App *app)
 {
-    for (app_feed(app); app->feed.is_loading; app_feed(app)) {
+    for (app_feed(app); app_is_loading(app); app_feed(app)) {
         int wake = app->services->wake_fd(app->services->context);
         struct pollfd fd = {wake, POLLIN, 0};
         poll(&fd, 1, wake < 0 ? LOOK_MS : -1);
@@ -338,13 +346,14 @@ static void read_keys(App *app)
 
 static void wait_for_news(App *app)
 {
-    int wake = app->feed.is_loading ? app->services->wake_fd(app->services->context) : -1;
+    bool is_loading = app_is_loading(app);
+    int wake = is_loading ? app->services->wake_fd(app->services->context) : -1;
     struct pollfd fds[] = {
         {term_fd(), POLLIN, 0}, {term_signal_fd(), POLLIN, 0}, {wake, POLLIN, 0}};
-    int wait_ms = app->feed.is_loading ? PROGRESS_MS : IDLE_MS;
+    int wait_ms = is_loading ? PROGRESS_MS : app->reload.follows ? FOLLOW_MS : IDLE_MS;
     if (app->strip_is_behind)
         wait_ms = APP_STRIP_MS;
-    if (app->feed.is_loading && wake < 0)
+    if (is_loading && wake < 0)
         wait_ms = LOOK_MS;
     if (app->search.pane || app_is_working(app))
         wait_ms = 0;
@@ -357,7 +366,7 @@ static void wait_for_news(App *app)
 static void watch_source(App *app)
 {
     int64_t now = app_now_ms();
-    if (app->feed.is_loading || now - app->watched_ms < WATCH_MS)
+    if (app_is_loading(app) || now - app->watched_ms < WATCH_MS)
         return;
     app->watched_ms = now;
     app_watch_source(app);
@@ -385,6 +394,7 @@ static void run_loop(App *app)
         app_work_step(app);
         app_search_step(app);
         watch_source(app);
+        reload_follow(app);
     }
 }
 
@@ -468,6 +478,7 @@ int browser_run(Timeline *timeline, const Config *config, const Services *servic
         return EXIT_USAGE;
     }
     view_sort(app.view, options->sort, options->is_descending);
+    app.reload.follows = options->follows;
     int code = options->script.ptr ? run_script(&app, options) : run_terminal(&app);
     app_clear(&app);
     return code;

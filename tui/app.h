@@ -3,6 +3,7 @@
 #ifndef BILAT_TUI_APP_H
 #define BILAT_TUI_APP_H
 
+#include "model/event_key.h"
 #include "model/view.h"
 #include "tui/chooser.h"
 #include "tui/columns.h"
@@ -18,6 +19,7 @@
 #include "tui/wrap.h"
 
 enum { POPUPS_MAX = 4 };
+enum { APP_PROGRESS_AFTER_MS = 300 }; // a load that takes longer says how far it is
 
 // What a prompt is for. All but `accept` may be NULL.
 typedef struct PromptKind {
@@ -73,6 +75,29 @@ typedef struct AppFiltering {
 
 // Headings of years among the events: where there are enough events, always, never.
 typedef enum YearsWish { YEARS_AUTO, YEARS_YES, YEARS_NO, YEARS_WISHES } YearsWish;
+
+// Why a reload was begun: how much is said of it.
+typedef enum ReloadReason {
+    RELOAD_ASKED,
+    RELOAD_FOLLOWED, // nobody waits for it: not worth a word where nothing has changed
+    RELOAD_OWN,      // of what the reader has just done: he knows
+} ReloadReason;
+
+// A timeline that is being loaded while the one before it is still shown, and what the last one has brought.
+typedef struct Reload {
+    Timeline *coming; // NULL: none
+    ReloadReason reason;
+    bool is_unwanted; // it was cancelled, and is waited for only to be dropped
+    bool is_held;     // it is complete, and waits until nobody types
+    bool follows;     // changes of the inputs are looked for
+    int64_t looked_ms;
+    Arena *arena; // of what stands below
+    Text changes; // to read; empty: none
+    Arena *key_arena;
+    EventKey cursor; // of the event shown: when its file has changed it is too late to ask
+    bool has_cursor;
+    bool has_target; // an event that it brings, and that the cursor goes to
+} Reload;
 
 typedef struct ExportJob ExportJob;   // command_export.c
 typedef struct CorrectJob CorrectJob; // dialog_correct.c
@@ -134,7 +159,8 @@ struct App {
 
     FeedState feed;
     int64_t load_began_ms;
-    bool shows_progress;     // the load takes long enough to say how far it is
+    bool shows_progress; // the load takes long enough to say how far it is
+    Reload reload;
     bool source_has_changed; // of the event under the cursor, when it was last looked at
     int64_t watched_ms;      // when that was
     AppTotals totals;
@@ -172,6 +198,7 @@ void app_run_line(App *app, Text line); // ":sort date", without the colon
 void app_resize(App *app, int width, int height);
 void app_begin_load(App *app); // a new load has begun
 void app_feed(App *app);
+bool app_is_loading(const App *app);  // for the first time or again
 bool app_awaits_rows(const App *app); // it loads, and no event has come yet
 void app_finish_load(App *app);       // waits for all of it
 // Looks whether the source of the event under the cursor is still what was loaded, for the status line.
@@ -186,6 +213,17 @@ enum { APP_STRIP_MS = 500 }; // a strip of all events takes longer than the arri
 // Brings panes, totals, strip and layout up to the state. Call before drawing and before a command that reads them.
 void app_settle(App *app);
 int64_t app_now_ms(void); // of a clock that only runs forward
+
+// ---- reload.c ----
+void reload_init(App *app);
+void reload_clear(App *app);
+void reload_begin(App *app, ReloadReason reason);
+void reload_feed(
+    App *app); // goes on with the one that is under way, and shows it when it is complete
+void reload_follow(App *app);      // begins one where the inputs have changed
+void reload_keep_cursor(App *app); // the event shown is another one now
+// The cursor goes to the event with that key when the reload that is under way has brought it.
+void reload_go_to(App *app, const EventKey *key);
 
 // ---- dialogs.c ----
 void app_ask(App *app, const PromptKind *kind, Text text, PromptHistory *history);
@@ -264,8 +302,8 @@ Rect app_popup_rect(const App *app);
 
 // ---- pane_*.c ----
 extern const PaneOps events_ops, people_ops, positions_ops, timeline_ops;
-extern const PaneOps help_ops, problems_ops, record_ops, detail_ops, why_ops, preview_ops;
-extern const PaneOps person_ops, welcome_ops;
+extern const PaneOps help_ops, problems_ops, record_ops, detail_ops, why_ops, preview_ops,
+    changes_ops, person_ops, welcome_ops;
 // The date column grows with the widest date in sight, so that no date is ever cut, and does not shrink again
 // before the filter changes.
 void events_measure(App *app);
@@ -291,7 +329,7 @@ void problems_fill(App *app);
 bool problems_open(App *app);
 const Problem *problems_current(const App *app); // NULL: none, or one without a source
 // Lines of our own words: the answer to "why", the preview of an export.
-// `ops` is why_ops or preview_ops.
+// `ops` is why_ops, preview_ops or changes_ops.
 void report_fill(App *app, const PaneOps *ops, Text lines);
 // The position under the cursor: its event and its number there; false where there is none.
 bool positions_current(const App *app, EventId *event, size_t *n);

@@ -45,37 +45,6 @@ void command_command(App *app, Text argument)
         app_ask(app, &command_prompt, TEXT(""), &app->command_history);
 }
 
-void command_reload(App *app, Text argument)
-{
-    (void)argument;
-    Timeline *timeline = NULL;
-    if (app->services->reload)
-        timeline = app->services->reload(app->services->context);
-    if (!timeline) {
-        app_say(app, ROLE_NOTE, "this cannot be loaded a second time");
-        return;
-    }
-    Timeline *old = app->timeline;
-    app->timeline = timeline;
-    view_set_timeline(app->view, timeline);
-    app->shown_event = EVENT_NOWHERE;
-    app->info = TEXT("");
-    app->info_event = EVENT_NOWHERE;
-    app->this_speaker = false;
-    app->popup_count = 0;
-    people_fill(app, EVENT_NOWHERE);
-    positions_fill(app, EVENT_NOWHERE);
-    app_forget_around(app);
-    app->coverage.source_count = app->coverage.spans.count = 0;
-    app_search_forget(app);
-    timeline_free(old);
-    app->has_new_rows = true;
-    app->source_has_changed = false;
-    app_begin_load(app);
-    app_feed(app);
-    app_say(app, ROLE_NOTE, "loading again");
-}
-
 static void use_theme(App *app, Text name)
 {
     Theme theme;
@@ -111,22 +80,6 @@ void command_theme(App *app, Text argument)
         use_theme(app, argument);
     else
         app_choose(app, &theme_chooser);
-}
-
-void command_cancel(App *app, Text argument)
-{
-    (void)argument;
-    if (app_stop_filter(app)) {
-        app_say(app, ROLE_NOTE, "filtering stopped; what was shown stays");
-    } else if (app->feed.is_loading) {
-        app->services->cancel(app->services->context);
-        app_say(app, ROLE_NOTE, "loading stopped; what has come stays");
-    } else if (app->is_leaving) {
-        app->is_over = true;
-    } else {
-        app->is_leaving = true;
-        app_say(app, ROLE_NOTE, "nothing is running; press ^C again to quit");
-    }
 }
 
 void command_redraw(App *app, Text argument)

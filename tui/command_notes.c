@@ -50,10 +50,9 @@ static void show_again(App *app)
 void noting_reload(App *app)
 {
     size_t rows[] = {app->panes[PANE_PEOPLE].row, app->panes[PANE_POSITIONS].row};
-    command_reload(app, TEXT(""));
+    reload_begin(app, RELOAD_OWN);
     app->wanted_rows[PANE_PEOPLE] = rows[0];
     app->wanted_rows[PANE_POSITIONS] = rows[1];
-    app->message = TEXT("");
 }
 
 bool noting_keep(App *app, NoteField field)

@@ -39,11 +39,9 @@ static void add(App *app)
         return;
     }
     Text title = arena_text(app->message_arena, event.title);
-    Date date = {0};
-    const char *why;
-    date_parse(event.date, &date, &why);
+    EventKey key = {.id = id, .date = event.date, .title = title};
     noting_reload(app);
-    view_seek(app->view, id, date);
+    reload_go_to(app, &key);
     app_say(app, ROLE_NOTE, "added: %.*s", TEXT_ARG(title));
 }
 

@@ -57,4 +57,5 @@ void report_fill(App *app, const PaneOps *ops, Text lines)
 }
 
 const PaneOps why_ops = {.name = "Why", .where = IN_POPUP, LINES_OPS};
+const PaneOps changes_ops = {.name = "Changes", .where = IN_POPUP, LINES_OPS};
 const PaneOps preview_ops = {.name = "Export", .where = IN_POPUP, LINES_OPS};

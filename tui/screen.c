@@ -40,7 +40,7 @@ static Progress progress_of(const App *app)
     return (Progress){
         .bytes_read = app->feed.bytes_read,
         .bytes_total = app->feed.bytes_total,
-        .rows = timeline_event_count(app->timeline),
+        .rows = timeline_event_count(app->reload.coming ? app->reload.coming : app->timeline),
         .problems = found(app, SEVERITY_ERROR) + found(app, SEVERITY_WARNING),
     };
 }
@@ -129,7 +129,8 @@ static void draw_status(const App *app, Canvas *canvas)
     Rect row = app->layout.status;
     Pen pen = pen_at(canvas, row, NULL, app->scratch);
     if (row.width >= 60)
-        pen_text(&pen, TEXT(" bilat  "), ROLE_TITLE);
+        pen_text(&pen, app->reload.follows ? TEXT(" bilat follows  ") : TEXT(" bilat  "),
+                 ROLE_TITLE);
     Text changed = changed_text(app, row.width);
     int wanted = (int)safe_columns(changed) + (view_is_lifted(app->view) ? 7 : 0);
     for (size_t i = 0; i < chip_count(app); i++)

@@ -39,9 +39,15 @@ typedef struct Services {
     // A descriptor that is readable when feed has news; -1 when nothing is loading. Changes with a reload.
     int (*wake_fd)(void *context);
     void (*cancel)(void *context); // what has arrived stays
-    // Begins to load the same inputs again into a new timeline, which takes the place of the old one: feed it, show it
-    // (view_set_timeline), then free the old one. The new one belongs to the program around the browser.
+    // Begins to load the same inputs again into a new timeline, to be fed while the old one is still shown; a load that
+    // is under way ends with what has come. NULL: it cannot be loaded again.
     Timeline *(*reload)(void *context);
+    // The end of that: the new timeline takes the place of the old one, which the browser then frees, or it is dropped.
+    void (*take_over)(void *context, Timeline *coming);
+    void (*drop)(void *context, Timeline *coming);
+    // Asked often while the browser follows its inputs: true once when files of them were added, changed or removed,
+    // and all their sizes have held for a second.
+    bool (*has_settled_change)(void *context, int64_t now_ms);
     // Writes a file through `write`, to appear under its name only when it is complete and on disk.
     bool (*save)(void *context, Text path, bool (*write)(void *writer, Sink *sink), void *writer,
                  Problems *problems);
@@ -78,6 +84,7 @@ typedef struct BrowserOptions {
     Text script_path;                // for messages
     bool is_linear;                  // what changes is said line by line, see tui/linear.h
     const Problems *config_problems; // found while the configuration was read; NULL: none
+    bool follows;                    // reads files again when they have changed
 } BrowserOptions;
 // Opens the terminal and draws the first screen, with nothing in it: for the time until there is a timeline. False: there
 // is no terminal to be had, and a problem says why.

@@ -87,6 +87,7 @@ static void take_rows(App *app)
         return;
     bool is_first = event_equal(app->shown_event, EVENT_NOWHERE);
     app->shown_event = current;
+    reload_keep_cursor(app);
     people_fill(app, current);
     restore_row(app, PANE_PEOPLE);
     if (app->this_speaker && !is_first)
