@@ -341,7 +341,8 @@ bool strip_step_scale(Strip *strip, const View *context)
 {
     enum { STEP_ROWS = 8192 };
     size_t count = view_count(context);
-    if (strip->count == 0)
+    // Fewer rows than were looked at are others: the strip is filled again before it is drawn.
+    if (strip->count == 0 || strip->scale_row > count)
         return false;
     if (!strip->sums) {
         strip->sums = ARENA_ARRAY(strip->arena, double, strip->count);
