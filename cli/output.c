@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -147,11 +148,17 @@ static bool open_temporary(Output *output, mode_t mode)
                              TEXT_ARG(text_sub(target, folder, target.len)));
     char *temporary = arena_alloc(output->arena, name.len + 1, 1);
     memcpy(temporary, name.ptr, name.len);
-    output->fd = mkstemp(temporary);
+    // A signal between the two would end bilat with a file that nobody removes.
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    output->fd = mkostemp(temporary, O_CLOEXEC);
+    bool is_remembered = output->fd >= 0 && remember_temporary(temporary);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (output->fd < 0)
         return false;
     output->temporary = temporary;
-    return remember_temporary(temporary) && fchmod(output->fd, mode) == 0;
+    return is_remembered && fchmod(output->fd, mode) == 0;
 }
 
 static bool open_file(Output *output, Text path)
