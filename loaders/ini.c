@@ -166,7 +166,8 @@ static bool read_file(Scan *scan, Text *content)
 static const char *write_copy(Scan *scan)
 {
     const char *folder = getenv("TMPDIR");
-    Text name = arena_printf(scan->arena, "%s/bilat-ini-XXXXXX", folder ? folder : "/tmp");
+    Text name =
+        arena_printf(scan->arena, "%s/bilat-ini-XXXXXX", folder && folder[0] ? folder : "/tmp");
     char *path = arena_alloc(scan->arena, name.len + 1, 1);
     memcpy(path, name.ptr, name.len);
     int fd = mkstemp(path);

@@ -4,12 +4,12 @@
 #include "loaders/gb18030.h"
 #include "loaders/lexicon.h"
 #include "loaders/readout/words.h"
+#include "loaders/spool.h"
 #include "loaders/table_layout.h"
 #include "model/utf8.h"
 
 #include <errno.h>
 #include <iconv.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -192,17 +192,7 @@ static bool read_content(const Source *source, uint64_t offset, size_t len, char
             memcpy(to, content->in_memory.ptr + offset, len);
         return true;
     }
-    while (len > 0) {
-        ssize_t got = pread(content->fd, to, len, (off_t)offset);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            return false;
-        to += got;
-        offset += (uint64_t)got;
-        len -= (size_t)got;
-    }
-    return true;
+    return spool_read_at(content->fd, offset, len, to);
 }
 
 static bool is_current_content(const Source *source)
@@ -236,37 +226,12 @@ static const SourceOps content_ops = {
     .close = close_content,
 };
 
-static int nameless_file(Arena *scratch)
-{
-    const char *folder = getenv("TMPDIR");
-    Text name = arena_printf(scratch, "%s/bilat-XXXXXX", folder && folder[0] ? folder : "/tmp");
-    char *path = arena_alloc(scratch, name.len + 1, 1);
-    memcpy(path, name.ptr, name.len);
-    int fd = mkstemp(path);
-    if (fd >= 0)
-        unlink(path);
-    return fd;
-}
-
-static bool write_all(int fd, Text bytes)
-{
-    while (bytes.len > 0) {
-        ssize_t wrote = write(fd, bytes.ptr, bytes.len);
-        if (wrote < 0 && errno == EINTR)
-            continue;
-        if (wrote < 0)
-            return false;
-        bytes = text_sub(bytes, (size_t)wrote, bytes.len);
-    }
-    return true;
-}
-
 // What has become too much for the memory goes to the file.
-static bool spill(Content *content, Buffer *out, uint64_t *size, Arena *scratch)
+static bool spill(Content *content, Buffer *out, uint64_t *size)
 {
     if (content->fd < 0)
-        content->fd = nameless_file(scratch);
-    if (content->fd < 0 || !write_all(content->fd, buffer_text(out)))
+        content->fd = spool_nameless_file();
+    if (content->fd < 0 || !spool_write_at(content->fd, *size, out->count, out->items))
         return false;
     *size += out->count;
     out->count = 0;
@@ -289,13 +254,13 @@ static bool fill_content(Content *content, size_t mark, uint64_t *size, const Lo
         at += len;
         kept = kept + len - used;
         memmove(bytes, bytes + used, kept);
-        if (out.count > MEMORY_BYTES && !spill(content, &out, size, load->scratch))
+        if (out.count > MEMORY_BYTES && !spill(content, &out, size))
             return false;
     }
     if (kept)
         buffer_add(&out, TEXT("\xEF\xBF\xBD"));
     if (content->fd >= 0)
-        return spill(content, &out, size, load->scratch);
+        return spill(content, &out, size);
     content->in_memory = arena_text(builder_arena(load->builder), buffer_text(&out));
     *size = out.count;
     return true;
