@@ -4,6 +4,7 @@
 #define BILAT_TUI_APP_H
 
 #include "model/event_key.h"
+#include "model/regex.h"
 #include "model/view.h"
 #include "tui/chooser.h"
 #include "tui/columns.h"
@@ -41,6 +42,7 @@ typedef struct AppSearch {
     Arena *arena; // of both
     Evaluation
         *evaluation;     // of what is typed as a phrase, for what a row does not show; NULL: none
+    Regex *regex;        // what was typed behind "~"; NULL: words
     Pane *pane;          // whose rows are being searched; NULL: none are
     size_t origin, done; // the row it began at; rows looked at
     int direction;
@@ -293,6 +295,8 @@ void app_search_stop(App *app);
 void app_search_forget(App *app); // before the timeline is freed
 // Does the event hold what is searched for, in its words, its people or its positions?
 bool app_search_has(App *app, EventId id);
+// Does a text that a row shows? `needle` is folded; a regular expression goes before it. `app` NULL: there is none.
+bool app_search_in(App *app, Text text, Text needle, Arena *scratch);
 
 // ---- screen.c ----
 void app_draw(App *app);

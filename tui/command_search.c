@@ -16,25 +16,35 @@ void app_search_forget(App *app)
 {
     app_search_stop(app);
     evaluation_free(app->search.evaluation);
+    regex_free(app->search.regex);
     app->search.evaluation = NULL;
+    app->search.regex = NULL;
 }
 
-// The words as the filter looks for them: in title, place, text, names, offices and positions.
-static void make_evaluation(App *app)
+// As the filter looks for it: in title, place, text, names, offices and positions.
+static void make_evaluation(App *app, const char *before, Text words)
 {
     AppSearch *search = &app->search;
-    Buffer phrase = buffer_in(search->arena);
-    buffer_add_char(&phrase, '"');
-    for (size_t i = 0; i < search->typed.len; i++) {
-        char c = search->typed.ptr[i];
-        buffer_add(&phrase, c == '"' ? TEXT("\"\"") : text_sub(search->typed, i, 1));
-    }
-    buffer_add_char(&phrase, '"');
+    Buffer term = buffer_in(search->arena);
+    buffer_printf(&term, "%s\"", before);
+    for (size_t i = 0; i < words.len; i++)
+        buffer_add(&term, words.ptr[i] == '"' ? TEXT("\"\"") : text_sub(words, i, 1));
+    buffer_add_char(&term, '"');
     Filter *filter;
     Problems problems = problems_in(app->scratch);
-    if (filter_parse(buffer_text(&phrase), timeline_countries(app->timeline), search->arena,
-                     &filter, &problems))
+    if (filter_parse(buffer_text(&term), timeline_countries(app->timeline), search->arena, &filter,
+                     &problems))
         search->evaluation = evaluation_new(filter, app->timeline, search->arena);
+}
+
+// "~nuclear|missile" is a regular expression; one that is not finished finds nothing.
+static void make_regex(App *app)
+{
+    Text pattern = text_sub(app->search.typed, 1, app->search.typed.len), why;
+    size_t at;
+    app->search.regex = regex_compile(pattern, app->search.arena, &why, &at);
+    if (app->search.regex)
+        make_evaluation(app, "text~", pattern);
 }
 
 static void set_needle(App *app, Text text)
@@ -46,8 +56,18 @@ static void set_needle(App *app, Text text)
     search->typed = arena_text(search->arena, typed);
     search->needle = utf8_fold(search->typed, search->arena);
     search->was_found = false;
-    if (text_trim(search->needle).len)
-        make_evaluation(app);
+    if (search->typed.len > 1 && search->typed.ptr[0] == '~')
+        make_regex(app);
+    else if (text_trim(search->needle).len)
+        make_evaluation(app, "", search->typed);
+}
+
+bool app_search_in(App *app, Text text, Text needle, Arena *scratch)
+{
+    size_t start, end;
+    if (app && app->search.regex)
+        return regex_find(app->search.regex, text, 0, &start, &end) == REGEX_MATCH;
+    return text_find(utf8_fold(text, scratch), needle) != TEXT_NOWHERE;
 }
 
 bool app_search_has(App *app, EventId id)
@@ -199,7 +219,9 @@ static void leave_search(App *app)
 static Text search_feedback(const App *app, Arena *scratch)
 {
     (void)scratch;
-    return app->completions.len ? app->completions : TEXT("all rows stay; & filters them");
+    return app->completions.len
+               ? app->completions
+               : TEXT("all rows stay, & filters them; ~ begins a regular expression");
 }
 
 static const PromptKind search_prompt = {.label = "/",

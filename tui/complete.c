@@ -243,6 +243,62 @@ static Candidates find_themes(App *app, Text beginning)
     return found;
 }
 
+// Words of a list such as "day|month|off", or of names in an array up to NULL.
+static Candidates find_words(App *app, Text words, Text beginning)
+{
+    Candidates found = {.is_whole = true};
+    for (Text rest = words; rest.ptr && rest.len;) {
+        Text word = text_cut(&rest, '|');
+        if (text_starts(word, beginning))
+            add(app, &found, word, 0);
+    }
+    return found;
+}
+
+static Candidates find_columns(App *app, Text beginning)
+{
+    Candidates found = {0};
+    for (ColumnId id = 0; id < COLUMNS; id++)
+        if (text_starts(text_from(column_rows[id].head), beginning))
+            add(app, &found, text_from(column_rows[id].head), 0);
+    return found;
+}
+
+static Candidates unquoted(Candidates found)
+{
+    for (size_t i = 0; i < found.count; i++) {
+        Text *text = &found.items[i].text;
+        if (text->len > 1 && text->ptr[0] == '"')
+            *text = text_sub(*text, 1, text->len - 2);
+    }
+    return found;
+}
+
+// What a command takes beside sorts, themes and filters: values that the view holds, or words of its own.
+static Candidates find_arguments(App *app, CommandId id, Text rest)
+{
+    switch ((int)id) {
+    case COMMAND_pick_pair:
+        return find_values(app, TEXT("pair"), rest);
+    case COMMAND_pick_year:
+    case COMMAND_go_date:
+        return find_values(app, TEXT("year"), rest);
+    case COMMAND_person:
+        return unquoted(find_values(app, TEXT("person"), rest));
+    case COMMAND_facets:
+        return find_words(app,
+                          TEXT("pair|kind|place|person|speaker|topic|verb|source|dataset|"
+                               "channel|level"),
+                          rest);
+    case COMMAND_fold:
+        return find_words(app, TEXT("day|month|off"), rest);
+    case COMMAND_columns:
+        return find_columns(app, rest);
+    default:
+        return (Candidates){0};
+    }
+}
+
 bool complete_command(App *app, Prompt *prompt)
 {
     Text before = text_sub(prompt_text(prompt), 0, prompt->cursor);
@@ -255,6 +311,12 @@ bool complete_command(App *app, Prompt *prompt)
         found = find_commands(app, name);
         return put(app, prompt, start, &found);
     }
+    for (size_t at = rest.len; command_by_name(name) == COMMAND_columns && at > 0; at--)
+        if (rest.ptr[at - 1] == ' ') { // of several words the last
+            start += at;
+            rest = text_sub(rest, at, rest.len);
+            break;
+        }
     switch ((int)command_by_name(name)) {
     case COMMAND_sort:
         found = find_sorts(app, rest);
@@ -265,7 +327,8 @@ bool complete_command(App *app, Prompt *prompt)
     case COMMAND_filter:
         return complete_filter_word(app, prompt);
     default:
-        return false;
+        found = find_arguments(app, command_by_name(name), rest);
+        break;
     }
     return put(app, prompt, start, &found);
 }

@@ -1,7 +1,6 @@
 #include <config.h>
 #include "tui/pane.h"
 
-#include "model/utf8.h"
 #include "tui/app.h"
 
 #define LINE 0x2500
@@ -300,8 +299,8 @@ bool pane_row_has(const Pane *pane, size_t row, Text needle, Arena *scratch)
     if (!pane->ops->text)
         return false;
     ArenaMark mark = arena_mark(scratch);
-    Text folded = utf8_fold(pane->ops->text(pane, row, scratch), scratch);
-    bool has = text_find(folded, needle) != TEXT_NOWHERE;
+    Text text = pane->ops->text(pane, row, scratch);
+    bool has = app_search_in(pane->app, text, needle, scratch);
     arena_rewind(scratch, mark);
     return has;
 }

@@ -3,7 +3,6 @@
 #include "tui/app.h"
 #include "tui/notes_text.h"
 
-#include "model/utf8.h"
 #include "tui/fold.h"
 
 #define LINE 0x2500
@@ -224,8 +223,8 @@ static bool has_words(const Pane *pane, size_t row, Text needle, Arena *scratch)
         if (app_search_has(pane->app, view_event(view, at)))
             return true;
     ArenaMark mark = arena_mark(scratch);
-    Text folded = utf8_fold(words_of(pane, row, others, scratch), scratch);
-    bool has = text_find(folded, needle) != TEXT_NOWHERE;
+    Text text = words_of(pane, row, others, scratch);
+    bool has = app_search_in(pane->app, text, needle, scratch);
     arena_rewind(scratch, mark);
     return has;
 }
