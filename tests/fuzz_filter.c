@@ -10,11 +10,14 @@ static void judge(Fixture *fixture, const Filter *filter, Arena *arena)
     Evaluation *evaluation = evaluation_new(filter, fixture->timeline, arena);
     uint64_t bits[SEGMENT_EVENTS / 64];
     TextRange ranges[4];
-    size_t shown = 0, rows = timeline_event_count(fixture->timeline);
-    size_t selected = evaluation_select(evaluation, 0, bits);
-    for (size_t row = 0; row < rows; row++)
-        shown += evaluation_matches(evaluation, timeline_event_id(0, row));
-    BUG_IF(shown != selected);
+    // A slow machine makes more than one segment of the events.
+    for (size_t segment = 0; segment < timeline_segment_count(fixture->timeline); segment++) {
+        size_t shown = 0, rows = timeline_segment(fixture->timeline, segment)->count;
+        size_t selected = evaluation_select(evaluation, segment, bits);
+        for (size_t row = 0; row < rows; row++)
+            shown += evaluation_matches(evaluation, timeline_event_id(segment, row));
+        BUG_IF(shown != selected);
+    }
     evaluation_hits(evaluation, filter_text(filter), ranges, 4);
     evaluation_free(evaluation);
 }
