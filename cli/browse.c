@@ -255,8 +255,6 @@ static bool open_session(Session *session, const Config *config, bool is_drawn)
         return false;
     }
     bool is_open = session_open(session);
-    if (!is_open)
-        term_close();
     for (size_t i = 0; is_open && i < session->problems.count;
          i++) // shown with those of the inputs
         problems_add(timeline_problems(session->timeline), session->problems.items[i]);

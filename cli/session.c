@@ -45,6 +45,7 @@ static bool check_filter(Session *session)
     Text expression = session->options->filter;
     if (filter_parse(expression, session->lexicon->countries, session->arena, &filter, &problems))
         return true;
+    term_close();
     for (size_t i = 0; i < problems.count; i++) {
         problems.items[i].path = TEXT("filter");
         print_mistake(&problems.items[i], expression, session->arena);
@@ -89,15 +90,12 @@ void session_init(Session *session, const Options *options, Arena *arena)
 bool session_open(Session *session)
 {
     session->lexicon = session_lexicon(session->arena, &session->problems);
-    if (!session->lexicon || !term_is_open()) // the browser shows them
+    // The form and the filter before the load: nobody should wait for it to hear of a slip of the finger.
+    if (!session->lexicon || !check_form(session) || !check_filter(session)) {
+        term_close();
         print_problems(&session->problems);
-    if (!session->lexicon)
         return false;
-    if (!check_form(session))
-        return false;
-    // Before the load: nobody should wait for it to hear of a slip of the finger.
-    if (!check_filter(session))
-        return false;
+    }
     session->timeline = timeline_new(session->lexicon->countries);
     Problems *problems = timeline_problems(session->timeline);
     for (size_t i = 0; i < session->notices.count; i++)

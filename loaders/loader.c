@@ -186,10 +186,13 @@ static const char *why_none(const Load *load, const Source *source, Text head)
     if (fallback)
         lack = table_layout_lack(table_encoding_head(head, source->encoding, scratch), fallback,
                                  scratch);
-    if (lack.len == 0)
+    bool is_json = text_starts(text_trim(head), TEXT("{")) || text_starts(head, TEXT("["));
+    if (lack.len == 0 && !is_json)
         return "no timeline: neither a readout nor a table with columns for date and title";
     Text tried = table_find_of(load, source, scratch).tried;
-    return arena_printf(scratch, "no timeline: %.*s; %.*s", TEXT_ARG(lack), TEXT_ARG(tried)).ptr;
+    return arena_printf(scratch, "no timeline: %.*s%s%.*s", TEXT_ARG(lack), lack.len ? "; " : "",
+                        TEXT_ARG(tried))
+        .ptr;
 }
 
 // The loader for a source, or NULL and why it has none; NULL where that need not be told.

@@ -168,7 +168,10 @@ static void say_tried(Attempt *attempt, const Profiles *profiles, ProfileMatch *
         buffer_printf(&out, "column \"%.*s\" looks like a date (%.*s)\n",
                       TEXT_ARG(layout.names[column]), TEXT_ARG(value));
     } else {
-        buffer_printf(&out, "none of its %zu columns looks like a date\n", layout.column_count);
+        buffer_printf(&out,
+                      layout.column_count > 1 ? "none of its %zu columns looks like a date\n"
+                                              : "its %zu column does not look like a date\n",
+                      layout.column_count);
     }
     buffer_printf(&out, "to read it, write a profile: bilat profiles --draft FILE, see "
                         "bilat-profile(5)");

@@ -79,6 +79,11 @@ tap_check "and the list says so" grep -q '^icow .*(yours)' "$scratch/list"
 XDG_CONFIG_HOME=$scratch/config "$BILAT" count --by dataset,pair "$srcdir/tests/cli/draft.csv" >"$scratch/drafted" 2>&1
 tap_check "a draft that was kept reads its table" grep -q '^mine,DEU-FRA,1,' "$scratch/drafted"
 
+printf '[event]\ndate = When\ncountry3 = x\n' >"$scratch/config/bilat/profiles/wrong.ini"
+XDG_CONFIG_HOME=$scratch/config "$BILAT" count --by year "$srcdir/tests/cli/draft.csv" >"$scratch/out" 2>"$scratch/err"
+tap_check "a mistake in a profile is told with its line, once" \
+    test "$(grep -c 'wrong.ini:3: warning: there is no key "country3"' "$scratch/err")" = 1
+
 mkdir -p "$scratch/names"
 newline=$(printf 'a\nb\033[2J.csv')
 printf 'date,title\nnever,"One\ntwo"\n' >"$scratch/names/$newline"
