@@ -96,7 +96,7 @@ notes_are_no_problems()
     script ':size 120 24' ':screen' ':size 40 10' ':screen' ':keys v' ':size 120 24' ':screen'
     input=data
     [ "$(grep -c '· 1 note$' script.out)" = 3 ] && ! grep -q '[0-9] problem\|!' script.out &&
-        grep -q '^─Problems 1 note · records read 1 = ' script.out && grep -q '^ note  *noted/README' script.out
+        grep -q '^─Problems 1 note · 1 record = 1 used ' script.out && grep -q '^ note  *noted/README' script.out
 }
 
 notes_stand_beside_problems()

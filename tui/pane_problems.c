@@ -77,20 +77,36 @@ static void add_problems(App *app, const Problems *problems, bool has_links)
                 add_problem(app, &problems->items[i], has_links ? i : SIZE_MAX);
 }
 
-static Text title_of(App *app, size_t shown, Arena *arena)
+// "46 records = 38 used + 8 rejected"; what is nothing is left out, for narrow screens.
+static void add_accounting(const App *app, Buffer *out)
 {
     Accounting sum = timeline_accounting(app->timeline);
+    const struct {
+        uint64_t count;
+        const char *fate;
+    } parts[] = {{sum.used, "used"},
+                 {sum.folded, "folded"},
+                 {sum.joined, "joined"},
+                 {sum.skipped, "skipped"},
+                 {sum.rejected, "rejected"}};
+    buffer_printf(out, "%llu record%s =", (unsigned long long)sum.read, sum.read == 1 ? "" : "s");
+    const char *plus = "";
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        if (parts[i].count == 0 && i > 0)
+            continue;
+        buffer_printf(out, "%s %llu %s", plus, (unsigned long long)parts[i].count, parts[i].fate);
+        plus = " +";
+    }
+}
+
+static Text title_of(App *app, size_t shown, Arena *arena)
+{
     Buffer out = buffer_in(arena);
     if (app->problem_words.len > 0)
         buffer_printf(&out, "%zu with \"%.*s\" of ", shown, TEXT_ARG(app->problem_words));
     buffer_add(&out, app_problem_counts(app, true, arena));
-    buffer_printf(&out,
-                  "%s · records read %llu = used %llu + folded %llu + joined %llu + skipped %llu + "
-                  "rejected %llu",
-                  app->problems_by_place ? ", by file and line" : "", (unsigned long long)sum.read,
-                  (unsigned long long)sum.used, (unsigned long long)sum.folded,
-                  (unsigned long long)sum.joined, (unsigned long long)sum.skipped,
-                  (unsigned long long)sum.rejected);
+    buffer_printf(&out, "%s · ", app->problems_by_place ? ", by file and line" : "");
+    add_accounting(app, &out);
     return buffer_text(&out);
 }
 
