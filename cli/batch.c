@@ -178,18 +178,10 @@ static void write_accounting(Session *session, Arena *scratch, Sink *sink)
 // Who looks at pairs should know how much he does not see.
 static void write_unpaired(const Timeline *timeline, Arena *scratch, Sink *sink)
 {
-    size_t one = 0, none = 0;
-    for (size_t i = 0; i < timeline_segment_count(timeline); i++) {
-        const Segment *segment = timeline_segment(timeline, i);
-        for (uint32_t row = 0; row < segment->count; row++) {
-            one += segment->pair[row][0].at != COUNTRY_NONE &&
-                   segment->pair[row][1].at == COUNTRY_NONE;
-            none += segment->pair[row][0].at == COUNTRY_NONE;
-        }
-    }
-    if (one + none > 0)
+    Unpaired count = timeline_unpaired(timeline);
+    if (count.one + count.none > 0)
         sink_write(sink, arena_printf(scratch, "in no pair: %zu with one country, %zu with none\n",
-                                      one, none));
+                                      count.one, count.none));
 }
 
 static bool write_check(void *context, Sink *sink)

@@ -425,6 +425,20 @@ Accounting timeline_accounting(const Timeline *timeline)
     return timeline->accounting;
 }
 
+Unpaired timeline_unpaired(const Timeline *timeline)
+{
+    Unpaired count = {0};
+    for (size_t i = 0; i < timeline_segment_count(timeline); i++) {
+        const Segment *segment = timeline_segment(timeline, i);
+        for (uint32_t row = 0; row < segment->count; row++) {
+            bool has_first = segment->pair[row][0].at != COUNTRY_NONE;
+            count.one += has_first && segment->pair[row][1].at == COUNTRY_NONE;
+            count.none += !has_first;
+        }
+    }
+    return count;
+}
+
 // ---- index ----
 
 void timeline_build_index(Timeline *timeline)

@@ -87,6 +87,11 @@ Problems *timeline_problems(
     Timeline *timeline); // lines and columns are filled in by timeline_locate_problems
 void timeline_locate_problems(Timeline *timeline);
 Accounting timeline_accounting(const Timeline *timeline);
+// Events that no pair shows, since they have one country or none. Looks at every event.
+typedef struct Unpaired {
+    size_t one, none;
+} Unpaired;
+Unpaired timeline_unpaired(const Timeline *timeline);
 
 // The index by pair of countries and by year. Built after loading; NULL answers before that: scan.
 void timeline_build_index(Timeline *timeline);

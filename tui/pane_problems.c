@@ -77,6 +77,22 @@ static void add_problems(App *app, const Problems *problems, bool has_links)
                 add_problem(app, &problems->items[i], has_links ? i : SIZE_MAX);
 }
 
+// Who looks at pairs should know how much he does not see. No problem, and so behind the problems.
+static void add_unpaired(App *app)
+{
+    Pane *pane = &app->problem_list;
+    Unpaired count = timeline_unpaired(app->timeline);
+    if (count.one + count.none == 0 || app->problem_words.len > 0)
+        return;
+    lines_add(pane,
+              (TextRow){.text = arena_printf(pane->content_arena,
+                                             "in no pair: %zu with one country, %zu with none",
+                                             count.one, count.none),
+                        .role = ROLE_DIM,
+                        .has_gap = lines_count(pane) > 0,
+                        .link = SIZE_MAX});
+}
+
 // "46 records = 38 used + 8 rejected"; what is nothing is left out, for narrow screens.
 static void add_accounting(const App *app, Buffer *out)
 {
@@ -119,6 +135,11 @@ void problems_fill(App *app)
     add_problems(app, timeline_problems(app->timeline), true);
     size_t shown = rows->count;
     rows->title = title_of(app, shown, pane->content_arena);
+    if (shown == 0 && app->problem_words.len == 0)
+        lines_add(pane, (TextRow){.text = TEXT("everything could be read as meant"),
+                                  .role = ROLE_DIM,
+                                  .link = SIZE_MAX});
+    add_unpaired(app);
     if (shown == 0 && app->problem_words.len > 0)
         lines_add(pane, (TextRow){.text = TEXT("no problem has all these words"),
                                   .role = ROLE_NOTE,
@@ -132,10 +153,7 @@ const Problem *problems_current(const App *app)
     return row && row->link < problems->count ? &problems->items[row->link] : NULL;
 }
 
-const PaneOps problems_ops = {.name = "Problems",
-                              .where = IN_POPUP | IN_PROBLEMS,
-                              LINES_OPS,
-                              .empty = "everything could be read as meant"};
+const PaneOps problems_ops = {.name = "Problems", .where = IN_POPUP | IN_PROBLEMS, LINES_OPS};
 
 // ---- the record ----
 
