@@ -344,8 +344,11 @@ static bool load_member(Inputs *inputs, const WalkFile *file, Source *member)
 {
     bool has_members = !text_equal(member->path, file->path);
     WalkFile found = {.path = member->path, .is_direct = file->is_direct && !has_members};
-    if (has_members)
+    if (has_members) {
         ARENA_PUSH(inputs->load->arena, &inputs->files, found);
+        WalkFile kept = {.path = arena_text(inputs->load->arena, found.path)};
+        ARENA_PUSH(inputs->load->arena, &inputs->load->tables->members, kept);
+    }
     if (has_companion_name(found.path) || is_origins(inputs, &found)) {
         packed_drop(inputs->load, member);
         return true;

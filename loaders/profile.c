@@ -391,6 +391,11 @@ bool profile_joins(const Profile *profile)
     return profile_value(profile, PROFILE_KEY_JOIN_PROFILE).len > 0;
 }
 
+bool profile_looks_up(const Profile *profile)
+{
+    return profile_value(profile, PROFILE_KEY_LOOKUP_PROFILE).len > 0;
+}
+
 const Profile *profiles_fallback(const Profiles *profiles)
 {
     const Profile *best = NULL;

@@ -84,6 +84,8 @@ Text profiles_nearest(const Profiles *profiles, Text name);
 CountryNames profile_column_choices(const Profile *profile, ProfileKey key, Arena *arena);
 // Its rows belong to events of another table.
 bool profile_joins(const Profile *profile);
+// Another table lends columns to its rows.
+bool profile_looks_up(const Profile *profile);
 // The profile for tables made by hand (fallback = yes), the user's before ours; NULL: there is none.
 const Profile *profiles_fallback(const Profiles *profiles);
 

@@ -2,6 +2,7 @@
 #include "loaders/table_coded.h"
 
 #include "loaders/event_ids.h"
+#include "loaders/packed.h"
 #include "loaders/table_encoding.h"
 #include "loaders/table_form.h"
 #include "loaders/table_gather.h"
@@ -483,7 +484,10 @@ bool table_coded_load(const Load *load, Source *source, const TableFound *found)
     return goes_on;
 }
 
-bool table_coded_comes_last(const TableFound *found)
+// The table that lends may stand behind this one in the same archive; a folder can be looked through at any time.
+bool table_coded_comes_last(const Source *source, const TableFound *found)
 {
-    return found->sort == TABLE_IS_CODED && profile_joins(found->profile);
+    return found->sort == TABLE_IS_CODED &&
+           (profile_joins(found->profile) ||
+            (profile_looks_up(found->profile) && packed_is_member(source->path)));
 }

@@ -7,6 +7,6 @@
 // False: cancelled.
 bool table_coded_load(const Load *load, Source *source, const TableFound *found);
 // Its rows belong to events of another table, which must come first.
-bool table_coded_comes_last(const TableFound *found);
+bool table_coded_comes_last(const Source *source, const TableFound *found);
 
 #endif

@@ -413,7 +413,7 @@ static int sniff_table(const Source *source, Text head, const Lexicon *lexicon, 
 static bool comes_last(const Load *load, const Source *source)
 {
     TableFound found = table_find_of(load, source, load->scratch);
-    return table_coded_comes_last(&found);
+    return table_coded_comes_last(source, &found);
 }
 
 const Loader table_loader = {

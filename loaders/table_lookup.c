@@ -1,6 +1,7 @@
 #include <config.h>
 #include "loaders/table_lookup.h"
 
+#include "loaders/packed.h"
 #include "loaders/table_find.h"
 #include "loaders/table_form.h"
 #include "loaders/table_layout.h"
@@ -130,15 +131,18 @@ static TableLookup *try_file(const Load *load, Text path, const LookupRecipe *wa
     if (text_equal(path, TEXT("-")) || !load_open(load, path, load->arena, &source, &ignored))
         return NULL;
     TableLookup *lookup = source->size > 0 ? read_lender(load, source, wanted) : NULL;
-    load_close(load, source);
+    if (packed_is_member(path))
+        packed_drop(load, source);
+    else
+        load_close(load, source);
     return lookup;
 }
 
-static TableLookup *try_listed(const Load *load, const Source *borrower, const LookupRecipe *wanted)
+static TableLookup *try_listed(const Load *load, const Source *borrower, const WalkFiles *files,
+                               const LookupRecipe *wanted)
 {
-    const WalkFiles *files = load->tables ? load->tables->files : NULL;
     TableLookup *lookup = NULL;
-    for (size_t i = 0; files && i < files->count && !lookup; i++)
+    for (size_t i = 0; i < files->count && !lookup; i++)
         if (!text_equal(files->items[i].path, borrower->path))
             lookup = try_file(load, files->items[i].path, wanted);
     return lookup;
@@ -184,7 +188,12 @@ const TableLookup *table_lookup_open(const Load *load, const Source *borrower,
     found_out.profile = (Text){0};
     Load looking = *load;
     looking.settings = &found_out;
-    const TableLookup *lookup = try_listed(&looking, borrower, wanted);
+    const TableLookup *lookup = NULL;
+    if (load->tables) {
+        lookup = try_listed(&looking, borrower, &load->tables->members, wanted);
+        if (!lookup && load->tables->files)
+            lookup = try_listed(&looking, borrower, load->tables->files, wanted);
+    }
     bool has_folder = !text_equal(borrower->path, TEXT("-"));
     return lookup || !has_folder ? lookup : try_beside(&looking, borrower, wanted);
 }

@@ -8,6 +8,7 @@
 typedef struct TableShare {
     SchemeMemo *memo;       // NULL: nobody needed it yet
     const WalkFiles *files; // of the load
+    WalkFiles members;      // of its archives, as far as they were unpacked
 } TableShare;
 
 #endif

@@ -434,6 +434,25 @@ static void name_of_a_source_is_that_of_its_content(void **state)
     }
 }
 
+// ---- tables that belong together ----
+
+static void a_table_finds_the_one_that_lends_to_it_in_the_same_archive(void **state)
+{
+    Folder *folder = *state;
+    static const PackMember members[] = {
+        {"a_votes.csv",
+         TEXT_INIT("rcid,country,country_code,vote\n3,China,CN,yes\n3,France,FR,no\n")},
+        {"calls.csv", TEXT_INIT("rcid,session,importantvote,date,unres,amend,para,short,descr\n"
+                                "3,1,0,1946-01-01,R/1/66,1,0,RULES,To amend\n")},
+    };
+    load_bytes(folder, "unga.zip", pack(folder->arena, zip, members, 2));
+    Accounting counts = timeline_accounting(folder->timeline);
+    assert_int_equal(counts.read, 3);
+    assert_int_equal(counts.used, 2);
+    assert_int_equal(counts.folded, 1);
+    assert_int_equal(timeline_problems(folder->timeline)->by_severity[SEVERITY_ERROR], 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -457,6 +476,7 @@ int main(void)
         cmocka_unit_test(progress_counts_the_bytes_of_the_archive),
         cmocka_unit_test(table_of_cr_alone_is_read),
         cmocka_unit_test(name_of_a_source_is_that_of_its_content),
+        cmocka_unit_test(a_table_finds_the_one_that_lends_to_it_in_the_same_archive),
     };
     return cmocka_run_group_tests(tests, new_folder, free_folder);
 }
