@@ -142,8 +142,8 @@ static const CitationWords *read_citations(Session *session)
 static bool write_shown(void *context, Sink *sink)
 {
     Session *session = context;
-    return show_write(session->view, session->options->wants_why ? read_citations(session) : NULL,
-                      sink);
+    ShowOptions options = {session->options->wants_why, read_citations(session)};
+    return show_write(session->view, &options, sink);
 }
 
 int batch_show(Session *session)

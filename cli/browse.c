@@ -242,6 +242,7 @@ static void load_config(Session *session, Config *config, Problems *problems)
     load_assets(session, "themes/*.ini", config, problems);
     load_assets(session, "keys/*.ini", config, problems);
     load_assets(session, "rules.ini", config, problems);
+    load_assets(session, "citations.ini", config, problems);
     if (own.len && access(own.ptr, R_OK) == 0)
         load_own(own, config, problems);
 }

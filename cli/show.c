@@ -1,13 +1,16 @@
 #include <config.h>
 #include "cli/show.h"
 
+#include "model/career.h"
+
 // The work on one event: what to look in and where to write.
 typedef struct Showing {
     View *view;
     const Timeline *timeline;
     EventId id;
-    const CitationWords *why; // NULL: nobody asks
-    Arena *scratch;           // reset after each event
+    const CitationWords *citations; // NULL: their words are not to be had
+    bool wants_why;
+    Arena *scratch; // reset after each event
     Sink *sink;
 } Showing;
 
@@ -135,12 +138,11 @@ static void put_citations(const Showing *showing, size_t n)
 {
     Text text = said(showing, n, POSITION_TEXT);
     Date when = timeline_event(showing->timeline, showing->id).date;
-    Citations found = citations_in(showing->why, text, when, showing->scratch);
+    Citations found = citations_in(showing->citations, text, when, showing->scratch);
     for (size_t i = 0; i < found.count; i++) {
-        const Citation *citation = &found.items[i];
-        put_optional(showing, "       refers to ",
-                     text_sub(text, citation->start, citation->end - citation->start));
-        put_optional(showing, ": ", date_format(citation->date, showing->scratch));
+        put_optional(
+            showing, "       refers to ",
+            citation_line(showing->timeline, text, found.items[i], showing->id, showing->scratch));
         put(showing, "\n");
     }
 }
@@ -193,20 +195,64 @@ static void put_positions(const Showing *showing)
         put_text(showing, said(showing, n, POSITION_TEXT));
         put(showing, "\n");
         put_remarks(showing, n);
-        if (showing->why) {
+        if (showing->wants_why)
             put_reason(showing, &positions[n], n);
+        if (showing->citations)
             put_citations(showing, n);
-        }
     }
 }
 
-bool show_write(View *view, const CitationWords *why, Sink *sink)
+// ---- the person whom the filter means ----
+
+static void put_spellings(const Showing *showing, const Actor *actor)
+{
+    for (size_t i = 1; i < actor->spellings.count; i++)
+        put_optional(showing, i == 1 ? "  also written " : ", ",
+                     timeline_string(showing->timeline, actor->spellings.items[i]));
+    if (actor->spellings.count > 1)
+        put(showing, "\n");
+}
+
+static void put_office(const Showing *showing, const CareerOffice *office)
+{
+    Text first = date_format(office->first, showing->scratch);
+    Text last = date_format(office->last, showing->scratch);
+    put(showing, "  ");
+    put_text(showing, first.len ? first : TEXT("no date"));
+    if (!text_equal(first, last))
+        put_optional(showing, " to ", last);
+    put_optional(showing, "  ", office->office.len ? office->office : TEXT("no office named"));
+    sink_write(showing->sink, arena_printf(showing->scratch, ", %zu event%s\n", office->events,
+                                           office->events == 1 ? "" : "s"));
+}
+
+static void put_person_page(const Showing *showing)
+{
+    ActorId person = career_person(showing->view);
+    if (!person.at)
+        return;
+    const Actor *actor = actors_get(timeline_actors(showing->timeline), person);
+    put(showing, "person ");
+    put_text(showing, timeline_string(showing->timeline, actor->name));
+    put_optional(showing, ", ", timeline_country_code(showing->timeline, actor->country));
+    put(showing, "\n");
+    put_spellings(showing, actor);
+    Career career = career_of(showing->view, person, showing->scratch);
+    for (size_t i = 0; i < career.count; i++)
+        put_office(showing, &career.items[i]);
+    put(showing, "\n");
+    arena_reset(showing->scratch);
+}
+
+bool show_write(View *view, const ShowOptions *options, Sink *sink)
 {
     Showing showing = {.view = view,
                        .timeline = view_timeline(view),
-                       .why = why,
+                       .citations = options->citations,
+                       .wants_why = options->wants_why,
                        .scratch = arena_new(),
                        .sink = sink};
+    put_person_page(&showing);
     for (size_t row = 0; row < view_count(view) && !sink->has_failed; row++) {
         showing.id = view_event(view, row);
         if (row > 0)

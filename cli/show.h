@@ -3,13 +3,18 @@
 #ifndef BILAT_CLI_SHOW_H
 #define BILAT_CLI_SHOW_H
 
-#include "model/citation.h"
+#include "model/citation_link.h"
 #include "model/sink.h"
 #include "model/view.h"
 
-// With `why`, each position says which rule gave it its speaker, how sure that is, where it stands, and what it refers
-// to as those words tell; NULL: none of that.
+typedef struct ShowOptions {
+    bool
+        wants_why; // each position says which rule gave it its speaker, how sure that is, and where it stands
+    const CitationWords *citations; // tell what a position refers to; NULL: that is left out
+} ShowOptions;
+
+// A filter that means one speaker has that person's offices over time above all events.
 // Positions that do not fulfil the filter's position terms are left out. False when the sink failed.
-bool show_write(View *view, const CitationWords *why, Sink *sink);
+bool show_write(View *view, const ShowOptions *options, Sink *sink);
 
 #endif

@@ -13,6 +13,13 @@ struct Actors {
     uint32_t *slots; // open addressing over keys and countries; 0 is free
     size_t slot_count;
     size_t spelling_count;
+    bool is_plain; // itself such a list: nobody is looked for in it
+    Actors *
+        ends; // of the first and last words of all names: the first actor of each is ends_of[id - 1]
+    struct {
+        ActorId *items;
+        size_t count, capacity;
+    } ends_of, like; // like: one an actor
 };
 
 Actors *actors_new(Arena *arena, Strings *strings)
@@ -23,17 +30,46 @@ Actors *actors_new(Arena *arena, Strings *strings)
     return actors;
 }
 
-// Letters and digits only, folded.
+static void add_letters(Buffer *key, Text word)
+{
+    for (size_t at = 0, len; at < word.len; at += len) {
+        uint32_t code = utf8_decode(word, at, &len);
+        if (utf8_is_letter(code) || utf8_is_digit(code))
+            buffer_add(key, text_sub(word, at, len));
+    }
+}
+
+// "J." of "Anna J. Moss": said or not said of the same person.
+static bool is_initial(Text word)
+{
+    return word.len == 2 && word.ptr[1] == '.';
+}
+
+// Letters and digits only, folded, without the initials between other words.
 static Text name_key(Text name, Arena *arena)
 {
-    Text folded = utf8_fold(name, arena);
+    Text folded = utf8_fold(name, arena), rest = folded;
     Buffer key = buffer_in(arena);
-    for (size_t at = 0, len; at < folded.len; at += len) {
-        uint32_t code = utf8_decode(folded, at, &len);
-        if (utf8_is_letter(code) || utf8_is_digit(code))
-            buffer_add(&key, text_sub(folded, at, len));
+    for (bool is_first = true; rest.ptr; is_first = false) {
+        Text word = text_cut(&rest, ' ');
+        if (is_first || !rest.ptr || !is_initial(word))
+            add_letters(&key, word);
     }
     return key.count ? buffer_text(&key) : folded;
+}
+
+// The same name with its last word first, "Kurosawa Takeshi" of "Takeshi Kurosawa", or with its first word last.
+static Text turned_key(Text name, bool last_first, Arena *arena)
+{
+    size_t from = 0, blank = TEXT_NOWHERE;
+    name = text_trim(name);
+    for (; from < name.len && (blank == TEXT_NOWHERE || last_first); from++)
+        if (name.ptr[from] == ' ')
+            blank = from;
+    if (blank == TEXT_NOWHERE)
+        return (Text){NULL, 0};
+    Text first = text_sub(name, 0, blank), last = text_sub(name, blank + 1, name.len);
+    return name_key(arena_printf(arena, "%.*s %.*s", TEXT_ARG(last), TEXT_ARG(first)), arena);
 }
 
 static size_t find_slot(const Actors *actors, Text key, CountryId country)
@@ -68,6 +104,68 @@ static void add_spelling(Actors *actors, Actor *actor, StringId name)
     actors->spelling_count++;
 }
 
+// The slot of the name as it stands, else of one with family and given name the other way round.
+static size_t find_name(const Actors *actors, Text name, Text key, CountryId country)
+{
+    size_t slot = find_slot(actors, key, country);
+    for (int i = 0; i < 2 && !actors->slots[slot]; i++) {
+        Text turned = turned_key(name, i == 0, actors->arena);
+        if (!turned.ptr)
+            break;
+        size_t other = find_slot(actors, turned, country);
+        if (actors->slots[other])
+            return other;
+    }
+    return slot;
+}
+
+// ---- who may be the same ----
+
+// "Poul Nielsen" of "Poul Erik Nielsen"; empty for a single word.
+static Text ends_of(Text name, Arena *arena)
+{
+    Text rest = text_trim(name), first = text_cut(&rest, ' '), last = first;
+    while (rest.ptr)
+        last = text_cut(&rest, ' ');
+    return last.ptr == first.ptr
+               ? (Text){NULL, 0}
+               : arena_printf(arena, "%.*s %.*s", TEXT_ARG(first), TEXT_ARG(last));
+}
+
+// The name has nothing between its ends.
+static bool is_ends(const Actors *actors, ActorId id, Text ends)
+{
+    ArenaMark mark = arena_mark(actors->arena);
+    bool is_same = text_equal(actors->keys[id.at - 1], name_key(ends, actors->arena));
+    arena_rewind(actors->arena, mark);
+    return is_same;
+}
+
+static void note_like(Actors *actors, ActorId id, Text name, CountryId country)
+{
+    ActorId like = {0};
+    Text ends = ends_of(name, actors->arena);
+    if (!actors->ends) {
+        actors->ends = actors_new(actors->arena, strings_new(actors->arena));
+        actors->ends->is_plain = true;
+    }
+    if (ends.len) {
+        ActorId known = actors_intern(actors->ends, ends, country);
+        if (known.at > actors->ends_of.count)
+            ARENA_PUSH(actors->arena, &actors->ends_of, id);
+        ActorId other = actors->ends_of.items[known.at - 1];
+        if (other.at != id.at && (is_ends(actors, id, ends) || is_ends(actors, other, ends)))
+            like = other;
+    }
+    ARENA_PUSH(actors->arena, &actors->like, like);
+}
+
+ActorId actors_like(const Actors *actors, ActorId id)
+{
+    BUG_IF(id.at == 0 || id.at > actors->count);
+    return actors->like.items[id.at - 1];
+}
+
 ActorId actors_intern(Actors *actors, Text name, CountryId country)
 {
     if (name.len == 0)
@@ -76,7 +174,7 @@ ActorId actors_intern(Actors *actors, Text name, CountryId country)
     make_room(actors);
     ArenaMark mark = arena_mark(actors->arena);
     Text key = name_key(name, actors->arena);
-    size_t slot = find_slot(actors, key, country);
+    size_t slot = find_name(actors, name, key, country);
     if (actors->slots[slot]) {
         ActorId known = {actors->slots[slot]};
         arena_rewind(actors->arena, mark); // the key was needed for the look-up only
@@ -91,7 +189,10 @@ ActorId actors_intern(Actors *actors, Text name, CountryId country)
     ARENA_PUSH(actors->arena, actors, actor);
     actors->slots[slot] = (uint32_t)actors->count;
     add_spelling(actors, &actors->items[actors->count - 1], spelled);
-    return (ActorId){(uint32_t)actors->count};
+    ActorId added = {(uint32_t)actors->count};
+    if (!actors->is_plain)
+        note_like(actors, added, name, country);
+    return added;
 }
 
 const Actor *actors_get(const Actors *actors, ActorId id)

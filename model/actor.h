@@ -23,8 +23,12 @@ typedef struct Actors Actors;
 // Names are interned in `strings`, which must outlive the actors.
 Actors *actors_new(Arena *arena, Strings *strings);
 // The actor of that name and country, made if new. The empty name is nobody.
-// Letters are compared folded, and blanks, hyphens and stops do not count: "Ri Ryong-nam" is "Ri Ryong Nam".
+// Letters are compared folded, and blanks, hyphens, stops and initials between other words do not count: "Ri Ryong-nam"
+// is "Ri Ryong Nam", "Anna J. Moss" is "Anna Moss". The family name may stand first or last.
 ActorId actors_intern(Actors *actors, Text name, CountryId country);
+// Somebody of that country, added before, whose name has the same first and last word where one of the two names has
+// none between: "Poul Nielsen" of "Poul Erik Nielsen". Nobody where there is none.
+ActorId actors_like(const Actors *actors, ActorId id);
 const Actor *actors_get(const Actors *actors, ActorId id); // not for nobody
 size_t actors_count(const Actors *actors);                 // ids are 1 … count
 size_t actors_spelling_count(const Actors *actors); // of all actors together; only ever grows

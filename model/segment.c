@@ -301,6 +301,16 @@ StringId builder_string(Builder *builder, Text text)
 
 // ---- names ----
 
+Text builder_text(const Builder *builder, StringId id)
+{
+    return strings_text(builder->strings, id);
+}
+
+const Actors *builder_actors(const Builder *builder)
+{
+    return builder->actors;
+}
+
 ActorId builder_actor(Builder *builder, Text name, CountryId country)
 {
     size_t before = actors_spelling_count(builder->actors);

@@ -190,7 +190,9 @@ Accounting *builder_accounting(Builder *builder);
 bool builder_begin_event(Builder *builder, uint64_t record);
 // Ids for the event begun and its participants and positions.
 StringId builder_string(Builder *builder, Text text);
+Text builder_text(const Builder *builder, StringId id);
 ActorId builder_actor(Builder *builder, Text name, CountryId country);
+const Actors *builder_actors(const Builder *builder); // all so far
 // A code as the data has it: the lexicon's country or a strange one, kept as written. The empty code is no country.
 CountryId builder_country(Builder *builder, Text code);
 // Adds the event begun, whose record is the one it was begun with; its participants and positions follow at once, in the order in which they are to be listed.

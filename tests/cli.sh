@@ -30,6 +30,8 @@ exits()
 
 golden show "show" "$readouts/2024-03-12_idcpc_laos.txt"
 golden show-why show --why --filter 'speaker:LAO' "$readouts/2024-03-12_idcpc_laos.txt"
+golden show-person show --filter 'speaker:"Sun Li"' tests/cli/person
+golden check-person check tests/cli/person
 golden show-chinese show "$readouts/2024-03-19_idcpc_zh_mongolia.txt"
 golden export-events export --pair CHN-PRK --year 2018..2019 "$sample/history"
 golden export-participants export -t participants --pair CHN-PRK --year 2018 "$sample/history"

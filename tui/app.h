@@ -3,6 +3,7 @@
 #ifndef BILAT_TUI_APP_H
 #define BILAT_TUI_APP_H
 
+#include "model/citation_link.h"
 #include "model/event_key.h"
 #include "model/regex.h"
 #include "model/view.h"
@@ -109,6 +110,7 @@ typedef struct Timing Timing;         // script.c
 struct App {
     const Services *services;
     const Config *config;
+    const CitationWords *citations; // NULL: what is referred to is not looked for
     Timeline *timeline;
     View *view;
     View *around;      // app_view_around, where it is not `view`

@@ -141,6 +141,43 @@ void command_this_speaker(App *app, Text argument)
     app->shown_event = view_cursor_event(app->view);
 }
 
+// ---- what a position refers to ----
+
+// The first thing that the position refers to and that stands in time.
+static bool first_cited(App *app, EventId id, size_t n, Citation *cited)
+{
+    Text text = timeline_position_field(app->timeline, id, n, POSITION_TEXT, app->scratch);
+    Date when = timeline_event(app->timeline, id).date;
+    Citations found = citations_in(app->citations, text, when, app->scratch);
+    for (size_t i = 0; i < found.count; i++) {
+        *cited = found.items[i];
+        if (!date_is_absent(cited->date))
+            return true;
+    }
+    return false;
+}
+
+void command_go_cited(App *app, Text argument)
+{
+    (void)argument;
+    EventId id;
+    size_t n;
+    Citation cited;
+    if (!app->citations || !positions_current(app, &id, &n) || !first_cited(app, id, n, &cited)) {
+        app_say(app, ROLE_NOTE, "the position under the cursor refers to nothing that has a date");
+        return;
+    }
+    EventId event = citation_event(app->timeline, cited, id);
+    size_t row = event_equal(event, EVENT_NOWHERE) ? TEXT_NOWHERE : view_row_of(app->view, event);
+    if (row == TEXT_NOWHERE) {
+        command_go_date(app, date_format(cited.date, app->scratch));
+        return;
+    }
+    view_remember(app->view);
+    view_set_cursor(app->view, row);
+    app_say(app, ROLE_NOTE, "this is what the position refers to; < goes back");
+}
+
 // ---- why ----
 
 static void explain_chips(App *app, EventId id, Buffer *out)
@@ -173,6 +210,19 @@ static void explain_event(App *app, Buffer *out)
                   TEXT_ARG(source->path));
 }
 
+static void explain_citations(App *app, EventId id, size_t n, Buffer *out)
+{
+    if (!app->citations)
+        return;
+    Text text = timeline_position_field(app->timeline, id, n, POSITION_TEXT, app->scratch);
+    Date when = timeline_event(app->timeline, id).date;
+    Citations found = citations_in(app->citations, text, when, app->scratch);
+    for (size_t i = 0; i < found.count; i++)
+        buffer_printf(
+            out, "it refers to %.*s\n",
+            TEXT_ARG(citation_line(app->timeline, text, found.items[i], id, app->scratch)));
+}
+
 static void explain_position(App *app, EventId id, size_t n, Buffer *out)
 {
     Timeline *timeline = app->timeline;
@@ -191,6 +241,7 @@ static void explain_position(App *app, EventId id, size_t n, Buffer *out)
         buffer_printf(out, "confidence: %.*s\n", TEXT_ARG(confidence));
     buffer_printf(out, "it stands in %.*s\n",
                   TEXT_ARG(place_text(app, position->text, app->scratch)));
+    explain_citations(app, id, n, out);
 }
 
 static void explain_nothing(App *app, Buffer *out)

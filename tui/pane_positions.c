@@ -176,7 +176,7 @@ static size_t count(const Pane *pane)
 
 // ---- drawing ----
 
-// The sentence with what follows it on its last line: side and topics.
+// The sentence with what follows it on its last line: side, topics, and what it refers to.
 typedef struct SaidText {
     Text whole;
     size_t sentence; // bytes of it that are the source's own
@@ -191,6 +191,20 @@ static void add_list(Buffer *out, Text list, const char *before)
         if (item.len)
             buffer_printf(out, "%s%.*s", before, TEXT_ARG(item));
     }
+}
+
+// "  -> 75th anniversary of diplomatic ties: 1949"
+static void add_citations(const App *app, const Said *said, Text sentence, Buffer *out,
+                          Arena *scratch)
+{
+    Citations found = {0};
+    Date when = timeline_event(app->timeline, said->event).date;
+    if (app->citations)
+        found = citations_in(app->citations, sentence, when, scratch);
+    for (size_t i = 0; i < found.count; i++)
+        buffer_printf(
+            out, "  \xE2\x86\x92 %.*s",
+            TEXT_ARG(citation_line(app->timeline, sentence, found.items[i], said->event, scratch)));
 }
 
 static char confidence_mark(StringId confidence)
@@ -219,6 +233,7 @@ static SaidText read_said(const App *app, const Said *said, Arena *scratch)
                       TEXT_ARG(timeline_country_code(app->timeline, position->side)));
     add_list(&out, timeline_string(app->timeline, position->topics), "  #");
     buffer_add(&out, notes_behind(app->timeline, said->event, said->n, scratch));
+    add_citations(app, said, sentence, &out, scratch);
     Buffer verbs = buffer_in(scratch);
     add_list(&verbs, timeline_string(app->timeline, position->verbs), " ");
     return (SaidText){buffer_text(&out), sentence.len, text_trim(buffer_text(&verbs)),

@@ -266,9 +266,10 @@ static bool take_comma(OfficeScan *scan)
         scan->at = scan->floor = other.words.to;
         return true;
     }
-    // "Foreign Affairs, European Union and Cooperation"
+    // "Foreign Affairs, European Union and Cooperation"; behind its country an office is whole
     bool is_portfolio =
-        mark_of(scan, next)->in_cue || noun_ahead(scan, next, CUE_PORTFOLIO | CUE_INSTITUTION);
+        !mark_of(scan, scan->at - 1)->in_place &&
+        (mark_of(scan, next)->in_cue || noun_ahead(scan, next, CUE_PORTFOLIO | CUE_INSTITUTION));
     if (!is_capital(scan, next) || !is_portfolio || mark_of(scan, next)->office)
         return false;
     scan->at = scan->floor = next + 1;

@@ -188,6 +188,22 @@ static void add_event(const Rows *rows, size_t record)
 
 // ---- participants ----
 
+// "Poul Nielsen" where "Poul Erik Nielsen" was before, in whatever document: two persons for bilat, and a note.
+static void report_like(const Rows *rows, ActorId id, Slice name)
+{
+    const Actors *actors = builder_actors(rows->load->builder);
+    ActorId like = actors_like(actors, id);
+    if (!like.at)
+        return;
+    Problem where = PROBLEM_IN(PROBLEM_AMBIGUOUS, SEVERITY_NOTE, rows->readout->source->path);
+    where.source = rows->readout->source->id;
+    where.offset = name.offset;
+    problem_at(builder_problems(rows->load->builder), where,
+               "\"%.*s\" may be the same person as \"%.*s\"; they are kept apart",
+               TEXT_ARG(builder_text(rows->load->builder, actors_get(actors, id)->name)),
+               TEXT_ARG(builder_text(rows->load->builder, actors_get(actors, like)->name)));
+}
+
 static void add_participant(const Rows *rows, size_t index, uint32_t role)
 {
     const Readout *readout = rows->readout;
@@ -202,6 +218,7 @@ static void add_participant(const Rows *rows, size_t index, uint32_t role)
     // of somebody who is only mentioned nothing is assumed
     CountryId country =
         role == WORD_MENTIONED && person->is_assumed ? (CountryId){0} : person->country;
+    size_t known = actors_count(builder_actors(rows->load->builder));
     Participant participant = {
         .actor = builder_actor(rows->load->builder, person->name, country),
         .country = country,
@@ -212,6 +229,8 @@ static void add_participant(const Rows *rows, size_t index, uint32_t role)
         .office = {slice_of(readout, person->office[0]), slice_of(readout, person->office[1])},
         .span = span_of(slice_of(readout, all)),
     };
+    if (actors_count(builder_actors(rows->load->builder)) > known)
+        report_like(rows, participant.actor, participant.name);
     builder_add_participant(rows->load->builder, &participant);
 }
 
