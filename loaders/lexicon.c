@@ -293,6 +293,12 @@ static void collect_lists(Lexicon *lexicon, struct LexiconOwn *own, Arena *arena
     own->title_order = lexicon_list(lexicon, TEXT("kinds"), TEXT("order"), TEXT("title"), arena);
     own->lead_order = lexicon_list(lexicon, TEXT("kinds"), TEXT("order"), TEXT("lead"), arena);
     own->particles = lexicon_list(lexicon, TEXT("names"), TEXT("particles"), TEXT("words"), arena);
+    for (size_t i = 0; i < own->particles.count; i++) {
+        Text word = own->particles.items[i];
+        uint32_t length = word.len < 31 ? (uint32_t)word.len : 31;
+        if (word.len)
+            own->particle_lengths[(unsigned char)word.ptr[0]] |= (uint32_t)1 << length;
+    }
     collect_office_order(lexicon, own, arena);
     collect_name_order(lexicon, own, arena);
 }

@@ -276,6 +276,9 @@ bool lexicon_is_family_name(const Lexicon *lexicon, CountryId country, Text word
 bool lexicon_is_particle(const Lexicon *lexicon, Text word)
 {
     const CountryNames *particles = &lexicon->own->particles;
+    uint32_t length = word.len < 31 ? (uint32_t)word.len : 31;
+    if (!word.len || !(lexicon->own->particle_lengths[(unsigned char)word.ptr[0]] >> length & 1))
+        return false;
     return rank_of(particles, word) < particles->count;
 }
 

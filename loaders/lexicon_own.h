@@ -19,6 +19,8 @@ struct LexiconOwn {
     CountryNames title_order, lead_order; // kinds in the order of trust
     CountryNames levels, channels;        // from the highest
     CountryNames particles;
+    uint32_t particle_lengths
+        [256];            // by first byte: bit n: one has n bytes; longer ones share the last bit
     uint8_t *name_orders; // NameOrder by country id
     bool *whole_names;    // by country id
 };

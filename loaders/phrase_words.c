@@ -10,12 +10,19 @@ static bool is_word_code(uint32_t code)
 }
 
 // The folded letter or digit of ASCII; 0: another character.
+static const unsigned char folded_bytes[256] = {
+    0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,
+    0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,
+    0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   '0', '1', '2', '3', '4', '5', '6', '7', '8',
+    '9', 0,   0,   0,   0,   0,   0,   0,   'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k',
+    'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', 0,   0,   0,   0,
+    0,   0,   'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q',
+    'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', 0,   0,   0,   0,   0,
+};
+
 static unsigned char word_byte(char c)
 {
-    unsigned char byte = (unsigned char)c;
-    if (byte >= 'A' && byte <= 'Z')
-        return byte | 0x20;
-    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') ? byte : 0;
+    return folded_bytes[(unsigned char)c];
 }
 
 static bool is_word_at(Text text, size_t at, size_t *len)
@@ -30,8 +37,11 @@ static void end_word(Text text, PhraseWord *word)
 {
     size_t at = word->start, len;
     word->hash = TEXT_HASH_START;
-    for (unsigned char byte; at < text.len && (byte = word_byte(text.ptr[at])); at++)
+    word->hash_behind = text_hash_byte(TEXT_HASH_START, ' ');
+    for (unsigned char byte; at < text.len && (byte = word_byte(text.ptr[at])); at++) {
         word->hash = text_hash_byte(word->hash, byte);
+        word->hash_behind = text_hash_byte(word->hash_behind, byte);
+    }
     word->is_ascii = at == text.len || !is_word_at(text, at, &len);
     while (at < text.len && is_word_at(text, at, &len))
         at += len;

@@ -7,7 +7,8 @@
 typedef struct PhraseWord {
     size_t start, end; // bytes of the text
     bool is_ascii;
-    uint64_t hash; // of an ASCII word: text_hash of it folded
+    uint64_t hash;        // of an ASCII word: text_hash of it folded
+    uint64_t hash_behind; // the same with a blank before it
 } PhraseWord;
 
 typedef struct PhraseWords {

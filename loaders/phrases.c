@@ -6,17 +6,19 @@
 #include <string.h>
 
 enum {
-    LABEL_BYTES = 128, // a longer word is in no list
-    GAP_BYTES = 64,    // between two words of one phrase: a line end and an indentation fit
+    LABEL_BYTES = 128,    // a longer word is in no list
+    GAP_BYTES = 64,       // between two words of one phrase: a line end and an indentation fit
+    START_BITS = 1 << 15, // 4 KiB a table: several of them fit into the nearest cache
     SKIPPED_WORDS = 4, // that "..." stands for, at most: "expressed his deep and sincere gratitude"
 };
 
 // One way to write a phrase: "The Hague" and "the Hague" end at the same node.
 typedef struct Spelling Spelling;
 struct Spelling {
-    Text phrase; // from its first word to its last
-    Text tail;   // stops and brackets behind it
-    bool skips;  // it has a "..."
+    Text phrase;   // from its first word to its last
+    Text tail;     // stops and brackets behind it
+    bool skips;    // it has a "..."
+    bool is_small; // no capital: it fits whatever the text's are
     Sense *first, *last;
     Spelling *next;
 };
@@ -24,6 +26,7 @@ struct Spelling {
 // A tree over words. The label of an edge is the folded word with the normalised gap before it: "-bissau".
 typedef struct Node {
     uint32_t parent;
+    bool has_children, has_skip; // a "..." among them
     Text label;
     Spelling *spellings;
 } Node;
@@ -40,6 +43,7 @@ struct Phrases {
     Slot *slots; // children by parent and label, open addressing
     size_t slot_count;
     size_t spelling_count;
+    uint64_t starts[START_BITS / 64]; // by hash: a phrase may begin with such a word
 };
 
 Phrases *phrases_new(Arena *arena)
@@ -126,10 +130,15 @@ static bool label_of(Text text, size_t gap_start, PhraseWord word, Arena *scratc
 
 // ---- the tree ----
 
-static uint64_t hash_of(uint32_t parent, Text label)
+static uint64_t spread(uint64_t hash, uint32_t parent)
 {
     // the golden ratio in 64 bits spreads parents that are neighbours
-    return text_hash(label) ^ (parent * 0x9E3779B97F4A7C15u);
+    return hash ^ (parent * 0x9E3779B97F4A7C15u);
+}
+
+static uint64_t hash_of(uint32_t parent, Text label)
+{
+    return spread(text_hash(label), parent);
 }
 
 static size_t slot_of(const Phrases *phrases, uint32_t parent, Text label)
@@ -146,17 +155,22 @@ static size_t slot_of(const Phrases *phrases, uint32_t parent, Text label)
     return at;
 }
 
+static uint32_t start_bit(uint64_t hash)
+{
+    return (uint32_t)(hash >> 20) % START_BITS;
+}
+
 // False where surely no phrase begins with the word: so for most words of a text, in most lists.
 static bool may_begin(const Phrases *phrases, const PhraseWord *word)
 {
-    size_t mask = phrases->slot_count - 1;
-    size_t at = (size_t)word->hash & mask;
-    while (word->is_ascii && phrases->slots[at].node != 0) {
-        if (phrases->slots[at].hash == (uint32_t)(word->hash >> 32))
-            return true;
-        at = (at + 1) & mask;
-    }
-    return !word->is_ascii;
+    uint32_t bit = start_bit(word->hash);
+    return !word->is_ascii || (phrases->starts[bit / 64] >> (bit % 64) & 1);
+}
+
+static void note_start(Phrases *phrases, Text label)
+{
+    uint32_t bit = start_bit(text_hash(label));
+    phrases->starts[bit / 64] |= (uint64_t)1 << (bit % 64);
 }
 
 static void fill_slot(Phrases *phrases, uint32_t index)
@@ -183,10 +197,32 @@ static uint32_t add_child(Phrases *phrases, uint32_t parent, Text label)
     Node node = {.parent = parent, .label = arena_text(phrases->arena, label)};
     ARENA_PUSH(phrases->arena, phrases, node);
     uint32_t added = (uint32_t)(phrases->count - 1);
+    phrases->items[parent].has_children = true;
+    phrases->items[parent].has_skip |= text_equal(label, skip_label);
+    if (parent == 0)
+        note_start(phrases, label);
     fill_slot(phrases, added);
     if (2 * phrases->count > phrases->slot_count)
         grow_slots(phrases);
     return added;
+}
+
+static bool is_capital(Text text, size_t at, size_t *len)
+{
+    unsigned char byte = (unsigned char)text.ptr[at];
+    *len = 1;
+    return byte < 0x80 ? byte >= 'A' && byte <= 'Z' : utf8_is_upper(utf8_decode(text, at, len));
+}
+
+static bool has_capital(Text phrase)
+{
+    bool has_one = false;
+    size_t len = 0;
+    for (size_t at = 0; at < phrase.len && !has_one; at += len) {
+        has_one = is_capital(phrase, at, &len);
+        utf8_decode(phrase, at, &len);
+    }
+    return has_one;
 }
 
 static Spelling *spelling_of(Phrases *phrases, uint32_t node, Text phrase, Text tail)
@@ -199,6 +235,7 @@ static Spelling *spelling_of(Phrases *phrases, uint32_t node, Text phrase, Text 
     (*link)->phrase = phrase;
     (*link)->tail = tail;
     (*link)->skips = text_find(phrase, TEXT(" ... ")) != TEXT_NOWHERE;
+    (*link)->is_small = !has_capital(phrase);
     phrases->spelling_count++;
     return *link;
 }
@@ -261,13 +298,6 @@ void phrases_add(Phrases *phrases, Text phrase, Sense sense)
 
 // ---- matching ----
 
-static bool is_capital(Text text, size_t at, size_t *len)
-{
-    unsigned char byte = (unsigned char)text.ptr[at];
-    *len = 1;
-    return byte < 0x80 ? byte >= 'A' && byte <= 'Z' : utf8_is_upper(utf8_decode(text, at, len));
-}
-
 // Every capital of the phrase's word is one in the text; where accents are written apart, the first letter tells.
 static bool word_fits(Text phrase, Text text)
 {
@@ -311,7 +341,7 @@ static bool spelling_fits(const Spelling *spelling, Text text, size_t tail)
 {
     if (text_starts(spelling->tail, TEXT("-")) && tail == 0)
         return false;
-    return spelling->skips || phrase_fits(spelling->phrase, text);
+    return spelling->skips || spelling->is_small || phrase_fits(spelling->phrase, text);
 }
 
 // The spelling that fits `text` and has most of its tail in what follows; NULL: none does.
@@ -330,6 +360,9 @@ static const Spelling *best_spelling(const Node *node, Text text, Text after, si
 
 typedef struct Path { // one attempt to match, from its first word
     const Phrases *phrases;
+    const PhraseWords
+        *words; // of the text, where they were found before; NULL: they are looked for
+    size_t at;  // among them, the first one
     Text text;
     size_t start;
     Arena *scratch;
@@ -337,16 +370,67 @@ typedef struct Path { // one attempt to match, from its first word
     size_t found; // phrases met
 } Path;
 
+// The label is the word alone, or with a blank before it.
+static bool is_label_of(Text label, Text text, const PhraseWord *word, bool is_behind)
+{
+    size_t len = word->end - word->start;
+    if (label.len != len + is_behind || (is_behind && label.ptr[0] != ' '))
+        return false;
+    for (size_t i = 0; i < len; i++) {
+        char c = text.ptr[word->start + i];
+        c = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+        if (label.ptr[i + is_behind] != c)
+            return false;
+    }
+    return true;
+}
+
+// The usual case, without making the label: a word of ASCII at the beginning of a phrase or behind a blank.
+static uint32_t simple_child(const Path *path, uint32_t parent, const PhraseWord *word,
+                             bool is_behind)
+{
+    const Phrases *phrases = path->phrases;
+    size_t mask = phrases->slot_count - 1;
+    uint64_t hash = spread(is_behind ? word->hash_behind : word->hash, parent);
+    for (size_t at = (size_t)hash & mask; phrases->slots[at].node != 0; at = (at + 1) & mask) {
+        const Node *node = &phrases->items[phrases->slots[at].node];
+        if (phrases->slots[at].hash == (uint32_t)(hash >> 32) && node->parent == parent &&
+            is_label_of(node->label, path->text, word, is_behind))
+            return phrases->slots[at].node;
+    }
+    return 0;
+}
+
 static uint32_t child_of(const Path *path, uint32_t node, size_t gap, PhraseWord word)
 {
     Label label;
+    if (!path->phrases->items[node].has_children)
+        return 0;
+    bool is_behind = word.start == gap + 1 && path->text.ptr[gap] == ' ';
+    if (word.is_ascii && (is_behind || word.start == gap))
+        return simple_child(path, node, &word, is_behind);
     if (!label_of(path->text, gap, word, path->scratch, &label))
         return 0;
     return path->phrases->slots[slot_of(path->phrases, node, (Text){label.bytes, label.len})].node;
 }
 
+// The first word from `gap` on, if one begins near.
+static bool next_word(const Path *path, size_t gap, PhraseWord *word)
+{
+    if (!path->words)
+        return phrase_word_find(path->text, gap, gap + GAP_BYTES, word);
+    for (size_t i = path->at + 1; i < path->words->count; i++)
+        if (path->words->items[i].start >= gap) {
+            *word = path->words->items[i];
+            return word->start < gap + GAP_BYTES;
+        }
+    return false;
+}
+
 static void note_phrase(Path *path, uint32_t node, size_t end)
 {
+    if (!path->phrases->items[node].spellings)
+        return;
     Text part = text_sub(path->text, path->start, end - path->start);
     Text after = text_sub(path->text, end, path->text.len);
     size_t tail = 0;
@@ -372,11 +456,13 @@ static bool is_all_blank(Text text)
 // From a node with a "..." below it: the fewest words are skipped.
 static void skip_words(Path *path, uint32_t node, size_t gap)
 {
+    if (!path->phrases->items[node].has_skip)
+        return;
     node = path->phrases->slots[slot_of(path->phrases, node, skip_label)].node;
     size_t found = path->found;
     PhraseWord word;
     for (int i = 0; node != 0 && i <= SKIPPED_WORDS && found == path->found; i++) {
-        if (!phrase_word_find(path->text, gap, gap + GAP_BYTES, &word))
+        if (!next_word(path, gap, &word))
             return;
         if (!is_all_blank(text_sub(path->text, gap, word.start - gap)))
             return; // a comma or a stop
@@ -393,7 +479,7 @@ static void skip_words(Path *path, uint32_t node, size_t gap)
 static void follow(Path *path, uint32_t node, size_t gap)
 {
     PhraseWord word;
-    while (phrase_word_find(path->text, gap, gap + GAP_BYTES, &word)) {
+    while (path->phrases->items[node].has_children && next_word(path, gap, &word)) {
         node = child_of(path, node, gap, word);
         if (node == 0)
             return;
@@ -404,16 +490,26 @@ static void follow(Path *path, uint32_t node, size_t gap)
 }
 
 // The longest phrase that begins with the word at `start`, exclusions too.
-static bool longest_at(const Phrases *phrases, Text text, const PhraseWord *word, Arena *scratch,
-                       Hit *hit)
+static bool longest_of(Path path, const PhraseWord *word, Hit *hit)
 {
-    if (!may_begin(phrases, word))
+    uint32_t first = child_of(&path, 0, word->start, *word);
+    if (first == 0)
         return false;
-    Path path = {.phrases = phrases, .text = text, .start = word->start, .scratch = scratch};
-    follow(&path, 0, word->start);
+    note_phrase(&path, first, word->end);
+    skip_words(&path, first, word->end);
+    follow(&path, first, word->end);
     if (path.found)
         *hit = path.hit;
     return path.found > 0;
+}
+
+static bool longest_at(const Phrases *phrases, Text text, const PhraseWord *word, Arena *scratch,
+                       Hit *hit)
+{
+    return may_begin(phrases, word) &&
+           longest_of(
+               (Path){.phrases = phrases, .text = text, .start = word->start, .scratch = scratch},
+               word, hit);
 }
 
 bool phrases_at(const Phrases *phrases, Text text, size_t at, Arena *scratch, Hit *hit)
@@ -444,7 +540,14 @@ bool phrases_next_word(const Phrases *phrases, const PhraseWords *words, size_t 
 {
     while (*at < words->count) {
         size_t end = 0;
-        if (longest_at(phrases, words->text, &words->items[*at], scratch, hit))
+        const PhraseWord *word = &words->items[*at];
+        if (may_begin(phrases, word) && longest_of((Path){.phrases = phrases,
+                                                          .words = words,
+                                                          .at = *at,
+                                                          .text = words->text,
+                                                          .start = word->start,
+                                                          .scratch = scratch},
+                                                   word, hit))
             end = hit->end;
         do
             ++*at;

@@ -465,6 +465,11 @@ static bool take_date(Cursor *cursor, bool is_number, DateFound *found)
     return false;
 }
 
+static bool is_ascii_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 static void skip_token(Cursor *cursor)
 {
     size_t len;
@@ -473,6 +478,9 @@ static void skip_token(Cursor *cursor)
     bool is_word = utf8_is_letter(code);
     do {
         cursor->at += len;
+        while (is_word && cursor->at < cursor->text.len &&
+               is_ascii_letter(cursor->text.ptr[cursor->at]))
+            cursor->at++;
         code = peek(cursor, &len);
     } while (len && ((is_number && digit_value(code) >= 0) || (is_word && utf8_is_letter(code))));
 }
@@ -486,10 +494,15 @@ bool dates_next(const DateScan *scan, size_t from, size_t end, DateFound *found)
         size_t len;
         uint32_t code = peek(&cursor, &len);
         bool is_number = digit_value(code) >= 0;
-        is_found = (is_number || utf8_is_letter(code)) && take_date(&cursor, is_number, found);
+        bool may_begin =
+            is_number || (utf8_is_letter(code) &&
+                          readout_words_may_be_date(
+                              scan->words, text_sub(cursor.text, cursor.at, cursor.text.len)));
+        is_found = may_begin && take_date(&cursor, is_number, found);
         if (!is_found)
             skip_token(&cursor);
-        arena_rewind(scan->scratch, mark);
+        if (may_begin)
+            arena_rewind(scan->scratch, mark);
     }
     return is_found;
 }

@@ -187,12 +187,9 @@ static void count_other_parties(Votes *votes)
 static void count_publishers(Votes *votes)
 {
     const Readout *readout = votes->readout;
-    const Phrases *publishers = readout->lexicon->publishers;
-    Hit hit;
-    for (size_t at = 0; phrases_next(publishers, readout->document->text, at, readout->arena, &hit);
-         at = hit.end)
-        if (publisher_is_meant(readout->document->text, &hit))
-            vote(votes, hit.sense->country, WEIGHT_PUBLISHER);
+    for (size_t i = 0; i < readout->publishers.count; i++)
+        if (publisher_is_meant(readout->document->text, &readout->publishers.items[i]))
+            vote(votes, readout->publishers.items[i].sense->country, WEIGHT_PUBLISHER);
 }
 
 static bool is_taken(const Readout *readout, CountryId country)

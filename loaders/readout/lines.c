@@ -168,7 +168,8 @@ void lines_find(Readout *readout)
     for (size_t i = 0; i < readout->document->paragraphs.count; i++)
         add_paragraph(readout, i);
     const Paragraph *body = document_find(readout->document, PART_BODY);
-    readout->marks = marks_find(&readout->tokens, readout->lexicon, readout->arena);
+    readout->marks =
+        marks_find(&readout->tokens, readout->lexicon, &readout->publishers, readout->arena);
     marks_explain(readout->marks, &readout->tokens, readout->lexicon->countries, readout->arena);
     size_t opening = 0;
     while (opening < readout->tokens.count && opening < LONGEST_OPENING &&

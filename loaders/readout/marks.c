@@ -160,7 +160,14 @@ static void settle(const Mark *marks, size_t count, Mark *mark)
         mark->place = only;
 }
 
-Mark *marks_find(const Tokens *tokens, const Lexicon *lexicon, Arena *arena)
+static void find_publishers(const Walk *walk, const Phrases *table, Hits *publishers)
+{
+    Hit hit;
+    for (size_t at = 0; table && phrases_next_word(table, &walk->words, &at, walk->arena, &hit);)
+        ARENA_PUSH(walk->arena, publishers, hit);
+}
+
+Mark *marks_find(const Tokens *tokens, const Lexicon *lexicon, Hits *publishers, Arena *arena)
 {
     Walk walk = {.tokens = tokens, .arena = arena};
     walk.words = phrase_words_of(tokens->text, arena);
@@ -171,6 +178,7 @@ Mark *marks_find(const Tokens *tokens, const Lexicon *lexicon, Arena *arena)
     walk_table(&walk, lexicon->roles, mark_role);
     walk_table(&walk, lexicon->honorifics, mark_honorific);
     walk_table(&walk, lexicon->cues, mark_cue);
+    find_publishers(&walk, lexicon->publishers, publishers);
     for (size_t i = 0; i < tokens->count; i++) {
         const Token *token = &tokens->items[i];
         Text word = text_sub(tokens->text, token->start, token->end - token->start);

@@ -40,8 +40,13 @@ typedef struct Mark {
     uint32_t cues;    // CUE_ flags
 } Mark;
 
-// One mark a token. What the word lists do not know is left empty.
-Mark *marks_find(const Tokens *tokens, const Lexicon *lexicon, Arena *arena);
+typedef struct Hits {
+    Hit *items; // in the order of the text
+    size_t count, capacity;
+} Hits;
+
+// One mark a token. What the word lists do not know is left empty. `publishers` gets where publishers are named.
+Mark *marks_find(const Tokens *tokens, const Lexicon *lexicon, Hits *publishers, Arena *arena);
 // "the Patriotic Civic Congress of Chile (PCC)" makes every "PCC" of the text Chile's,
 // whoever else is called so.
 void marks_explain(Mark *marks, const Tokens *tokens, const Countries *countries, Arena *arena);

@@ -47,6 +47,13 @@ static void measure(Text text, Line *line)
     size_t len;
     bool in_first = true;
     for (size_t at = line->start; at < line->end && line->columns <= WIDEST_WRAP; at += len) {
+        unsigned char byte = (unsigned char)text.ptr[at];
+        if (byte > ' ' && byte < 0x7F) { // the usual case at once
+            len = 1;
+            line->columns++;
+            line->first_word = in_first ? line->columns : line->first_word;
+            continue;
+        }
         uint32_t code = utf8_decode(text, at, &len);
         in_first = in_first && !utf8_is_blank(code);
         line->columns += (size_t)utf8_width(code);
@@ -54,19 +61,37 @@ static void measure(Text text, Line *line)
     }
 }
 
+// Where the character begins that ends at `end`.
+static size_t character_before(Text text, size_t from, size_t end)
+{
+    size_t at = end - 1, len;
+    while (at > from && end - at < 4 && ((unsigned char)text.ptr[at] & 0xC0) == 0x80)
+        at--;
+    utf8_decode(text, at, &len);
+    return at + len == end ? at : end - 1; // of damaged text the last byte
+}
+
+static bool may_end_line(char c)
+{
+    unsigned char byte = (unsigned char)c;
+    return byte <= '\r' || byte == 0xC2 || byte == 0xE2;
+}
+
 static Line line_at(Text text, size_t from)
 {
     Line line = {.start = from};
     size_t at = from, mark = 0, len;
-    while (at < text.len && (mark = line_end_at(text, at)) == 0)
+    while (at < text.len && (mark = may_end_line(text.ptr[at]) ? line_end_at(text, at) : 0) == 0)
         at++;
     line.next = at + mark;
     while (line.start < at && is_ignored(utf8_decode(text, line.start, &len)))
         line.start += len;
-    line.end = line.start;
-    for (size_t i = line.start; i < at; i += len) {
-        if (!is_ignored(utf8_decode(text, i, &len)))
-            line.end = i + len;
+    line.end = at;
+    while (line.end > line.start) {
+        size_t last = character_before(text, line.start, line.end);
+        if (!is_ignored(utf8_decode(text, last, &len)))
+            break;
+        line.end = last;
     }
     line.indent = line.start - from;
     measure(text, &line);

@@ -82,17 +82,22 @@ static const Sense *find_mark(const Readout *readout)
     const Document *document = readout->document;
     const Sense *best = NULL;
     Strength most = STRENGTH_NONE;
-    for (size_t i = 0; i < document->paragraphs.count; i++) {
-        Text text = document_part(document, document->paragraphs.items[i]);
-        Hit hit;
-        for (size_t at = 0;
-             phrases_next(readout->lexicon->publishers, text, at, readout->arena, &hit);
-             at = hit.end) {
-            Strength strength = strength_of(readout, document->paragraphs.items[i], &hit);
-            if (strength > most) {
-                most = strength;
-                best = hit.sense;
-            }
+    size_t at = 0; // the paragraph of the hit
+    for (size_t i = 0; i < readout->publishers.count; i++) {
+        Hit hit = readout->publishers.items[i];
+        while (at < document->paragraphs.count && document->paragraphs.items[at].end <= hit.start)
+            at++;
+        if (at == document->paragraphs.count)
+            break;
+        Paragraph paragraph = document->paragraphs.items[at];
+        if (hit.start < paragraph.start || hit.end > paragraph.end)
+            continue;
+        hit.start -= paragraph.start;
+        hit.end -= paragraph.start;
+        Strength strength = strength_of(readout, paragraph, &hit);
+        if (strength > most) {
+            most = strength;
+            best = hit.sense;
         }
     }
     return best;

@@ -105,12 +105,13 @@ static int score_decoded(const Lexicon *lexicon, Text head, bool is_page, Arena 
     DateFound found;
     Hit hit;
     bool has_date = dates_next(&scan, 0, scan.text.len, &found);
-    bool has_publisher = phrases_next(lexicon->publishers, scan.text, 0, scratch, &hit);
+    bool has_publisher =
+        !has_date && phrases_next(lexicon->publishers, scan.text, 0, scratch, &hit);
     if (!has_date && !is_page)
         return 0;
     if (!is_page && !is_prose(head))
         return 0;
-    return 30 + 30 * has_date + 10 * has_publisher;
+    return has_date ? 60 : 30 + 10 * has_publisher;
 }
 
 static int score_text(const Lexicon *lexicon, Text head, bool is_page, Arena *scratch)

@@ -85,7 +85,8 @@ typedef struct Readout {
     const Document *document;
     Source *source;
     Tokens tokens;
-    Mark *marks; // one a token
+    Mark *marks;     // one a token
+    Hits publishers; // named in the text
     Lines lines;
     Persons persons;
     Mentions mentions;

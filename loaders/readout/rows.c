@@ -7,7 +7,12 @@
 
 #include <math.h>
 
+typedef struct Standing {
+    Text level, channel;
+} Standing;
+
 typedef struct Rows {
+    const Standing *standings; // one a person
     const Load *load;
     const Readout *readout;
     const Happening *happening;
@@ -99,15 +104,18 @@ static Text office_of(const Readout *readout, const Person *person)
     return arena_printf(readout->arena, "%.*s %.*s", TEXT_ARG(first), TEXT_ARG(second));
 }
 
-static Text level_of(const Readout *readout, const Person *person)
+// Of every person once: what the offices say is asked for several times.
+static Standing *standings_of(const Readout *readout)
 {
-    return lexicon_level(readout->lexicon, office_of(readout, person), readout->arena);
-}
-
-static Text channel_of(const Readout *readout, const Person *person)
-{
-    Text office = office_of(readout, person);
-    return office.len ? lexicon_channel(readout->lexicon, office, readout->arena) : office;
+    Standing *standings = ARENA_ARRAY(readout->arena, Standing, readout->persons.count);
+    for (size_t i = 0; i < readout->persons.count; i++) {
+        Text office = office_of(readout, &readout->persons.items[i]);
+        if (!office.len)
+            continue;
+        standings[i].level = lexicon_level(readout->lexicon, office, readout->arena);
+        standings[i].channel = lexicon_channel(readout->lexicon, office, readout->arena);
+    }
+    return standings;
 }
 
 static int rank_of(Text level)
@@ -129,7 +137,7 @@ static int highest(const Rows *rows, CountryId country, bool is_of_country)
         const Person *person = &readout->persons.items[i];
         if (!rows->happening->roles[i] || country_equal(person->country, country) != is_of_country)
             continue;
-        int rank = rank_of(level_of(readout, person));
+        int rank = rank_of(rows->standings[i].level);
         if (rank > most) {
             most = rank;
             best = (int)i;
@@ -151,12 +159,12 @@ static void add_standing(const Rows *rows, Event *event)
         one = other;
     if (one == NOBODY)
         return;
-    Text level = level_of(readout, &readout->persons.items[one]);
-    Text lower = other == NOBODY ? level : level_of(readout, &readout->persons.items[other]);
+    Text level = rows->standings[one].level;
+    Text lower = other == NOBODY ? level : rows->standings[other].level;
     if (lower.len && rank_of(lower) < rank_of(level)) // "his counterpart" has no office of his own
         level = lower;
     event->level = string_of(rows, level);
-    event->channel = string_of(rows, channel_of(readout, &readout->persons.items[one]));
+    event->channel = string_of(rows, rows->standings[one].channel);
 }
 
 static uint32_t confidence_of(const Rows *rows, const EventDates *dates)
@@ -223,8 +231,8 @@ static void add_participant(const Rows *rows, size_t index, uint32_t role)
         .actor = builder_actor(rows->load->builder, person->name, country),
         .country = country,
         .role = {role},
-        .channel = string_of(rows, channel_of(readout, person)),
-        .level = string_of(rows, level_of(readout, person)),
+        .channel = string_of(rows, rows->standings[index].channel),
+        .level = string_of(rows, rows->standings[index].level),
         .name = slice_of(readout, person->name_tokens),
         .office = {slice_of(readout, person->office[0]), slice_of(readout, person->office[1])},
         .span = span_of(slice_of(readout, all)),
@@ -331,6 +339,7 @@ bool rows_add(const Load *load, const Readout *readout, const Happenings *happen
               const Statements *statements)
 {
     Slice title = title_slice(readout->document);
+    const Standing *standings = standings_of(readout);
     size_t kept = 0;
     // all of them before the first event: afterwards another thread may read the source's form
     for (size_t i = 0; i < happenings->count; i++) {
@@ -340,7 +349,7 @@ bool rows_add(const Load *load, const Readout *readout, const Happenings *happen
                        text_slice(readout, &happenings->items[i]));
     }
     for (size_t i = 0; i < happenings->count; i++) {
-        Rows rows = {load, readout, &happenings->items[i], statements};
+        Rows rows = {standings, load, readout, &happenings->items[i], statements};
         if (!builder_begin_event(load->builder, i))
             return false;
         add_event(&rows, i);

@@ -61,6 +61,21 @@ static Meaning *meaning_of(ReadoutWords *words, Text word, Arena *arena)
 
 typedef enum Sense { SENSE_SMALL, SENSE_MONTH, SENSE_WEEKDAY, SENSE_TODAY, SENSE_YESTERDAY } Sense;
 
+static void note_beginning(ReadoutWords *words, Text folded)
+{
+    unsigned first = folded.len ? (unsigned)(unsigned char)folded.ptr[0] - 97u : 26u;
+    unsigned second = folded.len > 1 ? (unsigned)(unsigned char)folded.ptr[1] - 97u : 26u;
+    if (first < 26)
+        words->date_beginnings[first] |= second < 26 ? (uint32_t)1 << second : UINT32_MAX;
+}
+
+bool readout_words_may_be_date(const ReadoutWords *words, Text text)
+{
+    unsigned first = text.len ? ((unsigned char)text.ptr[0] | 0x20u) - 97u : 26u; // of 'a'
+    unsigned second = text.len > 1 ? ((unsigned char)text.ptr[1] | 0x20u) - 97u : 26u;
+    return first >= 26 || second >= 26 || (words->date_beginnings[first] >> second & 1);
+}
+
 // Gives the sense to every word of a list; `n` is the language, the month or the weekday.
 static void mean(ReadoutWords *words, Text value, char separator, Sense sense, size_t n,
                  Arena *arena)
@@ -70,6 +85,8 @@ static void mean(ReadoutWords *words, Text value, char separator, Sense sense, s
         if (word.len == 0)
             continue;
         Meaning *meaning = meaning_of(words, word, arena);
+        if (sense != SENSE_SMALL)
+            note_beginning(words, meaning->words);
         if (sense == SENSE_SMALL && n < LANGUAGES_MAX)
             meaning->languages |= (uint64_t)1 << n;
         meaning->month = sense == SENSE_MONTH ? (uint8_t)n : meaning->month;

@@ -64,6 +64,8 @@ typedef struct ReadoutWords {
         Meaning *slots;
         size_t size, count;
     } meanings;
+    // By first letter: bit n: a word of dates goes on with the n-th letter. Other words are passed over at once.
+    uint32_t date_beginnings[26];
     WordList date_fillers;  // beside the date in a date line: "published on", "source"
     WordList date_links;    // between its parts: "of", "de"
     WordList date_numbered; // before the number of a month: "tháng"
@@ -89,6 +91,8 @@ ReadoutWords *readout_words_new(const Config *config, Arena *arena);
 const Meaning *readout_words_meaning(const ReadoutWords *words, Text folded);
 // Which bit of Meaning.languages stands for that language; LANGUAGES_MAX: none.
 size_t readout_words_language(const ReadoutWords *words, Text code);
+// False where surely no month, weekday, "today" or era begins with the word at the head of the text.
+bool readout_words_may_be_date(const ReadoutWords *words, Text text);
 bool word_list_has(const WordList *list, Text folded);
 // Length of the longest item with which `folded` begins, ending at a word's end; 0: none does.
 size_t word_list_begins(const WordList *list, Text folded);
