@@ -72,6 +72,13 @@ static void end(Feed *feed, bool lacked_memory)
     wake_reader(feed);
 }
 
+// One more thread than a single core could use gains nothing.
+static size_t cores(void)
+{
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count > 1 ? (size_t)count : 0;
+}
+
 static void load_all(Feed *feed, Memory *memory)
 {
     Load load = {
@@ -83,6 +90,7 @@ static void load_all(Feed *feed, Memory *memory)
         .progress = &feed->bytes_read,
         .total = &feed->bytes_total,
         .cancel = &feed->cancel,
+        .threads = cores(),
         .opened = &memory->opened,
     };
     load_inputs(&load, feed->inputs);

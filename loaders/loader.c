@@ -1,6 +1,7 @@
 #include <config.h>
 #include "loaders/loader.h"
 
+#include "loaders/ahead.h"
 #include "loaders/event_ids.h"
 #include "loaders/lexicon.h"
 #include "loaders/notes_in.h"
@@ -31,6 +32,7 @@ typedef struct Inputs {
     Twins *twins;
     size_t *used;    // sources that were loaded, or are the same as one that was
     Packing packing; // of what is loaded now
+    AheadFile found; // of the file at hand; its loader is NULL: nothing yet
     WalkFiles *last; // files that must come after the others; NULL: it is their turn
 } Inputs;
 
@@ -101,6 +103,7 @@ void load_close(const Load *load, Source *source)
 
 void load_close_opened(LoadOpened *opened)
 {
+    ahead_stop(opened->ahead);
     for (size_t i = opened->unpacking_count; i-- > 0;)
         unpack_close(opened->unpackings[i]);
     for (size_t i = 0; i < opened->source_count; i++)
@@ -140,14 +143,14 @@ Text loader_names(const Lexicon *lexicon, Arena *arena)
     return arena_text(arena, buffer_text(&names));
 }
 
-static const Loader *find_loader(const Source *source, Text head, const Load *load)
+static const Loader *find_loader(const Source *source, Text head, const Preparation *with)
 {
-    const Loader *named = loader_by_name(load->lexicon, load->settings->profile), *best = NULL;
+    const Loader *named = loader_by_name(with->lexicon, with->settings->profile), *best = NULL;
     int best_score = 0;
     for (size_t i = 0; !named && i < LOADERS; i++) {
-        ArenaMark mark = arena_mark(load->scratch);
-        int score = loaders[i]->sniff(source, head, load->lexicon, load->scratch);
-        arena_rewind(load->scratch, mark);
+        ArenaMark mark = arena_mark(with->arena);
+        int score = loaders[i]->sniff(source, head, with->lexicon, with->arena);
+        arena_rewind(with->arena, mark);
         if (score > best_score) {
             best = loaders[i];
             best_score = score;
@@ -218,10 +221,21 @@ static const Loader *recognise(const Inputs *inputs, const Source *source, bool 
         *why = is_direct ? "holds what was noted on events; no timeline itself" : NULL;
         return NULL; // in a folder it is one of our own, and known
     }
-    const Loader *loader = find_loader(source, head, inputs->load);
+    const Load *load = inputs->load;
+    Preparation with = {
+        .lexicon = load->lexicon, .settings = load->settings, .arena = load->scratch};
+    const Loader *loader = find_loader(source, head, &with);
     if (!loader)
         *why = why_none(inputs->load, source, head);
     return loader;
+}
+
+const Loader *load_recognise_ahead(const Preparation *work)
+{
+    Text head = text_sub(work->bytes, 0, SNIFF_BYTES);
+    if (work->settings->encoding.len == 0 && is_binary(head))
+        return NULL;
+    return find_loader(work->source, head, work);
 }
 
 static const Text companions[] = {TEXT_INIT("participants.csv"), TEXT_INIT("positions.csv")};
@@ -249,7 +263,8 @@ static bool load_source(const Inputs *inputs, const Loader *loader, Source *sour
     origins_apply(inputs->origins, source, load);
     load_add_source(load, source);
     ++*inputs->used;
-    return loader->load(load, source);
+    return inputs->found.loader ? loader->finish(load, source, inputs->found.prepared)
+                                : loader->load(load, source);
 }
 
 static void drop(const Inputs *inputs, Source *source)
@@ -286,7 +301,9 @@ static bool load_opened(const Inputs *inputs, const WalkFile *file, Source *sour
     if (load->settings->encoding.len)
         source->encoding = load->settings->encoding;
     const char *why = NULL;
-    const Loader *loader = recognise(inputs, source, file->is_direct, &why);
+    const Loader *loader = inputs->found.loader
+                               ? inputs->found.loader
+                               : recognise(inputs, source, file->is_direct, &why);
     if (loader && has_to_wait(inputs, loader, source))
         return put_last(inputs, file, source);
     if (loader && !is_folded(inputs, source))
@@ -392,6 +409,7 @@ static bool load_archive(const Inputs *outer, const WalkFile *file, Source *arch
     Inputs inputs = *outer;
     inputs.load = &load;
     inputs.files = (WalkFiles){.count = 0};
+    inputs.found = (AheadFile){.loader = NULL};
     inputs.packing = packed.packing;
     const Problems *problems = builder_problems(load.builder);
     uint64_t used = *inputs.used, errors = problems->by_severity[SEVERITY_ERROR];
@@ -412,7 +430,7 @@ static bool load_source_or_archive(const Inputs *inputs, const WalkFile *file, S
                              : load_opened(inputs, file, source);
 }
 
-static bool load_file(const Inputs *inputs, const WalkFile *file)
+static bool load_file(Inputs *inputs, const WalkFile *file)
 {
     const Load *load = inputs->load;
     Source *source = NULL;
@@ -422,14 +440,18 @@ static bool load_file(const Inputs *inputs, const WalkFile *file)
     if (!load_open(load, file->path, builder_arena(load->builder), &source,
                    builder_problems(load->builder)))
         return true;
+    if (inputs->found.size != source->size) // it has changed since
+        inputs->found = (AheadFile){.loader = NULL};
     return load_source_or_archive(inputs, file, source);
 }
 
-static bool load_next(const Inputs *inputs, const WalkFile *file)
+static bool load_next(const Inputs *outer, const WalkFile *file, AheadFile found)
 {
-    if (is_companion(inputs, file) || is_origins(inputs, file))
+    Inputs inputs = *outer;
+    inputs.found = found;
+    if (is_companion(&inputs, file) || is_origins(&inputs, file))
         return true;
-    return load_file(inputs, file);
+    return load_file(&inputs, file);
 }
 
 // False: cancelled.
@@ -437,11 +459,17 @@ static bool load_each(const Inputs *inputs, const WalkFiles *files)
 {
     const Load *load = inputs->load;
     bool goes_on = true;
+    Ahead *ahead = ahead_start(load, files, load->threads);
     for (size_t i = 0; goes_on && i < files->count; i++) {
-        goes_on = load_next(inputs, &files->items[i]) && builder_flush_if_late(load->builder) &&
-                  !load_is_cancelled(load);
+        AheadFile found = {.loader = NULL};
+        if (ahead)
+            found = ahead_take(ahead, i);
+        goes_on = load_next(inputs, &files->items[i], found) &&
+                  builder_flush_if_late(load->builder) && !load_is_cancelled(load);
         arena_reset(load->scratch);
     }
+    ahead_stop(ahead);
+    load->opened->ahead = NULL;
     return goes_on;
 }
 

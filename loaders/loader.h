@@ -13,6 +13,7 @@
 typedef struct Lexicon Lexicon;       // loaders/lexicon.h
 typedef struct EventIds EventIds;     // loaders/event_ids.h
 typedef struct TableShare TableShare; // loaders/table_share.h
+typedef struct Ahead Ahead;           // loaders/ahead.h
 
 typedef struct LoadSettings {
     Text profile;  // --from; empty: find out
@@ -34,6 +35,7 @@ typedef struct LoadOpened {
     Arena *unowned;  // of one of these that is being made; NULL: none is
     DIR *folder;     // being read; NULL: none
     Arena *gathered; // of rows that will be one event; NULL: none
+    Ahead *ahead;    // threads that read ahead; NULL: none
 } LoadOpened;
 
 // All that a loader gets; nothing of it changes while threads run, but the builder.
@@ -48,9 +50,19 @@ typedef struct Load {
     atomic_uint_least64_t *progress; // bytes dealt with so far; may be NULL
     atomic_uint_least64_t *
         total; // bytes of all inputs, once that is known; 0 where a pipe is among them; may be NULL
-    const Cancel *cancel; // NULL: nobody can
+    const Cancel *cancel;            // NULL: nobody can
+    size_t threads;                  // that may read files ahead; 0: none
     LoadOpened *opened;
 } Load;
+
+// What a thread that reads ahead has of a file.
+typedef struct Preparation {
+    const Lexicon *lexicon;
+    const LoadSettings *settings;
+    Arena *arena;   // holds what is found until the file has been finished
+    Source *source; // a copy in memory, without id; what the content tells of it is filled in here
+    Text bytes;     // all of it
+} Preparation;
 
 typedef struct Loader {
     const char *name;
@@ -63,6 +75,11 @@ typedef struct Loader {
     bool (*load)(const Load *load, Source *source);
     // Its rows belong to events of another file, so that it must be loaded after the others. NULL: never.
     bool (*comes_last)(const Load *load, const Source *source);
+    // `load` in two steps, for many small files; both NULL where that gains nothing. What needs the content alone,
+    // in any thread:
+    void *(*prepare)(const Preparation *work);
+    // and the rest, with the source in whose place the copy stood.
+    bool (*finish)(const Load *load, Source *source, void *prepared);
 } Loader;
 
 enum { SNIFF_BYTES = 16 * 1024 };
@@ -79,6 +96,9 @@ typedef struct LoadInputs {
     const Text *paths;
     size_t count;
 } LoadInputs;
+
+// The loader of a file that is read ahead, as load_inputs would choose it; NULL: that decides later.
+const Loader *load_recognise_ahead(const Preparation *work);
 
 // Counts bytes as dealt with, for who shows how far the load is.
 void load_add_progress(const Load *load, uint64_t bytes);

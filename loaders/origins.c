@@ -5,6 +5,7 @@
 #include "loaders/records.h"
 #include "loaders/walk.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
 typedef enum OriginColumn {
@@ -24,6 +25,7 @@ static const Text column_names[ORIGINS] = {
 
 typedef struct Origin {
     Text values[ORIGINS];
+    size_t row; // of two rows for one file the first counts
 } Origin;
 
 struct Origins {
@@ -61,7 +63,7 @@ static bool read_header(OriginTable *table, const Record *header, Arena *scratch
 
 static void add_origin(OriginTable *table, const Record *record)
 {
-    Origin origin = {0};
+    Origin origin = {.row = table->origins->count};
     for (size_t i = 0; i < ORIGINS; i++)
         if (table->columns[i] != SIZE_MAX)
             origin.values[i] = records_field(record, table->columns[i], table->origins->arena);
@@ -98,6 +100,13 @@ static void hand_over(const Source *source, Problems *found, Problems *problems)
     }
 }
 
+static int compare_origins(const void *a, const void *b)
+{
+    const Origin *one = a, *other = b;
+    int order = text_compare(one->values[ORIGIN_FILE], other->values[ORIGIN_FILE]);
+    return order ? order : one->row < other->row ? -1 : 1;
+}
+
 static void read_folder(Origins *origins, Text folder, const Load *load)
 {
     origins->is_read = true;
@@ -114,6 +123,8 @@ static void read_folder(Origins *origins, Text folder, const Load *load)
         return;
     }
     read_table(origins, source, &found);
+    if (origins->count)
+        qsort(origins->items, origins->count, sizeof *origins->items, compare_origins);
     hand_over(source, &found, builder_problems(load->builder));
     load_close(load, source);
 }
@@ -121,6 +132,22 @@ static void read_folder(Origins *origins, Text folder, const Load *load)
 static Text keep(Text value, const Load *load)
 {
     return value.len ? arena_text(builder_arena(load->builder), value) : (Text){NULL, 0};
+}
+
+// The first row of that name, among those in order.
+static const Origin *find(const Origins *origins, Text name)
+{
+    size_t low = 0, high = origins->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (text_compare(origins->items[middle].values[ORIGIN_FILE], name) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool is_there =
+        low < origins->count && text_equal(origins->items[low].values[ORIGIN_FILE], name);
+    return is_there ? &origins->items[low] : NULL;
 }
 
 void origins_apply(Origins *origins, Source *source, const Load *load)
@@ -131,16 +158,13 @@ void origins_apply(Origins *origins, Source *source, const Load *load)
     if (!origins->is_read || !text_equal(origins->folder, folder))
         read_folder(origins, folder, load);
     Text name = path_name(source->path);
-    for (size_t i = 0; i < origins->count; i++) {
-        const Origin *origin = &origins->items[i];
-        if (!text_equal(origin->values[ORIGIN_FILE], name))
-            continue;
+    const Origin *origin = find(origins, name);
+    if (origin) {
         source->url = keep(origin->values[ORIGIN_URL], load);
         source->publisher = keep(origin->values[ORIGIN_PUBLISHER], load);
         if (load->lexicon->publishers)
             source->publisher_country =
                 lexicon_publisher_country(load->lexicon, source->publisher, load->scratch);
         source->accessed = keep(origin->values[ORIGIN_ACCESSED], load);
-        return;
     }
 }

@@ -465,11 +465,6 @@ static bool take_date(Cursor *cursor, bool is_number, DateFound *found)
     return false;
 }
 
-static bool is_ascii_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static void skip_token(Cursor *cursor)
 {
     size_t len;
@@ -478,9 +473,6 @@ static void skip_token(Cursor *cursor)
     bool is_word = utf8_is_letter(code);
     do {
         cursor->at += len;
-        while (is_word && cursor->at < cursor->text.len &&
-               is_ascii_letter(cursor->text.ptr[cursor->at]))
-            cursor->at++;
         code = peek(cursor, &len);
     } while (len && ((is_number && digit_value(code) >= 0) || (is_word && utf8_is_letter(code))));
 }

@@ -204,6 +204,18 @@ CleanMap *clean_finish(const Clean *clean, Arena *keep)
     return map;
 }
 
+CleanMap *clean_map_copy(const CleanMap *map, Arena *keep)
+{
+    CleanMap *copy = ARENA_NEW(keep, CleanMap);
+    *copy = *map;
+    copy->encoding = arena_text(keep, map->encoding);
+    copy->runs.capacity = map->runs.count;
+    copy->runs.items = ARENA_ARRAY(keep, Run, map->runs.count);
+    if (map->runs.count)
+        memcpy(copy->runs.items, map->runs.items, map->runs.count * sizeof(Run));
+    return copy;
+}
+
 // The last run that begins at or before `clean`. There is at least one run.
 static const Run *run_at(const CleanMap *map, size_t clean)
 {

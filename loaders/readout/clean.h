@@ -66,6 +66,7 @@ void clean_text(Clean *clean, size_t start, size_t end);
 // Appends the character that from->text[start..end) stands for.
 void clean_character(Clean *clean, uint32_t code, size_t start, size_t end);
 CleanMap *clean_finish(const Clean *clean, Arena *keep);
+CleanMap *clean_map_copy(const CleanMap *map, Arena *keep);
 
 // Where text[start..end) stands in the source (of id 0). `text` is all of the clean text.
 Slice clean_slice(const CleanMap *map, Text text, size_t start, size_t end);

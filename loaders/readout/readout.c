@@ -184,23 +184,66 @@ static void reject(const Load *load, const Source *source, const char *why)
     problem_at(builder_problems(load->builder), where, "%s", why);
 }
 
-static bool load_document(const Load *load, Source *source, const Document *document)
+// What the content alone tells, before the builder is needed.
+typedef struct Prepared {
+    Document document;
+    Readout readout;
+    Statements statements;
+    Happenings happenings;
+    bool is_read, has_body;
+    Text url;          // that the page gives for itself
+    Problems problems; // of a thread that reads ahead
+} Prepared;
+
+static void prepare_document(const Reading *reading, Source *source, Text bytes, Prepared *prepared)
 {
-    Readout readout = {.lexicon = load->lexicon,
-                       .arena = load->scratch,
-                       .problems = builder_problems(load->builder),
-                       .document = document,
-                       .source = source};
-    Statements statements = {0};
-    Happenings happenings = {0};
-    if (is_english(document)) {
-        find_all(&readout, &statements, &happenings);
+    Document *document = &prepared->document;
+    Text url = source->url;
+    prepared->is_read = document_read(reading, source, bytes, document);
+    prepared->has_body = prepared->is_read && has_body(document);
+    if (source->url.ptr != url.ptr)
+        prepared->url = source->url;
+}
+
+static void prepare_events(const Lexicon *lexicon, Arena *arena, Problems *problems, Source *source,
+                           Prepared *prepared)
+{
+    prepared->readout = (Readout){.lexicon = lexicon,
+                                  .arena = arena,
+                                  .problems = problems,
+                                  .document = &prepared->document,
+                                  .source = source};
+    if (!prepared->has_body)
+        return;
+    if (is_english(&prepared->document))
+        find_all(&prepared->readout, &prepared->statements, &prepared->happenings);
+    else
+        rows_single(&prepared->readout, &prepared->happenings);
+}
+
+static bool add_document(const Load *load, Source *source, Prepared *prepared)
+{
+    Happenings *happenings = &prepared->happenings;
+    if (!is_english(&prepared->document))
+        report_language(load, source, prepared->document.language);
+    publisher_set(&prepared->readout, &happenings->items[0], builder_arena(load->builder));
+    return rows_add(load, &prepared->readout, happenings, &prepared->statements);
+}
+
+static bool finish(const Load *load, Source *source, Prepared *prepared)
+{
+    bool goes_on = true;
+    if (!prepared->is_read) {
+        builder_accounting(load->builder)->rejected++;
+    } else if (!prepared->has_body) {
+        reject(load, source, "no timeline: no sentence that tells an event");
     } else {
-        report_language(load, source, document->language);
-        rows_single(&readout, &happenings);
+        source->dataset = TEXT("readout");
+        form_set(load, source, &prepared->document);
+        goes_on = add_document(load, source, prepared);
     }
-    publisher_set(&readout, &happenings.items[0], builder_arena(load->builder));
-    return rows_add(load, &readout, &happenings, &statements);
+    load_add_progress(load, source->size);
+    return goes_on;
 }
 
 static bool readout_load(const Load *load, Source *source)
@@ -212,21 +255,68 @@ static bool readout_load(const Load *load, Source *source)
                        .scratch = load->scratch,
                        .keep = builder_arena(load->builder),
                        .problems = builder_problems(load->builder)};
-    Document document;
-    bool goes_on = true;
     if (bytes.len == 0) {
         reject(load, source, "the file cannot be read");
-    } else if (!document_read(&reading, source, bytes, &document)) {
-        builder_accounting(load->builder)->rejected++;
-    } else if (!has_body(&document)) {
-        reject(load, source, "no timeline: no sentence that tells an event");
-    } else {
-        source->dataset = TEXT("readout");
-        form_set(load, source, &document);
-        goes_on = load_document(load, source, &document);
+        load_add_progress(load, source->size);
+        return true;
     }
-    load_add_progress(load, source->size);
-    return goes_on;
+    Prepared *prepared = ARENA_NEW(load->scratch, Prepared);
+    prepare_document(&reading, source, bytes, prepared);
+    prepare_events(load->lexicon, load->scratch, reading.problems, source, prepared);
+    return finish(load, source, prepared);
 }
 
-const Loader readout_loader = {"readout", readout_sniff, readout_load, NULL};
+// ---- the same in two steps ----
+
+static void *readout_prepare(const Preparation *work)
+{
+    Prepared *prepared = ARENA_NEW(work->arena, Prepared);
+    prepared->problems = problems_in(work->arena);
+    Reading reading = {.words = work->lexicon->readout,
+                       .encoding = work->settings->encoding,
+                       .scratch = work->arena,
+                       .keep = work->arena,
+                       .problems = &prepared->problems};
+    prepare_document(&reading, work->source, work->bytes, prepared);
+    prepare_events(work->lexicon, work->arena, &prepared->problems, work->source, prepared);
+    return prepared;
+}
+
+// What the copy was found to be, and what must outlive it.
+static void take_over(const Load *load, Source *source, Prepared *prepared)
+{
+    Arena *keep = builder_arena(load->builder);
+    const Source *copy = prepared->readout.source;
+    source->encoding = arena_text(keep, copy->encoding);
+    source->language = arena_text(keep, copy->language);
+    source->published = copy->published;
+    if (prepared->url.len)
+        source->url = arena_text(keep, prepared->url);
+    if (prepared->document.map)
+        prepared->document.map = clean_map_copy(prepared->document.map, keep);
+    prepared->document.source = source->id;
+    prepared->readout.source = source;
+    prepared->readout.problems = builder_problems(load->builder);
+    Problems *problems = builder_problems(load->builder);
+    for (size_t i = 0; i < prepared->problems.count; i++) {
+        Problem problem = prepared->problems.items[i];
+        if (problem.source != PROBLEM_NO_SOURCE)
+            problem.source = source->id;
+        problem.path = source->path;
+        problem.message = arena_text(problems->arena, problem.message);
+        problems_add(problems, problem);
+    }
+}
+
+static bool readout_finish(const Load *load, Source *source, void *prepared)
+{
+    builder_accounting(load->builder)->read++;
+    take_over(load, source, prepared);
+    return finish(load, source, prepared);
+}
+
+const Loader readout_loader = {.name = "readout",
+                               .sniff = readout_sniff,
+                               .load = readout_load,
+                               .prepare = readout_prepare,
+                               .finish = readout_finish};

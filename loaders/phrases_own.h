@@ -1,0 +1,65 @@
+// The table of phrases as phrases.c builds it and phrases_match.c walks it. Private to the two.
+#ifndef BILAT_LOADERS_PHRASES_OWN_H
+#define BILAT_LOADERS_PHRASES_OWN_H
+
+#include "loaders/phrases.h"
+
+enum {
+    LABEL_BYTES = 128,    // a longer word is in no list
+    GAP_BYTES = 64,       // between two words of one phrase: a line end and an indentation fit
+    START_BITS = 1 << 15, // 4 KiB a table: several of them fit into the nearest cache
+    SKIPPED_WORDS = 4, // that "..." stands for, at most: "expressed his deep and sincere gratitude"
+};
+
+// One way to write a phrase: "The Hague" and "the Hague" end at the same node.
+typedef struct Spelling Spelling;
+struct Spelling {
+    Text phrase;   // from its first word to its last
+    Text tail;     // stops and brackets behind it
+    bool skips;    // it has a "..."
+    bool is_small; // no capital: it fits whatever the text's are
+    Sense *first, *last;
+    Spelling *next;
+};
+
+// A tree over words. The label of an edge is the folded word with the normalised gap before it: "-bissau".
+typedef struct Node {
+    uint32_t parent;
+    bool has_children, has_skip; // a "..." among them
+    Text label;
+    Spelling *spellings;
+} Node;
+
+typedef struct Slot {
+    uint32_t node; // 0: free
+    uint32_t hash; // of parent and label, its upper half: nearly always it tells without the node
+} Slot;
+
+struct Phrases {
+    Arena *arena;
+    Node *items; // items[0] is the root
+    size_t count, capacity;
+    Slot *slots; // children by parent and label, open addressing
+    size_t slot_count;
+    size_t spelling_count;
+    uint64_t starts[START_BITS / 64]; // by hash: a phrase may begin with such a word
+};
+
+typedef struct Label {
+    char bytes[LABEL_BYTES];
+    size_t len;
+    bool is_full;
+} Label;
+
+// False when the word is too long for any list.
+bool phrases_label(Text text, size_t gap_start, PhraseWord word, Arena *scratch, Label *label);
+uint64_t phrases_spread(uint64_t hash, uint32_t parent); // of a label below that node
+// The slot of the child, or the free one where it would stand.
+size_t phrases_slot(const Phrases *phrases, uint32_t parent, Text label);
+// False where surely no phrase begins with the word: so for most words of a text, in most lists.
+bool phrases_may_begin(const Phrases *phrases, const PhraseWord *word);
+extern const Text phrases_skip_label; // of "...": no label of a word, those end in one
+// A capital at `at`, which is `len` bytes long.
+bool phrases_is_capital(Text text, size_t at, size_t *len);
+
+#endif
