@@ -107,20 +107,9 @@ size_t phrases_slot(const Phrases *phrases, uint32_t parent, Text label)
     return at;
 }
 
-static uint32_t start_bit(uint64_t hash)
-{
-    return (uint32_t)(hash >> 20) % START_BITS;
-}
-
-bool phrases_may_begin(const Phrases *phrases, const PhraseWord *word)
-{
-    uint32_t bit = start_bit(word->hash);
-    return !word->is_ascii || (phrases->starts[bit / 64] >> (bit % 64) & 1);
-}
-
 static void note_start(Phrases *phrases, Text label)
 {
-    uint32_t bit = start_bit(text_hash(label));
+    uint32_t bit = phrases_start_bit(text_hash(label));
     phrases->starts[bit / 64] |= (uint64_t)1 << (bit % 64);
 }
 

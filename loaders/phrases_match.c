@@ -251,13 +251,17 @@ bool phrases_next_word(const Phrases *phrases, const PhraseWords *words, size_t 
     while (*at < words->count) {
         size_t end = 0;
         const PhraseWord *word = &words->items[*at];
-        if (phrases_may_begin(phrases, word) && longest_of((Path){.phrases = phrases,
-                                                                  .words = words,
-                                                                  .at = *at,
-                                                                  .text = words->text,
-                                                                  .start = word->start,
-                                                                  .scratch = scratch},
-                                                           word, hit))
+        if (!phrases_may_begin(phrases, word)) {
+            ++*at;
+            continue;
+        }
+        if (longest_of((Path){.phrases = phrases,
+                              .words = words,
+                              .at = *at,
+                              .text = words->text,
+                              .start = word->start,
+                              .scratch = scratch},
+                       word, hit))
             end = hit->end;
         do
             ++*at;

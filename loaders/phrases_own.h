@@ -56,8 +56,18 @@ bool phrases_label(Text text, size_t gap_start, PhraseWord word, Arena *scratch,
 uint64_t phrases_spread(uint64_t hash, uint32_t parent); // of a label below that node
 // The slot of the child, or the free one where it would stand.
 size_t phrases_slot(const Phrases *phrases, uint32_t parent, Text label);
+static inline uint32_t phrases_start_bit(uint64_t hash)
+{
+    return (uint32_t)(hash >> 20) % START_BITS;
+}
+
 // False where surely no phrase begins with the word: so for most words of a text, in most lists.
-bool phrases_may_begin(const Phrases *phrases, const PhraseWord *word);
+static inline bool phrases_may_begin(const Phrases *phrases, const PhraseWord *word)
+{
+    uint32_t bit = phrases_start_bit(word->hash);
+    return !word->is_ascii || (phrases->starts[bit / 64] >> (bit % 64) & 1);
+}
+
 extern const Text phrases_skip_label; // of "...": no label of a word, those end in one
 // A capital at `at`, which is `len` bytes long.
 bool phrases_is_capital(Text text, size_t at, size_t *len);

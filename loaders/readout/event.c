@@ -94,7 +94,7 @@ static void split(const Readout *readout, Happenings *happenings)
     Happening first = {.lines = {0, readout->lines.count}, .lead = readout->lead};
     ARENA_PUSH(readout->arena, happenings, first);
     for (size_t i = 0; i < readout->lines.count; i++) {
-        if (!opens_event(readout, i))
+        if (!opens_event(readout, i) || happenings->count >= MOST_HAPPENINGS)
             continue;
         happenings->items[happenings->count - 1].lines.to = i;
         Happening next = {.lines = {i, readout->lines.count}, .lead = i};

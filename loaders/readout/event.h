@@ -20,6 +20,10 @@ typedef struct Happening {
     CountryIds countries; // of those who take part, in the order of their codes
 } Happening;
 
+enum {
+    MOST_HAPPENINGS = 400
+}; // of one document: questions of a press conference; the last one holds what is more
+
 typedef struct Happenings {
     Happening *items;
     size_t count, capacity;

@@ -15,6 +15,7 @@ enum {
     SHORTEST_PROSE = 15,
     SHORTEST_TAIL = 100, // a last paragraph of that length is text that lost its stop
     HEAD_LINES = 6,      // between a teaser and the text
+    LONGEST_TOLD = 160,  // bytes: longer than any line or beginning in the lists
     LONGEST_SINGLE = 60, // lines that may be told by one word alone
     LONGEST_PLACE = 60,
     LONGEST_TAIL = 16,
@@ -161,8 +162,10 @@ static bool is_told_by(const Framer *framer, const LineWords *lines, size_t i)
     Text line = document_part(framer->document, framer->document->paragraphs.items[i]);
     if (line.len > LONGEST_TEASER)
         return false;
+    bool may_be_whole = line.len <= LONGEST_TOLD; // of longer ones the beginning is asked for
+    line = text_sub(line, 0, utf8_whole(text_sub(line, 0, LONGEST_TOLD)));
     Text folded = utf8_fold(line, framer->scratch);
-    if (word_list_has(&lines->whole, folded))
+    if (may_be_whole && word_list_has(&lines->whole, folded))
         return true;
     size_t begin = word_list_begins(&lines->begins, folded);
     if (begin == 0)

@@ -274,21 +274,13 @@ bool name_at(const Readout *readout, Range where, Name *name)
            (name->word_count > 1 && is_above_text(readout, start));
 }
 
-static size_t add_letters(Text text, char *to, size_t room)
+Text name_key(Text name, Arena *arena)
 {
+    Text folded = utf8_fold(name, arena);
+    char *to = ARENA_ARRAY(arena, char, folded.len);
     size_t len = 0;
-    for (size_t i = 0; i < text.len && len < room; i++)
-        if (!strchr(" \n-.'", text.ptr[i]))
-            to[len++] = text.ptr[i];
-    return len;
-}
-
-bool name_equal(Text a, Text b, Arena *scratch)
-{
-    char first[256], second[256];
-    ArenaMark mark = arena_mark(scratch);
-    size_t n = add_letters(utf8_fold(a, scratch), first, sizeof first);
-    size_t m = add_letters(utf8_fold(b, scratch), second, sizeof second);
-    arena_rewind(scratch, mark);
-    return n == m && n > 0 && memcmp(first, second, n) == 0;
+    for (size_t i = 0; i < folded.len; i++)
+        if (!strchr(" \n-.'", folded.ptr[i]))
+            to[len++] = folded.ptr[i];
+    return (Text){to, len};
 }

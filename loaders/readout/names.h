@@ -22,7 +22,7 @@ bool name_at(const Readout *readout, Range where, Name *name);
 bool name_is_word(const Readout *readout, size_t at);
 // Tokens of the honorifics that begin at `at`, "H.E. Mr."; 0: none. `gender` stays where they do not tell.
 size_t name_skip_honorifics(const Readout *readout, Range where, Gender *gender);
-// Compares names folded, without blanks, hyphens and stops: "Ri Ryong-nam" is "Ri Ryong Nam".
-bool name_equal(Text a, Text b, Arena *scratch);
+// The same for names that are one: folded, without blanks, hyphens and stops, "Ri Ryong-nam" is "Ri Ryong Nam".
+Text name_key(Text name, Arena *arena);
 
 #endif

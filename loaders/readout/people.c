@@ -36,9 +36,9 @@ static size_t word_count(const Readout *readout, Range name)
 }
 
 // The same name in other words: "Poul Nielsen" and "Poul Erik Nielsen", "Ri Ryong Nam" and "Ri Ryong-nam".
-static bool is_same_name(const Readout *readout, const Person *person, Range name)
+static bool is_same_name(const Readout *readout, const Person *person, Range name, Text key)
 {
-    if (name_equal(person->name, tokens_text(&readout->tokens, name), readout->arena))
+    if (key.len > 0 && text_equal(person->key, key))
         return true;
     Person other = {.name_tokens = name};
     if (word_count(readout, name) < 2 || word_count(readout, person->name_tokens) < 2)
@@ -72,10 +72,11 @@ static bool is_familiar_form(const Readout *readout, const Person *person, const
 
 static int find_person(const Readout *readout, const Mention *mention)
 {
+    Text key = name_key(tokens_text(&readout->tokens, mention->name), readout->arena);
     for (size_t i = 0; i < readout->persons.count; i++) {
         const Person *person = &readout->persons.items[i];
         bool is_same = mention->is_short ? person_has_words(readout, person, mention->name)
-                                         : is_same_name(readout, person, mention->name) ||
+                                         : is_same_name(readout, person, mention->name, key) ||
                                                is_familiar_form(readout, person, mention);
         if (is_same)
             return (int)i;
@@ -114,6 +115,7 @@ static void merge(const Readout *readout, Person *person, const Mention *mention
         person->name_line = mention->line;
         person->name_tokens = mention->name;
         person->name = tokens_text(&readout->tokens, mention->name);
+        person->key = name_key(person->name, readout->arena);
     }
     take_offices(readout, person, mention);
     if (!person->country.at && !person->has_polity) {
@@ -135,6 +137,7 @@ static void add_person(Readout *readout, const Mention *mention)
                      .first_line = mention->line,
                      .name_line = mention->line,
                      .office_line = mention->line};
+    person.key = name_key(person.name, readout->arena);
     person.office[0] = mention->office[0];
     person.office[1] = mention->office[1];
     ARENA_PUSH(readout->arena, &readout->persons, person);
@@ -142,7 +145,7 @@ static void add_person(Readout *readout, const Mention *mention)
 
 static void take_mentions(Readout *readout, bool short_ones)
 {
-    for (size_t i = 0; i < readout->mentions.count; i++) {
+    for (size_t i = 0; i < readout->mentions.count && i < MOST_NAMED; i++) {
         Mention *mention = &readout->mentions.items[i];
         if (mention->is_short != short_ones)
             continue;

@@ -4,7 +4,10 @@
 
 #include "loaders/readout/mentions.h"
 
-enum { MOST_PERSONS = 400 }; // of one document; a longer list is no readout
+enum {
+    MOST_PERSONS = 400,    // of one document; a longer list is no readout
+    MOST_NAMED = 16384, // of them; whoever is named behind these is nobody
+};
 
 // Fills readout->persons from all lines of the article. At first every person is only mentioned.
 void people_find(Readout *readout);

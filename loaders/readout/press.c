@@ -101,7 +101,7 @@ void press_split(const Readout *readout, Happenings *happenings)
     for (size_t i = 0; i < readout->lines.count; i++) {
         if (is_answer(readout, i))
             was_answered = true;
-        if (!is_question(readout, i) || !was_answered)
+        if (!is_question(readout, i) || !was_answered || happenings->count + 1 >= MOST_HAPPENINGS)
             continue;
         if (has_body(readout, (Range){from, i}))
             add(readout, happenings, (Range){from, i});

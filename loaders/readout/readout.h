@@ -47,6 +47,7 @@ typedef struct Mentions {
 
 typedef struct Person {
     Text name;         // the fullest form
+    Text key;          // name_key of it
     Range name_tokens; // where that stands
     Range office[2];
     Range later; // another office by which the text calls the person; empty where there is none

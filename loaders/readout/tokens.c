@@ -281,22 +281,6 @@ size_t tokens_at(const Tokens *tokens, size_t offset)
     return low;
 }
 
-bool token_is(const Tokens *tokens, size_t at, const char *lower)
-{
-    return at < tokens->count && text_equal(tokens->items[at].lower, text_from(lower));
-}
-
-bool token_is_mark(const Tokens *tokens, size_t at, char mark)
-{
-    return at < tokens->count && tokens->items[at].kind == TOKEN_MARK &&
-           tokens->items[at].lower.len == 1 && tokens->items[at].lower.ptr[0] == mark;
-}
-
-bool token_has(const Tokens *tokens, size_t at, uint32_t grammar)
-{
-    return at < tokens->count && (tokens->items[at].grammar & grammar) != 0;
-}
-
 Text tokens_text(const Tokens *tokens, Range range)
 {
     if (range_is_empty(range))

@@ -40,9 +40,30 @@ typedef struct Range {
 void tokens_add(Tokens *tokens, Text text, Range bytes, uint32_t paragraph, Arena *arena);
 // The first token that ends behind `offset`, or the count.
 size_t tokens_at(const Tokens *tokens, size_t offset);
-bool token_is(const Tokens *tokens, size_t at, const char *lower); // false outside of the tokens
-bool token_is_mark(const Tokens *tokens, size_t at, char mark);
-bool token_has(const Tokens *tokens, size_t at, uint32_t grammar);
+
+// False outside of the tokens. Asked so often that they stand here.
+static inline bool token_is(const Tokens *tokens, size_t at, const char *lower)
+{
+    if (at >= tokens->count)
+        return false;
+    Text word = tokens->items[at].lower;
+    size_t i = 0;
+    while (i < word.len && lower[i] && word.ptr[i] == lower[i])
+        i++;
+    return i == word.len && !lower[i];
+}
+
+static inline bool token_is_mark(const Tokens *tokens, size_t at, char mark)
+{
+    return at < tokens->count && tokens->items[at].kind == TOKEN_MARK &&
+           tokens->items[at].lower.len == 1 && tokens->items[at].lower.ptr[0] == mark;
+}
+
+static inline bool token_has(const Tokens *tokens, size_t at, uint32_t grammar)
+{
+    return at < tokens->count && (tokens->items[at].grammar & grammar) != 0;
+}
+
 Text tokens_text(const Tokens *tokens, Range range); // as it stands, from the first to the last
 bool range_is_empty(Range range);
 
