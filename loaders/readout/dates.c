@@ -77,6 +77,14 @@ Date dates_resolve(const DateFound *found, Date published, Date today)
 
 // ---- the dateline ----
 
+static bool is_all_capitals(Text text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] < 'A' || text.ptr[i] > 'Z')
+            return false;
+    return text.len > 1;
+}
+
 // Behind the date: "—", " --", " - ", also with an agency in between: " (KCNA) --".
 static bool is_dash_behind(Text text, size_t at)
 {
@@ -87,7 +95,11 @@ static bool is_dash_behind(Text text, size_t at)
         size_t close = text_find_char(text_sub(text, end, LONGEST_AGENCY), ')');
         if (close == TEXT_NOWHERE)
             return false;
+        bool is_agency = is_all_capitals(text_sub(text, end + 1, close - 1));
         end += close + 1;
+        if (is_agency && end + 1 < text.len && text.ptr[end] == ' ' &&
+            utf8_is_upper(utf8_decode(text, end + 1, &len)))
+            return true; // "May 25 (IANS) The President"
         while (end < text.len && utf8_is_blank(utf8_decode(text, end, &len)))
             end += len;
     }
@@ -147,6 +159,14 @@ static bool is_plausible(const DateFound *found, Date date, size_t lead, Known k
            date.start >= known.published.start - DAYS_OF_A_LEAD;
 }
 
+// "on the sidelines of the Forum held on February 6 and 7, N met ... on February 7": the first is the Forum's.
+static bool is_of_other(const DateScan *scan, size_t start, size_t at)
+{
+    Text before = text_sub(scan->text, start, at - start);
+    return text_ends(before, TEXT(" held on ")) || text_ends(before, TEXT(" held from ")) ||
+           text_ends(before, TEXT(" held between "));
+}
+
 // The first expression of the lead that can be resolved; "yesterday (Thursday 22 February)" is the 22nd.
 static bool find_in_lead(const DateScan *scan, size_t start, size_t end, Known known,
                          EventDates *dates)
@@ -158,6 +178,9 @@ static bool find_in_lead(const DateScan *scan, size_t start, size_t end, Known k
             next.start = found.start;
             found = next;
         }
+        if (is_of_other(scan, start, found.start) && dates_next(scan, found.end, end, &next) &&
+            next.kind == DATES_CALENDAR)
+            continue;
         Date date = dates_resolve(&found, known.published, known.today);
         if (!is_plausible(&found, date, start, known))
             continue;

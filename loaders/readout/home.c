@@ -105,6 +105,21 @@ static bool *questions_of(const Readout *readout)
     return asks;
 }
 
+// "in Lima, Peru": who is at home needs no such explanation.
+static bool is_explained_city(const Readout *readout, size_t city)
+{
+    size_t end = city + readout->marks[city].place_length;
+    return token_is_mark(&readout->tokens, end, ',') && end + 1 < readout->tokens.count &&
+           readout->marks[end + 1].place && sense_of_class(readout->marks[end + 1].place, LEX_NAME);
+}
+
+static bool explains_city(const Readout *readout, size_t at)
+{
+    const Sense *city = at > 1 ? readout->marks[at - 2].place : NULL;
+    return city && token_is_mark(&readout->tokens, at - 1, ',') &&
+           (sense_of_class(city, LEX_CITY) || sense_of_class(city, LEX_CAPITAL));
+}
+
 static void count_body(Votes *votes)
 {
     const Readout *readout = votes->readout;
@@ -115,7 +130,7 @@ static void count_body(Votes *votes)
         Part part = readout->document->paragraphs.items[paragraph].part;
         if (!place || part == PART_AFTER || asks[paragraph] || !is_state(readout, place->country))
             continue;
-        if (place->class == LEX_CITY)
+        if (place->class == LEX_CITY || explains_city(readout, i) || is_explained_city(readout, i))
             continue;
         if (votes->mentions[place->country.at]++ < MOST_MENTIONS)
             vote(votes, place->country, WEIGHT_MENTION);
@@ -123,6 +138,25 @@ static void count_body(Votes *votes)
             vote(votes, place->country,
                  weight_by_context(readout, i, i + readout->marks[i].place_length) +
                      WEIGHT_VISITED * is_visited(readout, i));
+    }
+}
+
+// "U.S.-ROK relations": both, as often as other mentions.
+static void count_pairs(Votes *votes)
+{
+    const Readout *readout = votes->readout;
+    for (size_t i = 0; i < readout->tokens.count; i++) {
+        const Token *token = &readout->tokens.items[i];
+        bool is_body = readout->document->paragraphs.items[token->paragraph].part == PART_BODY;
+        if (!is_body || !token->is_capital || text_find_char(token->lower, '-') == TEXT_NOWHERE)
+            continue;
+        Hit hit;
+        Text word = tokens_text(&readout->tokens, (Range){i, i + 1});
+        for (size_t at = 0; phrases_next(readout->lexicon->places, word, at, readout->arena, &hit);
+             at = hit.end)
+            if (is_state(readout, hit.sense->country) &&
+                votes->mentions[hit.sense->country.at]++ < MOST_MENTIONS)
+                vote(votes, hit.sense->country, WEIGHT_MENTION);
     }
 }
 
@@ -166,6 +200,7 @@ static void count_places(Votes *votes)
     for (size_t i = lead.from; i < lead.to; i++) {
         const Sense *place = readout->marks[i].place;
         if (place && (sense_of_class(place, LEX_CAPITAL) || sense_of_class(place, LEX_CITY)) &&
+            !is_explained_city(readout, i) &&
             (i == lead.from || is_at(readout, i - 1, "in") || is_at(readout, i - 1, "to")))
             vote(votes, place->country, WEIGHT_HOST);
     }
@@ -379,6 +414,7 @@ void home_find(Readout *readout)
     Votes votes = {readout, ARENA_ARRAY(readout->arena, int, count),
                    ARENA_ARRAY(readout->arena, int, count)};
     count_body(&votes);
+    count_pairs(&votes);
     count_title(&votes);
     count_places(&votes);
     count_other_parties(&votes);

@@ -48,6 +48,16 @@ static bool is_agency_end(const Readout *readout, Range before)
            (token_is_mark(tokens, before.to - 3, '/') || token_is_mark(tokens, before.to - 4, '/'));
 }
 
+// "New Delhi, May 25 (IANS) The President": behind a date an agency in brackets is enough.
+static bool is_bracketed_agency(const Readout *readout, Range before)
+{
+    const Tokens *tokens = &readout->tokens;
+    size_t at = before.to;
+    return at > before.from + 3 && at + 1 < tokens->count && token_is_mark(tokens, at, ')') &&
+           token_of(readout, at - 1)->is_all_caps && token_is_mark(tokens, at - 2, '(') &&
+           token_of(readout, at - 3)->kind == TOKEN_NUMBER && token_of(readout, at + 1)->is_capital;
+}
+
 // A dateline is closed by a dash and has nothing in it but a city, a date and an agency.
 static size_t dateline_end(const Readout *readout, Range sentence)
 {
@@ -57,7 +67,8 @@ static size_t dateline_end(const Readout *readout, Range sentence)
                 i++; // "--"
             return i;
         }
-        if (is_agency_end(readout, (Range){sentence.from, i}))
+        if (is_agency_end(readout, (Range){sentence.from, i}) ||
+            is_bracketed_agency(readout, (Range){sentence.from, i}))
             return i;
         bool is_word = token_of(readout, i)->kind == TOKEN_WORD;
         if (is_word && !token_of(readout, i)->is_capital && !readout->marks[i].is_particle)

@@ -98,6 +98,7 @@ static bool short_name_in(const MentionScan *scan, const Office *office, Name *n
 {
     size_t last = office->words.to - 1;
     return !office->names_other && last >= office->head_end && name_is_word(scan->readout, last) &&
+           !name_is_in_office(scan->readout, last) &&
            !token_has(&scan->readout->tokens, last - 1,
                       GRAMMAR_PREPOSITION | GRAMMAR_DETERMINER | GRAMMAR_AND) &&
            name_at(scan->readout, (Range){last, last + 1}, name);

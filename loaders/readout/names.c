@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-enum { MOST_HONORIFICS = 6 }; // "Senator the Hon. Prof. Dr."
+enum { LONGEST_OFFICE_PHRASE = 6 }; // tokens before the last one
+enum { MOST_HONORIFICS = 6 };       // "Senator the Hon. Prof. Dr."
 
 // "al-Majali", "el-Sherbini", "d'Arc": small letters joined to a capitalised word.
 static bool has_small_prefix(const Token *token, Text text)
@@ -114,6 +115,14 @@ static bool is_name_despite_grammar(const Readout *readout, size_t at)
     return is_name_of_small_word(readout, at);
 }
 
+bool name_is_in_office(const Readout *readout, size_t at)
+{
+    for (size_t i = at; i > 0 && i + LONGEST_OFFICE_PHRASE > at; i--)
+        if (readout->marks[i - 1].office && i - 1 + readout->marks[i - 1].office_length > at)
+            return true;
+    return false;
+}
+
 bool name_is_word(const Readout *readout, size_t at)
 {
     if (at >= readout->tokens.count)
@@ -157,6 +166,8 @@ size_t name_skip_honorifics(const Readout *readout, Range where, Gender *gender)
         if (!sense || mark->place_length > mark->honorific_length ||
             (readout->tokens.items[at].is_initial && mark->honorific_length == 1))
             break;
+        if (i > 0 && *gender == GENDER_FEMALE && text_equal(sense->group, TEXT("male")))
+            break; // "Ms. Sheikh Rahima": the second one is a name
         if (text_equal(sense->group, TEXT("male")))
             *gender = GENDER_MALE;
         else if (text_equal(sense->group, TEXT("female")))
@@ -245,6 +256,21 @@ static bool is_above_text(const Readout *readout, size_t at)
     return readout->document->paragraphs.items[paragraph].part == PART_SECTION;
 }
 
+// "Paek, Ho-in said": family name, comma, given name of two syllables.
+static bool is_given_behind_comma(const Readout *readout, Range where)
+{
+    size_t given = where.from + 2;
+    if (given >= where.to || !token_is_mark(&readout->tokens, where.from + 1, ','))
+        return false;
+    const Token *token = &readout->tokens.items[given];
+    size_t hyphen = text_find_char(token->lower, '-');
+    Text family = tokens_text(&readout->tokens, (Range){where.from, where.from + 1});
+    return token->kind == TOKEN_WORD && token->is_capital && hyphen != TEXT_NOWHERE &&
+           !readout->marks[given].in_place && !readout->marks[given].in_cue &&
+           readout->tokens.text.ptr[token->start + hyphen + 1] >= 'a' &&
+           phrases_find(readout->lexicon->family_names, family, readout->arena) != NULL;
+}
+
 bool name_at(const Readout *readout, Range where, Name *name)
 {
     if (where.to > readout->tokens.count)
@@ -259,6 +285,11 @@ bool name_at(const Readout *readout, Range where, Name *name)
     if (start >= where.to)
         return false;
     size_t at = first_word(readout, (Range){start, where.to});
+    bool is_title_as_name = at == start && start > where.from && start + 1 < where.to &&
+                            (readout->marks[start].cues & CUE_BIRTH) &&
+                            name_is_word(readout, start + 1); // "Ms. Sheikh Rahima"
+    if (is_title_as_name)
+        at++;
     if (at == start)
         return false;
     name->word_count = 1;
@@ -266,6 +297,10 @@ bool name_at(const Readout *readout, Range where, Name *name)
         next = next_word(readout, (Range){at, where.to});
         if (next == at)
             break;
+    }
+    if (name->word_count == 1 && is_given_behind_comma(readout, (Range){start, where.to})) {
+        at = start + 3;
+        name->word_count = 2;
     }
     name->words = (Range){start, add_suffix(readout, at, where.to)};
     // A word in capitals alone is an abbreviation ("IDCPC"), several are a headline; but a line of names and offices

@@ -20,6 +20,8 @@ typedef struct Name {
 bool name_at(const Readout *readout, Range where, Name *name);
 // A word that may be part of a name: capitalised, and in no word list of countries, offices or institutions.
 bool name_is_word(const Readout *readout, size_t at);
+// Part of a phrase like "Prime Minister" that begins before it.
+bool name_is_in_office(const Readout *readout, size_t at);
 // Tokens of the honorifics that begin at `at`, "H.E. Mr."; 0: none. `gender` stays where they do not tell.
 size_t name_skip_honorifics(const Readout *readout, Range where, Gender *gender);
 // The same for names that are one: folded, without blanks, hyphens and stops, "Ri Ryong-nam" is "Ri Ryong Nam".

@@ -150,12 +150,26 @@ bool narration_is_list(const Readout *readout, size_t line)
            has_cue(readout, readout->lines.items[line].tokens, CUE_PRESENCE);
 }
 
+// "under the administration of President N", "the leadership of N": he need not be there.
+static bool is_reign(const Readout *readout, const Mention *mention)
+{
+    static const char *const reigns[] = {"administration", "leadership", "guidance", "presidency"};
+    size_t at = mention->from;
+    while (at > 0 && readout->marks[at - 1].in_place) // "of US President N"
+        at--;
+    for (size_t i = 0; at > 1 && i < sizeof reigns / sizeof *reigns; i++)
+        if (token_is(&readout->tokens, at - 1, "of") &&
+            token_is(&readout->tokens, at - 2, reigns[i]))
+            return true;
+    return false;
+}
+
 void narration_take_part(Readout *readout, size_t line)
 {
     bool is_list = narration_is_list(readout, line);
     for (size_t i = 0; i < readout->mentions.count; i++) {
         const Mention *mention = &readout->mentions.items[i];
-        if (mention->line == line && mention->person != NOBODY)
+        if (mention->line == line && mention->person != NOBODY && !is_reign(readout, mention))
             people_take_part(readout, mention->person, line, is_list);
     }
 }

@@ -203,6 +203,8 @@ static bool take_preposition(OfficeScan *scan)
     scan->at = next + 1;
     if (mark->place && next + mark->place_length > scan->at)
         scan->at = next + mark->place_length;
+    if (mark->office && next + mark->office_length > scan->at)
+        scan->at = next + mark->office_length; // "spokesperson for the Prime Minister"
     scan->floor = scan->at;
     return scan->at <= scan->to;
 }

@@ -5,7 +5,7 @@
 #include "loaders/readout/mentions.h"
 
 enum {
-    MOST_PERSONS = 400,    // of one document; a longer list is no readout
+    MOST_PERSONS = 400, // of one document; a longer list is no readout
     MOST_NAMED = 16384, // of them; whoever is named behind these is nobody
 };
 

@@ -93,6 +93,16 @@ static bool names_country(const Readout *readout, size_t at, CountryId country)
     return false;
 }
 
+// "the UN Secretary-General" is the "Secretary-General of the United Nations".
+static bool acts_for(const Readout *readout, const Person *person, const Sense *place)
+{
+    for (size_t n = 0; n < 2; n++)
+        for (size_t i = person->office[n].from; i < person->office[n].to; i++)
+            if (names_country(readout, i, place->country))
+                return true;
+    return false;
+}
+
 // All words of "the Lao minister" or "the President of Azerbaijan" are words of the office or name the country.
 static bool fits_office(const Readout *readout, const Person *person, const Office *office)
 {
@@ -103,7 +113,8 @@ static bool fits_office(const Readout *readout, const Person *person, const Offi
         bool is_modifier = (mark->cues & CUE_MODIFIER) && !token->is_capital;
         if (token->kind != TOKEN_WORD || token->grammar || is_modifier)
             continue;
-        if (mark->place && names_country(readout, i, person->country)) {
+        if (mark->place && (names_country(readout, i, person->country) ||
+                            (person->has_polity && acts_for(readout, person, mark->place)))) {
             i += (size_t)mark->place_length - 1;
             continue;
         }
@@ -249,7 +260,8 @@ static Reference by_honorific(const Readout *readout, Range where)
 static bool is_short_name(const Readout *readout, const Office *office)
 {
     size_t last = office->words.to - 1;
-    return !office->names_other && last >= office->head_end && name_is_word(readout, last);
+    return !office->names_other && last >= office->head_end && name_is_word(readout, last) &&
+           !name_is_in_office(readout, last);
 }
 
 static Reference by_office_and_name(const Readout *readout, const Office *office, int near)

@@ -237,6 +237,12 @@ static bool is_told(const Case *it)
     const Clause *main = &it->parts.main;
     if (main->is_there && main->verb.kind == VERB_EVENT)
         return true;
+    // "Xi said ... President Hu asked him to": of what somebody said who is not there the speaker tells
+    bool is_reported = main->is_there && main->verb.kind == VERB_REPORT &&
+                       main->subject.kind == SUBJECT_PERSON &&
+                       !it->readout->persons.items[main->subject.person].takes_part;
+    if (is_reported && !it->line->is_first)
+        return false;
     if (main->is_there &&
         (main->subject.kind == SUBJECT_PERSON || main->subject.kind == SUBJECT_PRONOUN ||
          main->subject.kind == SUBJECT_JOINT))

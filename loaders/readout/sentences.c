@@ -157,6 +157,17 @@ static bool is_digit_at(Text text, size_t at)
 }
 
 // A sentence goes on behind the full stop at `stop`, though a capital follows at `next`.
+// "K.P" of "Mr. K.P. Oli"
+static bool is_initials(Text word)
+{
+    for (size_t i = 0; i < word.len; i++) {
+        bool is_letter = word.ptr[i] >= 'A' && word.ptr[i] <= 'Z';
+        if (i % 2 == 0 ? !is_letter : word.ptr[i] != '.')
+            return false;
+    }
+    return word.len > 2;
+}
+
 static bool is_abbreviated(const Reader *reader, size_t stop, size_t next)
 {
     Text word = word_before(reader, stop);
@@ -169,7 +180,8 @@ static bool is_abbreviated(const Reader *reader, size_t stop, size_t next)
         return true;
     if (word_list_has(&reader->words->numerals, folded))
         return is_digit_at(reader->text, next);
-    bool may_end = is_initial(word) || word_list_has(&reader->words->abbreviations, folded);
+    bool may_end = is_initial(word) || is_initials(word) ||
+                   word_list_has(&reader->words->abbreviations, folded);
     return may_end && !begins_for_sure(reader, next);
 }
 

@@ -140,17 +140,18 @@ static bool side_at(const Readout *readout, Range where, Subject *subject)
     return true;
 }
 
-// "Viktor Sorokin had a conversation … The President of Russia said": the only one of his country who is named without
-// an office is its head.
-static int head_without_office(const Readout *readout, const Office *office, CountryId country)
+// "Viktor Sorokin had a conversation … The President of Russia said", "his US counterpart N … the Secretary of State
+// said": the only one of his country who is named without an office has it.
+static int one_without_office(const Readout *readout, const Office *office, CountryId country)
 {
     int found = NOBODY;
     Text words = tokens_text(&readout->tokens, office->words);
-    if (!text_equal(lexicon_level(readout->lexicon, words, readout->arena), TEXT("head")))
-        return NOBODY;
+    bool is_head = text_equal(lexicon_level(readout->lexicon, words, readout->arena), TEXT("head"));
     for (size_t i = 0; i < readout->persons.count; i++) {
         const Person *person = &readout->persons.items[i];
-        if (!range_is_empty(person->office[0]) || !country_equal(person->country, country))
+        bool may_be = is_head || (person->takes_part && !person->is_assumed);
+        if (!range_is_empty(person->office[0]) || !country_equal(person->country, country) ||
+            !may_be)
             continue;
         if (found != NOBODY)
             return NOBODY;
@@ -178,7 +179,7 @@ static bool unnamed_office_at(const Readout *readout, Range where, Subject *subj
     subject->country = country;
     subject->end = office.words.to;
     subject->is_unnamed = true;
-    subject->person = head_without_office(readout, &office, country);
+    subject->person = one_without_office(readout, &office, country);
     if (subject->person != NOBODY) {
         subject->kind = SUBJECT_PERSON;
         subject->by_role = true;
@@ -267,8 +268,8 @@ Subject subject_in_quote(const Readout *readout, Range where, int near)
         join_second(readout, where, near, &subject);
         return subject;
     }
-    bool (*const others[])(const Readout *, Range, Subject *) = {side_at, message_at, visitors_at,
-                                                                 official_at, unnamed_office_at};
+    bool (*const others[])(const Readout *, Range, Subject *) = {
+        visitors_at, official_at, unnamed_office_at, side_at, message_at};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (others[i](readout, where, &subject))
             break;

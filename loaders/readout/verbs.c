@@ -95,6 +95,10 @@ static size_t skip_turn(const Readout *readout, size_t at)
     for (size_t i = 0; token_is(tokens, at, "in") && i < sizeof turns / sizeof *turns; i++)
         if (token_is(tokens, at + 1, turns[i]))
             return at + 2;
+    bool is_first = token_is(tokens, at, "first") && token_is(tokens, at + 1, "of") &&
+                    token_is(tokens, at + 2, "all");
+    if (is_first)
+        return at + 3;
     bool is_part = (token_is(tokens, at, "for") || token_is(tokens, at, "on")) &&
                    token_has(tokens, at + 1, GRAMMAR_POSSESSIVE) &&
                    token_is(tokens, at + 2, "part");
