@@ -131,18 +131,10 @@ int batch_count(Session *session)
 
 // ---- show ----
 
-static const CitationWords *read_citations(Session *session)
-{
-    Config config = {.arena = session->arena};
-    Text path = arena_printf(session->arena, "%s/citations.ini", assets_dir());
-    (void)ini_load(path, &config, &session->problems);
-    return citation_words_new(&config, session->arena);
-}
-
 static bool write_shown(void *context, Sink *sink)
 {
     Session *session = context;
-    ShowOptions options = {session->options->wants_why, read_citations(session)};
+    ShowOptions options = {session->options->wants_why, session_citations(session)};
     return show_write(session->view, &options, sink);
 }
 

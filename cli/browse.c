@@ -242,7 +242,6 @@ static void load_config(Session *session, Config *config, Problems *problems)
     load_assets(session, "themes/*.ini", config, problems);
     load_assets(session, "keys/*.ini", config, problems);
     load_assets(session, "rules.ini", config, problems);
-    load_assets(session, "citations.ini", config, problems);
     if (own.len && access(own.ptr, R_OK) == 0)
         load_own(own, config, problems);
 }
@@ -293,6 +292,7 @@ int browse(Session *session)
         return EXIT_USAGE;
     Services services = {.context = session,
                          .state_folder = state_folder(session->arena),
+                         .citations = session_citations(session),
                          .feed = feed,
                          .wake_fd = wake_fd,
                          .cancel = cancel,

@@ -5,6 +5,7 @@
 #include "cli/mine.h"
 #include "cli/output.h"
 #include "cli/progress.h"
+#include "loaders/ini.h"
 #include "loaders/lexicon.h"
 #include "tui/safe.h"
 #include "tui/term.h"
@@ -161,4 +162,12 @@ int session_exit_code(const Session *session)
         return EXIT_USAGE;
     uint64_t errors = timeline_problems(session->timeline)->by_severity[SEVERITY_ERROR];
     return errors ? EXIT_PARTIAL : EXIT_DONE;
+}
+
+const CitationWords *session_citations(Session *session)
+{
+    Config config = {.arena = session->arena};
+    Text path = arena_printf(session->arena, "%s/citations.ini", assets_dir());
+    (void)ini_load(path, &config, &session->problems);
+    return citation_words_new(&config, session->arena);
 }

@@ -6,6 +6,7 @@
 #include "cli/options.h"
 #include "loaders/feed.h"
 #include "loaders/watch.h"
+#include "model/citation.h"
 #include "tui/exit_codes.h"
 
 typedef struct Session {
@@ -34,6 +35,9 @@ bool session_open(Session *session);
 // Waits for the end of the load and makes the view that the filter asks for.
 void session_finish_load(Session *session);
 void session_close(Session *session);
+
+// The words by which positions refer to something; NULL where they are not to be had.
+const CitationWords *session_citations(Session *session);
 
 // Prints problems on standard error: errors and warnings one a line, notes as a number.
 void session_report(Session *session);

@@ -52,7 +52,7 @@ static void load_config(App *app)
     load_columns(app);
     view_begin_fold(app->view, fold_wished(setting_text(config, SETTING_columns_fold)));
     view_drop_steps(app->view); // it is empty: from the first event on
-    app->citations = config ? citation_words_new(config, app->arena) : NULL;
+    app->citations = app->services ? app->services->citations : NULL;
 }
 
 static void init_panes(App *app)

@@ -2,6 +2,7 @@
 #ifndef BILAT_TUI_SERVICES_H
 #define BILAT_TUI_SERVICES_H
 
+#include "model/citation.h"
 #include "model/config.h"
 #include "model/table.h"
 
@@ -33,7 +34,8 @@ typedef struct PackOrder {
 
 typedef struct Services {
     void *context;
-    Text state_folder; // for what is kept between runs; empty: nothing is
+    const CitationWords *citations; // tell what positions refer to; NULL: that is left out
+    Text state_folder;              // for what is kept between runs; empty: nothing is
     // Appends to the timeline what the loader has finished. Never waits.
     FeedState (*feed)(void *context, Timeline *timeline);
     // A descriptor that is readable when feed has news; -1 when nothing is loading. Changes with a reload.
