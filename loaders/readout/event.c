@@ -178,6 +178,26 @@ static void add_groups(const Readout *readout, CountryIds *ids)
         event_add_country(readout, ids, readout->groups.items[i]);
 }
 
+// "paid an official visit to India": the country that is visited, where nobody of it is named.
+static void add_visited(const Readout *readout, const Happening *happening, CountryIds *ids)
+{
+    static const char *const visits[] = {"visit", "visited", "trip", "travelled", "traveled"};
+    if (ids->count != 1 || happening->lead >= readout->lines.count)
+        return;
+    Range lead = readout->lines.items[happening->lead].tokens;
+    for (size_t i = lead.from; i < lead.to; i++)
+        for (size_t n = 0; n < sizeof visits / sizeof *visits; n++) {
+            size_t at = i + 1 + token_is(&readout->tokens, i + 1, "to");
+            at += token_is(&readout->tokens, at, "the");
+            bool is_place = token_is(&readout->tokens, i, visits[n]) && at < lead.to &&
+                            readout->marks[at].place;
+            const Sense *place =
+                is_place ? sense_of_class(readout->marks[at].place, LEX_NAME) : NULL;
+            if (place)
+                event_add_country(readout, ids, place->country);
+        }
+}
+
 void event_find(Readout *readout, const Statements *statements, Happenings *happenings)
 {
     split(readout, happenings);
@@ -200,6 +220,8 @@ void event_find(Readout *readout, const Statements *statements, Happenings *happ
             press_add_countries(readout, happening);
         else if (text_equal(readout->kind, TEXT("statement")))
             add_addressees(readout, &happening->countries);
+        if (text_equal(readout->kind, TEXT("visit")))
+            add_visited(readout, happening, &happening->countries);
         sort_by_code(readout, &happening->countries);
     }
 }
