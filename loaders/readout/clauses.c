@@ -2,8 +2,10 @@
 #include "loaders/readout/clauses.h"
 
 enum {
-    LONGEST_OPENER = 60, // tokens: "On the sidelines of the ... Meeting in ..., X met ..."
-    MOST_COMMAS = 24,    // of a sentence that are tried as the beginning of a clause
+    LONGEST_OPENER = 60,  // tokens: "On the sidelines of the ... Meeting in ..., X met ..."
+    NEAR_RELEASE = 4,     // tokens before "ministry said"
+    LONGEST_RELEASE = 24, // tokens of "ministry said in a statement carried by ... that"
+    MOST_COMMAS = 24,     // of a sentence that are tried as the beginning of a clause
 };
 
 static const Token *token_of(const Readout *readout, size_t at)
@@ -217,6 +219,31 @@ static void find_in_quote(const Readout *readout, Range sentence, int near, Sent
         parts->main = clause;
 }
 
+// 'The ministry said in a statement that "the two ministers reaffirmed ..."': what is passed on is itself a report.
+static bool find_behind_release(const Readout *readout, Range sentence, int near, Sentenced *parts)
+{
+    size_t at = sentence.from, cue = sentence.from + NEAR_RELEASE;
+    while (at < sentence.to && at < cue && !(readout->marks[at].cues & CUE_RELEASE))
+        at++;
+    if (at >= sentence.to || at == cue)
+        return false;
+    size_t limit = at + LONGEST_RELEASE;
+    while (at < sentence.to && at < limit && !token_is(&readout->tokens, at, "that"))
+        at++;
+    at++;
+    if (at < sentence.to && token_of(readout, at)->kind == TOKEN_QUOTE)
+        at++;
+    if (at >= sentence.to || at > limit + 2)
+        return false;
+    Range passed = {at, sentence.to};
+    Clause clause = clause_of(readout, passed, subject_in_quote(readout, passed, near));
+    bool is_other = clause.subject.kind == SUBJECT_PERSON || clause.subject.kind == SUBJECT_JOINT;
+    if (!clause.is_there || !is_other || !clause.verb.is_past)
+        return false;
+    parts->main = clause;
+    return true;
+}
+
 // ---- a second speaker ----
 
 // ", and Kamau invited", "; she added", ", and Minister A and Secretary B confirmed": a subject with a telling verb behind "and", "while" or a semicolon.
@@ -294,7 +321,8 @@ Sentenced clauses_of(const Readout *readout, Range sentence, int near)
         return parts;
     parts.is_quoted = is_mostly_quoted(readout, sentence);
     parts.main = clause_at(readout, sentence, near);
-    if (!parts.main.is_there && begins_with_opener(readout, sentence)) {
+    bool is_passed_on = find_behind_release(readout, sentence, near, &parts);
+    if (!is_passed_on && !parts.main.is_there && begins_with_opener(readout, sentence)) {
         parts.has_opener = true;
         parts.main = clause_behind_opener(readout, sentence, near);
     }
