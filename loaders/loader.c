@@ -5,7 +5,6 @@
 #include "loaders/event_ids.h"
 #include "loaders/lexicon.h"
 #include "loaders/notes_in.h"
-#include "loaders/open.h"
 #include "loaders/origins.h"
 #include "loaders/packed.h"
 #include "loaders/table_encoding.h"
@@ -16,7 +15,6 @@
 #include "loaders/walk.h"
 
 #include <string.h>
-#include <unistd.h>
 
 static const Loader *const loaders[] = {
     &readout_loader,
@@ -45,75 +43,6 @@ void load_add_progress(const Load *load, uint64_t bytes)
 bool load_is_cancelled(const Load *load)
 {
     return cancel_is_wished(load->cancel);
-}
-
-// ---- what is open ----
-
-bool load_open(const Load *load, Text path, Arena *arena, Source **source, Problems *problems)
-{
-    bool is_open = packed_is_member(path)
-                       ? packed_open_member(load, path, arena, source, problems)
-                       : open_source(path, arena, load->cancel, source, problems);
-    if (is_open)
-        load_keep_opened(load, *source);
-    if (is_open && load->settings->keeps_files)
-        open_keep(*source, arena, &load->opened->kept_bytes);
-    return is_open;
-}
-
-void load_keep_opened(const Load *load, Source *source)
-{
-    LoadOpened *opened = load->opened;
-    BUG_IF(opened->source_count == sizeof opened->sources / sizeof opened->sources[0]);
-    opened->sources[opened->source_count++] = source;
-}
-
-bool load_has(const Load *load, Text path)
-{
-    if (!packed_is_member(path))
-        return access(path.ptr, F_OK) == 0;
-    Source *found = NULL;
-    Problems ignored = problems_in(load->scratch);
-    bool is_there = load_open(load, path, load->scratch, &found, &ignored);
-    if (is_there)
-        packed_drop(load, found);
-    return is_there;
-}
-
-static void forget(LoadOpened *opened, const Source *source)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < opened->source_count; i++)
-        if (opened->sources[i] != source)
-            opened->sources[kept++] = opened->sources[i];
-    opened->source_count = kept;
-}
-
-void load_add_source(const Load *load, Source *source)
-{
-    builder_add_source(load->builder, source);
-    forget(load->opened, source);
-}
-
-void load_close(const Load *load, Source *source)
-{
-    forget(load->opened, source);
-    open_close(source);
-}
-
-void load_close_opened(LoadOpened *opened)
-{
-    ahead_stop(opened->ahead);
-    for (size_t i = opened->unpacking_count; i-- > 0;)
-        unpack_close(opened->unpackings[i]);
-    for (size_t i = 0; i < opened->source_count; i++)
-        open_close(opened->sources[i]);
-    store_release(opened->store);
-    arena_free(opened->unowned);
-    if (opened->folder)
-        closedir(opened->folder);
-    arena_free(opened->gathered);
-    *opened = (LoadOpened){.source_count = 0};
 }
 
 // ---- which loader? ----
@@ -301,9 +230,8 @@ static bool load_opened(const Inputs *inputs, const WalkFile *file, Source *sour
     if (load->settings->encoding.len)
         source->encoding = load->settings->encoding;
     const char *why = NULL;
-    const Loader *loader = inputs->found.loader
-                               ? inputs->found.loader
-                               : recognise(inputs, source, file->is_direct, &why);
+    const Loader *loader = inputs->found.loader ? inputs->found.loader
+                                                : recognise(inputs, source, file->is_direct, &why);
     if (loader && has_to_wait(inputs, loader, source))
         return put_last(inputs, file, source);
     if (loader && !is_folded(inputs, source))

@@ -50,8 +50,8 @@ typedef struct Load {
     atomic_uint_least64_t *progress; // bytes dealt with so far; may be NULL
     atomic_uint_least64_t *
         total; // bytes of all inputs, once that is known; 0 where a pipe is among them; may be NULL
-    const Cancel *cancel;            // NULL: nobody can
-    size_t threads;                  // that may read files ahead; 0: none
+    const Cancel *cancel; // NULL: nobody can
+    size_t threads;       // that may read files ahead; 0: none
     LoadOpened *opened;
 } Load;
 
