@@ -174,3 +174,35 @@ Text folder_field(Folder *folder, size_t n, EventField field)
         return TEXT("(no such event)");
     return arena_text(folder->arena, timeline_field(folder->timeline, id, field, folder->arena));
 }
+
+int folder_set_up(void **state)
+{
+    static Folder folder;
+    folder = folder_new();
+    *state = &folder;
+    return 0;
+}
+
+int folder_tear_down(void **state)
+{
+    folder_free(*state);
+    return 0;
+}
+
+void folder_load_table(Folder *folder, const char *name, Text content)
+{
+    folder_load(folder, folder_write(folder, name, content));
+    BUG_IF(!accounting_adds_up(timeline_accounting(folder->timeline)));
+}
+
+const char *folder_sources(Folder *folder)
+{
+    Buffer out = buffer_in(folder->arena);
+    for (size_t i = 0; i < timeline_source_count(folder->timeline); i++) {
+        Text path = timeline_source(folder->timeline, (uint32_t)i)->path;
+        if (i > 0)
+            buffer_add_char(&out, ' ');
+        buffer_add(&out, text_sub(path, folder->path.len + 1, path.len));
+    }
+    return arena_text(folder->arena, buffer_text(&out)).ptr;
+}

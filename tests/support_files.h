@@ -17,6 +17,9 @@ typedef struct Folder {
 
 Folder folder_new(void);
 void folder_free(Folder *folder); // with all files in it
+// For cmocka: the folder of one test is its *state.
+int folder_set_up(void **state);
+int folder_tear_down(void **state);
 
 // The profiles that bilat comes with, for another lexicon than the folder's own.
 void folder_add_profiles(Folder *folder, Lexicon *lexicon);
@@ -27,6 +30,8 @@ Text folder_path(Folder *folder, const char *name);
 Text folder_read(Folder *folder, Text path);
 // Loads a file or folder (its path, from folder_path), in this thread; the one loaded before is freed.
 Timeline *folder_load(Folder *folder, Text path);
+// Writes a table and loads it; the accounting must add up.
+void folder_load_table(Folder *folder, const char *name, Text content);
 Timeline *folder_load_all(Folder *folder, LoadInputs inputs);
 
 // The n-th problem as a line, without the folder: "a.csv:2:1: error: there is no such day, found \"1972-02-30\"".
@@ -37,5 +42,21 @@ bool accounting_adds_up(Accounting accounting);
 // A column of the n-th event in total order.
 Text folder_field(Folder *folder, size_t n, EventField field);
 EventId folder_event(const Folder *folder, size_t n);
+// The paths of the sources of the last load behind the folder's own, joined by blanks.
+const char *folder_sources(Folder *folder);
+
+// For files that include cmocka.h.
+#define ASSERT_FIELD(folder, n, field, wanted)                                                     \
+    assert_string_equal(folder_field((folder), (n), (field)).ptr, (wanted))
+#define ASSERT_PROBLEM(folder, n, wanted)                                                          \
+    assert_string_equal(folder_problem((folder), (n)).ptr, (wanted))
+#define ASSERT_COUNTS(folder, read_, used_, joined_, rejected_)                                    \
+    do {                                                                                           \
+        Accounting counts_ = timeline_accounting((folder)->timeline);                              \
+        assert_int_equal(counts_.read, (read_));                                                   \
+        assert_int_equal(counts_.used, (used_));                                                   \
+        assert_int_equal(counts_.joined, (joined_));                                               \
+        assert_int_equal(counts_.rejected, (rejected_));                                           \
+    } while (0)
 
 #endif

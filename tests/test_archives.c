@@ -16,40 +16,10 @@
 static const PackForm zip = {"zip", NULL, NULL, NULL};
 static const PackForm tar_gz = {"ustar", "gzip", NULL, NULL};
 
-static int new_folder(void **state)
-{
-    static Folder folder;
-    folder = folder_new();
-    *state = &folder;
-    return 0;
-}
-
-static int free_folder(void **state)
-{
-    folder_free(*state);
-    return 0;
-}
-
-#define ASSERT_PROBLEM(folder, n, wanted)                                                          \
-    assert_string_equal(folder_problem((folder), (n)).ptr, (wanted))
-
 // "date,title" and one event.
 static Text table(Folder *folder, const char *title)
 {
     return arena_printf(folder->arena, "date,title\n1972,%s\n", title);
-}
-
-// The paths of the sources behind the folder's own, joined by blanks.
-static const char *loaded(Folder *folder)
-{
-    Buffer out = buffer_in(folder->arena);
-    for (size_t i = 0; i < timeline_source_count(folder->timeline); i++) {
-        Text path = timeline_source(folder->timeline, (uint32_t)i)->path;
-        if (i > 0)
-            buffer_add_char(&out, ' ');
-        buffer_add(&out, text_sub(path, folder->path.len + 1, path.len));
-    }
-    return arena_text(folder->arena, buffer_text(&out)).ptr;
 }
 
 static void load_bytes(Folder *folder, const char *name, Text bytes)
@@ -66,7 +36,7 @@ static void compressed_file_is_read_as_what_it_holds(void **state)
         PackForm form = {"raw", filters[i], NULL, NULL};
         Text name = arena_printf(folder->arena, "t.csv.%s", filters[i]);
         load_bytes(folder, name.ptr, pack_one(folder->arena, form, "t", table(folder, "One")));
-        assert_string_equal(loaded(folder), name.ptr);
+        assert_string_equal(folder_sources(folder), name.ptr);
         assert_string_equal(folder_field(folder, 0, EVENT_TITLE).ptr, "One");
         assert_string_equal(folder_field(folder, 0, EVENT_SOURCE_OFFSET).ptr, "11");
         assert_int_equal(folder_problem_count(folder), 0);
@@ -86,7 +56,7 @@ static void members_are_sources_in_the_order_of_the_archive(void **state)
     for (size_t i = 0; i < 4; i++) {
         PackForm form = {formats[i], filters[i], NULL, NULL};
         load_bytes(folder, "m", pack(folder->arena, form, members, 6));
-        assert_string_equal(loaded(folder), "m!b.csv m!dir/a.csv m!dir/a!b.csv");
+        assert_string_equal(folder_sources(folder), "m!b.csv m!dir/a.csv m!dir/a!b.csv");
         assert_int_equal(timeline_event_count(folder->timeline), 3);
         assert_int_equal(folder_problem_count(folder), 0);
     }
@@ -100,7 +70,7 @@ static void folder_with_archives_is_loaded_like_files(void **state)
     folder_write(folder, "f/c.csv.gz", pack_gzip(folder->arena, table(folder, "c")));
     folder_write(folder, "f/d.zip", pack_one(folder->arena, zip, "n.md", TEXT("# about\n")));
     folder_load(folder, folder_path(folder, "f"));
-    assert_string_equal(loaded(folder), "f/a.zip!z.csv f/b.csv f/c.csv.gz");
+    assert_string_equal(folder_sources(folder), "f/a.zip!z.csv f/b.csv f/c.csv.gz");
     assert_int_equal(folder_problem_count(folder), 2);
     ASSERT_PROBLEM(folder, 1, "f/d.zip: note: nothing in this archive is a timeline");
 }
@@ -113,9 +83,9 @@ static void member_can_be_named_alone(void **state)
                           {"in.zip", pack(folder->arena, zip, &inner, 1)}};
     folder_write(folder, "o.zip", pack(folder->arena, zip, outer, 2));
     folder_load(folder, folder_path(folder, "o.zip!a.csv"));
-    assert_string_equal(loaded(folder), "o.zip!a.csv");
+    assert_string_equal(folder_sources(folder), "o.zip!a.csv");
     folder_load(folder, folder_path(folder, "o.zip!in.zip!c.csv"));
-    assert_string_equal(loaded(folder), "o.zip!in.zip!c.csv");
+    assert_string_equal(folder_sources(folder), "o.zip!in.zip!c.csv");
     folder_load(folder, folder_path(folder, "o.zip!in.zip!d.csv"));
     ASSERT_PROBLEM(folder, 0, "o.zip!in.zip!d.csv: error: there is no such file in the archive");
     folder_load(folder, folder_path(folder, "none.zip!d.csv"));
@@ -129,9 +99,9 @@ static void archives_nest_once(void **state)
     Text once = pack_one(folder->arena, zip, "t.csv.gz", gz);
     Text twice = pack_one(folder->arena, tar_gz, "once.zip", once);
     load_bytes(folder, "once.zip", once);
-    assert_string_equal(loaded(folder), "once.zip!t.csv.gz");
+    assert_string_equal(folder_sources(folder), "once.zip!t.csv.gz");
     load_bytes(folder, "twice.tgz", twice);
-    assert_string_equal(loaded(folder), "");
+    assert_string_equal(folder_sources(folder), "");
     ASSERT_PROBLEM(folder, 0,
                    "twice.tgz!once.zip!t.csv.gz: error: an archive in an archive in an archive: "
                    "not opened");
@@ -162,7 +132,7 @@ static void own_tables_are_joined_within_the_archive(void **state)
         load_bytes(folder, name, pack(folder->arena, *forms[i], members, 3));
         Text wanted =
             arena_printf(folder->arena, "%s!x/events.csv %s!x/participants.csv", name, name);
-        assert_string_equal(loaded(folder), wanted.ptr);
+        assert_string_equal(folder_sources(folder), wanted.ptr);
         assert_int_equal(timeline_accounting(folder->timeline).joined, 1);
         assert_int_equal(folder_problem_count(folder), 1);
         assert_true(text_ends(folder_problem(folder, 0), TEXT("not among the files to load")));
@@ -180,7 +150,7 @@ static void bomb_is_stopped_by_its_ratio(void **state)
     memset(blanks, '\n', BYTES);
     load_bytes(folder, "bomb.csv.gz", pack_gzip(arena, (Text){blanks, BYTES}));
     arena_free(arena);
-    assert_string_equal(loaded(folder), "");
+    assert_string_equal(folder_sources(folder), "");
     assert_int_equal(folder_problem_count(folder), 1);
     ASSERT_PROBLEM(folder, 0,
                    "bomb.csv.gz: error: stopped: unpacked it is so much larger than packed that it "
@@ -199,12 +169,12 @@ static void limits_hold_for_an_archive_and_those_in_it(void **state)
     load_bytes(folder, "m.zip", bytes);
     ASSERT_PROBLEM(folder, 0,
                    "m.zip!in.zip: error: stopped: it has more members than the limit allows");
-    assert_string_equal(loaded(folder), "m.zip!in.zip!a.csv m.zip!in.zip!b.csv");
+    assert_string_equal(folder_sources(folder), "m.zip!in.zip!a.csv m.zip!in.zip!b.csv");
     folder->settings.limits = (UnpackLimits){.bytes = inner.len + members[0].content.len};
     load_bytes(folder, "b.zip", bytes);
     ASSERT_PROBLEM(folder, 0,
                    "b.zip!in.zip: error: stopped: unpacked it is larger than the limit allows");
-    assert_string_equal(loaded(folder), "b.zip!in.zip!a.csv");
+    assert_string_equal(folder_sources(folder), "b.zip!in.zip!a.csv");
     folder->settings.limits = (UnpackLimits){0};
     load_bytes(folder, "c.zip", bytes);
     assert_int_equal(timeline_event_count(folder->timeline), 3);
@@ -257,7 +227,7 @@ static void cut_archive_gives_what_came_before(void **state)
         Text name = arena_printf(folder->arena, "cut%zu", i);
         load_bytes(folder, name.ptr, text_sub(bytes, 0, bytes.len / 2));
         Text wanted = arena_printf(folder->arena, "%s!a.csv %s!rows.csv", name.ptr, name.ptr);
-        assert_string_equal(loaded(folder), wanted.ptr);
+        assert_string_equal(folder_sources(folder), wanted.ptr);
         assert_true(timeline_event_count(folder->timeline) > 5000);
         Text line = folder_problem(folder, 0);
         assert_true(text_starts(text_sub(line, name.len, line.len),
@@ -478,5 +448,5 @@ int main(void)
         cmocka_unit_test(name_of_a_source_is_that_of_its_content),
         cmocka_unit_test(a_table_finds_the_one_that_lends_to_it_in_the_same_archive),
     };
-    return cmocka_run_group_tests(tests, new_folder, free_folder);
+    return cmocka_run_group_tests(tests, folder_set_up, folder_tear_down);
 }

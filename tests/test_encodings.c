@@ -12,20 +12,6 @@
 #include "loaders/gb18030.h"
 #include "tests/support_files.h"
 
-static int new_folder(void **state)
-{
-    static Folder folder;
-    folder = folder_new();
-    *state = &folder;
-    return 0;
-}
-
-static int free_folder(void **state)
-{
-    folder_free(*state);
-    return 0;
-}
-
 static Text encoded(Arena *arena, const char *encoding, Text text)
 {
     char *out = arena_alloc(arena, text.len * 2 + 8, 1), *to = out;
@@ -116,5 +102,5 @@ int main(void)
         cmocka_unit_test(other_encodings_are_not_taken_for_chinese),
         cmocka_unit_test(text_may_be_cut_inside_a_character),
     };
-    return cmocka_run_group_tests(tests, new_folder, free_folder);
+    return cmocka_run_group_tests(tests, folder_set_up, folder_tear_down);
 }

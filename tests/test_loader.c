@@ -31,39 +31,9 @@ struct dirent *__wrap_readdir(DIR *folder)
     return NULL;
 }
 
-static int new_folder(void **state)
-{
-    static Folder folder;
-    folder = folder_new();
-    *state = &folder;
-    return 0;
-}
-
-static int free_folder(void **state)
-{
-    folder_free(*state);
-    return 0;
-}
-
-#define ASSERT_PROBLEM(folder, n, wanted)                                                          \
-    assert_string_equal(folder_problem((folder), (n)).ptr, (wanted))
-
 static void write_table(Folder *folder, const char *name, const char *title)
 {
     folder_write(folder, name, arena_printf(folder->arena, "date,title\n1972,%s\n", title));
-}
-
-// The paths of the sources behind the folder's own, joined by blanks.
-static const char *loaded(Folder *folder)
-{
-    Buffer out = buffer_in(folder->arena);
-    for (size_t i = 0; i < timeline_source_count(folder->timeline); i++) {
-        Text path = timeline_source(folder->timeline, (uint32_t)i)->path;
-        if (i > 0)
-            buffer_add_char(&out, ' ');
-        buffer_add(&out, text_sub(path, folder->path.len + 1, path.len));
-    }
-    return arena_text(folder->arena, buffer_text(&out)).ptr;
 }
 
 static void folder_is_read_in_order_of_bytes_without_hidden_files_and_links(void **state)
@@ -78,7 +48,7 @@ static void folder_is_read_in_order_of_bytes_without_hidden_files_and_links(void
     assert_int_equal(symlink("b.csv", folder_path(folder, "link.csv").ptr), 0);
     assert_int_equal(symlink(".", folder_path(folder, "loop").ptr), 0);
     folder_load(folder, folder->path);
-    assert_string_equal(loaded(folder), "B.csv a-b.csv a/z.csv b.csv");
+    assert_string_equal(folder_sources(folder), "B.csv a-b.csv a/z.csv b.csv");
     assert_int_equal(folder_problem_count(folder), 2);
     ASSERT_PROBLEM(folder, 0, "link.csv: note: a symbolic link: not followed");
     folder_load(folder, folder_path(folder, "link.csv")); // named itself
@@ -412,7 +382,7 @@ static void cancelled_load_opens_no_further_file(void **state)
 
 int main(void)
 {
-#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, new_folder, free_folder)
+#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, folder_set_up, folder_tear_down)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(folder_is_read_in_order_of_bytes_without_hidden_files_and_links),
         IN_FOLDER(other_files_are_named_in_a_folder_and_refused_alone),

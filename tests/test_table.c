@@ -12,20 +12,6 @@
 #include "model/table.h"
 #include "tests/support_files.h"
 
-static int new_folder(void **state)
-{
-    static Folder folder;
-    folder = folder_new();
-    *state = &folder;
-    return 0;
-}
-
-static int free_folder(void **state)
-{
-    folder_free(*state);
-    return 0;
-}
-
 static bool take(void *buffer, Text bytes)
 {
     buffer_add(buffer, bytes);
@@ -428,7 +414,7 @@ static void a_name_says_the_format(void **state)
 
 int main(void)
 {
-#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, new_folder, free_folder)
+#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, folder_set_up, folder_tear_down)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(export_of_an_import_is_the_same_byte_for_byte),
         IN_FOLDER(excel_form_reads_back_without_loss),

@@ -11,39 +11,6 @@
 
 #include "tests/support_files.h"
 
-static int new_folder(void **state)
-{
-    static Folder folder;
-    folder = folder_new();
-    *state = &folder;
-    return 0;
-}
-
-static int free_folder(void **state)
-{
-    folder_free(*state);
-    return 0;
-}
-
-static void load_table(Folder *folder, const char *name, Text content)
-{
-    folder_load(folder, folder_write(folder, name, content));
-    assert_true(accounting_adds_up(timeline_accounting(folder->timeline)));
-}
-
-#define ASSERT_FIELD(folder, n, field, wanted)                                                     \
-    assert_string_equal(folder_field((folder), (n), (field)).ptr, (wanted))
-#define ASSERT_PROBLEM(folder, n, wanted)                                                          \
-    assert_string_equal(folder_problem((folder), (n)).ptr, (wanted))
-#define ASSERT_COUNTS(folder, read_, used_, joined_, rejected_)                                    \
-    do {                                                                                           \
-        Accounting counts_ = timeline_accounting((folder)->timeline);                              \
-        assert_int_equal(counts_.read, (read_));                                                   \
-        assert_int_equal(counts_.used, (used_));                                                   \
-        assert_int_equal(counts_.joined, (joined_));                                               \
-        assert_int_equal(counts_.rejected, (rejected_));                                           \
-    } while (0)
-
 // ---- our own tables ----
 
 static const Text own_events = TEXT_INIT(
@@ -58,7 +25,7 @@ static const Text own_events = TEXT_INIT(
 static void own_table_answers_every_column_as_read(void **state)
 {
     Folder *folder = *state;
-    load_table(folder, "own/events.csv", own_events);
+    folder_load_table(folder, "own/events.csv", own_events);
     ASSERT_COUNTS(folder, 2, 2, 0, 0);
     assert_int_equal(folder_problem_count(folder), 0);
     ASSERT_FIELD(folder, 0, EVENT_ID, "e2"); // earlier
@@ -81,7 +48,7 @@ static void own_table_answers_every_column_as_read(void **state)
 static void own_table_fills_the_columns_of_the_model(void **state)
 {
     Folder *folder = *state;
-    load_table(folder, "own/events.csv", own_events);
+    folder_load_table(folder, "own/events.csv", own_events);
     Event visit = timeline_event(folder->timeline, folder_event(folder, 1));
     assert_int_equal(visit.kind.at, WORD_VISIT);
     assert_int_equal(visit.country_count, 2);
@@ -98,8 +65,8 @@ static void own_table_fills_the_columns_of_the_model(void **state)
 static void unknown_columns_are_shown_and_missing_ones_are_composed(void **state)
 {
     Folder *folder = *state;
-    load_table(folder, "few/events.csv",
-               TEXT("title,mood,id,date,countries\nA visit,good,v1,1972,CHN;USA\n"));
+    folder_load_table(folder, "few/events.csv",
+                      TEXT("title,mood,id,date,countries\nA visit,good,v1,1972,CHN;USA\n"));
     ASSERT_FIELD(folder, 0, EVENT_ID, "v1");
     ASSERT_FIELD(folder, 0, EVENT_PLACE, "");
     ASSERT_FIELD(folder, 0, EVENT_DATASET, "csv");
@@ -218,8 +185,9 @@ static void second_event_of_an_id_is_kept_and_people_go_to_the_first(void **stat
 static void countries_that_nobody_knows_are_kept_as_written(void **state)
 {
     Folder *folder = *state;
-    load_table(folder, "strange.csv",
-               TEXT("id,date,title,kind,countries\na,1972,T,war,CHN;XXQ\nb,1973,U,war,XXQ\n"));
+    folder_load_table(
+        folder, "strange.csv",
+        TEXT("id,date,title,kind,countries\na,1972,T,war,CHN;XXQ\nb,1973,U,war,XXQ\n"));
     assert_int_equal(folder_problem_count(folder), 1); // once, however often it stands there
     ASSERT_PROBLEM(folder, 0,
                    "strange.csv:2:14: note: no country is known by \"XXQ\"; it is kept as written");
@@ -232,8 +200,8 @@ static void countries_that_nobody_knows_are_kept_as_written(void **state)
 static void own_event_without_a_date_is_kept(void **state)
 {
     Folder *folder = *state;
-    load_table(folder, "undated.csv",
-               TEXT("id,date,title,kind\na,,No day,talks\nb,1972,T,talks\n"));
+    folder_load_table(folder, "undated.csv",
+                      TEXT("id,date,title,kind\na,,No day,talks\nb,1972,T,talks\n"));
     ASSERT_COUNTS(folder, 2, 2, 0, 0);
     ASSERT_PROBLEM(folder, 0, "undated.csv:2:3: warning: the event has no date");
     ASSERT_FIELD(folder, 1, EVENT_ID, "a"); // behind those with a date
@@ -245,9 +213,9 @@ static void own_event_without_a_date_is_kept(void **state)
 static void table_needs_a_date_and_a_title_in_any_order(void **state)
 {
     Folder *folder = *state;
-    load_table(folder, "hand.csv",
-               TEXT("Headline;Weather;When\nChina and the United States "
-                    "talk;fair;1972-02\n"));
+    folder_load_table(folder, "hand.csv",
+                      TEXT("Headline;Weather;When\nChina and the United States "
+                           "talk;fair;1972-02\n"));
     ASSERT_COUNTS(folder, 1, 1, 0, 0);
     ASSERT_FIELD(folder, 0, EVENT_TITLE, "China and the United States talk");
     ASSERT_FIELD(folder, 0, EVENT_DATE, "1972-02");
@@ -261,12 +229,12 @@ static void table_needs_a_date_and_a_title_in_any_order(void **state)
 static void countries_are_looked_for_in_the_title_and_then_in_the_text(void **state)
 {
     Folder *folder = *state;
-    load_table(folder, "infer.csv",
-               TEXT("date,title,text\n"
-                    "1971,Chinese and American players,The Soviet Union looks on\n"
-                    "1972,Talks,North Korea and the Soviet Union agree\n"
-                    "1973,Beijing and the North Korean side,\n"
-                    "1974,Nothing,at all\n"));
+    folder_load_table(folder, "infer.csv",
+                      TEXT("date,title,text\n"
+                           "1971,Chinese and American players,The Soviet Union looks on\n"
+                           "1972,Talks,North Korea and the Soviet Union agree\n"
+                           "1973,Beijing and the North Korean side,\n"
+                           "1974,Nothing,at all\n"));
     ASSERT_FIELD(folder, 0, EVENT_COUNTRIES, "CHN;USA");
     ASSERT_FIELD(folder, 1, EVENT_COUNTRIES, "PRK;SUN");
     ASSERT_FIELD(folder, 2, EVENT_COUNTRIES, "CHN;PRK");
@@ -277,8 +245,8 @@ static void countries_are_looked_for_in_the_title_and_then_in_the_text(void **st
 static void countries_of_a_column_may_be_names(void **state)
 {
     Folder *folder = *state;
-    load_table(folder, "names.csv",
-               TEXT("date,title,country\n1971,T,China / North Korea\n1972,U,PRK>usa\n"));
+    folder_load_table(folder, "names.csv",
+                      TEXT("date,title,country\n1971,T,China / North Korea\n1972,U,PRK>usa\n"));
     ASSERT_FIELD(folder, 0, EVENT_COUNTRIES, "CHN;PRK");
     ASSERT_FIELD(folder, 1, EVENT_COUNTRIES, "PRK>USA");
     assert_false(timeline_event(folder->timeline, folder_event(folder, 0)).has_inferred_countries);
@@ -287,7 +255,7 @@ static void countries_of_a_column_may_be_names(void **state)
 static void text_alone_gives_the_title(void **state)
 {
     Folder *folder = *state;
-    load_table(folder, "text.csv", TEXT("day\tbody\n1972\tA short sentence.\n"));
+    folder_load_table(folder, "text.csv", TEXT("day\tbody\n1972\tA short sentence.\n"));
     ASSERT_FIELD(folder, 0, EVENT_TITLE, "A short sentence.");
     ASSERT_FIELD(folder, 0, EVENT_TEXT, "A short sentence.");
 }
@@ -295,8 +263,8 @@ static void text_alone_gives_the_title(void **state)
 static void ids_are_hashes_of_the_record_and_count_repeats(void **state)
 {
     Folder *folder = *state;
-    load_table(folder, "ids.csv",
-               TEXT("date,title\n1972,Same\n1972,Same\n1972,Other\n1972,Same\n"));
+    folder_load_table(folder, "ids.csv",
+                      TEXT("date,title\n1972,Same\n1972,Same\n1972,Other\n1972,Same\n"));
     Text first = folder_field(folder, 0, EVENT_ID);
     assert_int_equal(first.ptr[0], 'c');
     Text second = arena_printf(folder->arena, "%.*s.2", TEXT_ARG(first));
@@ -304,14 +272,14 @@ static void ids_are_hashes_of_the_record_and_count_repeats(void **state)
     Text third = arena_printf(folder->arena, "%.*s.3", TEXT_ARG(first));
     ASSERT_FIELD(folder, 3, EVENT_ID, third.ptr);
     // The same record elsewhere in the file has the same id.
-    load_table(folder, "ids.csv", TEXT("date,title\n1971,New\n1972,Same\n"));
+    folder_load_table(folder, "ids.csv", TEXT("date,title\n1971,New\n1972,Same\n"));
     ASSERT_FIELD(folder, 1, EVENT_ID, first.ptr);
 }
 
 static void ids_of_a_column_are_kept_where_they_begin_with_a_letter(void **state)
 {
     Folder *folder = *state;
-    load_table(folder, "letter.csv", TEXT("id,date,title\nx7,1972,A\n17,1973,B\n"));
+    folder_load_table(folder, "letter.csv", TEXT("id,date,title\nx7,1972,A\n17,1973,B\n"));
     ASSERT_FIELD(folder, 0, EVENT_ID, "x7");
     assert_int_equal(folder_field(folder, 1, EVENT_ID).ptr[0], 'c');
 }
@@ -345,7 +313,7 @@ static void dates_are_read_as_people_write_them(void **state)
                                     "\xEF\xBB\xBF"
                                     "date,title\r\n%s,T\r\n",
                                     cases[i][0]);
-        load_table(folder, "date.csv", content);
+        folder_load_table(folder, "date.csv", content);
         ASSERT_FIELD(folder, 0, EVENT_DATE, cases[i][1]);
     }
 }
@@ -353,9 +321,9 @@ static void dates_are_read_as_people_write_them(void **state)
 static void date_that_cannot_be_is_an_error_at_its_field(void **state)
 {
     Folder *folder = *state;
-    load_table(folder, "bad.csv",
-               TEXT("title,date\nA,1972-02-30\nB,\"next week\"\nC,\nD,31 April 1972\n"
-                    "E,1972-13\nF,32/13/1972\nG,1972\n"));
+    folder_load_table(folder, "bad.csv",
+                      TEXT("title,date\nA,1972-02-30\nB,\"next week\"\nC,\nD,31 April 1972\n"
+                           "E,1972-13\nF,32/13/1972\nG,1972\n"));
     ASSERT_COUNTS(folder, 7, 1, 0, 6);
     ASSERT_PROBLEM(folder, 0, "bad.csv:2:3: error: there is no such day, found \"1972-02-30\"");
     ASSERT_PROBLEM(folder, 1,
@@ -369,7 +337,7 @@ static void date_that_cannot_be_is_an_error_at_its_field(void **state)
 static void date_of_two_readings_keeps_its_year_and_a_warning(void **state)
 {
     Folder *folder = *state;
-    load_table(folder, "two.csv", TEXT("date,title\n03/04/2024,A\n05/06/2024,B\n"));
+    folder_load_table(folder, "two.csv", TEXT("date,title\n03/04/2024,A\n05/06/2024,B\n"));
     ASSERT_COUNTS(folder, 2, 2, 0, 0);
     ASSERT_FIELD(folder, 0, EVENT_DATE, "2024");
     assert_int_equal(folder_problem_count(folder), 2);
@@ -381,15 +349,16 @@ static void date_of_two_readings_keeps_its_year_and_a_warning(void **state)
 static void order_of_day_and_month_is_proved_by_another_row(void **state)
 {
     Folder *folder = *state;
-    load_table(folder, "order.csv", TEXT("date,title\n03/04/2024,A\n25/04/2024,B\n"));
+    folder_load_table(folder, "order.csv", TEXT("date,title\n03/04/2024,A\n25/04/2024,B\n"));
     ASSERT_FIELD(folder, 0, EVENT_DATE, "2024-04-03");
     assert_int_equal(folder_problem_count(folder), 1);
     ASSERT_PROBLEM(folder, 0,
                    "order.csv:2:1: note: dates such as this one are read with the day first, as "
                    "other dates of the column show");
-    load_table(folder, "order.csv", TEXT("date,title\n03/04/2024,A\n04/25/2024,B\n"));
+    folder_load_table(folder, "order.csv", TEXT("date,title\n03/04/2024,A\n04/25/2024,B\n"));
     ASSERT_FIELD(folder, 0, EVENT_DATE, "2024-03-04");
-    load_table(folder, "order.csv", TEXT("date,title\n03/04/2024,A\n04/25/2024,B\n25/04/2024,C\n"));
+    folder_load_table(folder, "order.csv",
+                      TEXT("date,title\n03/04/2024,A\n04/25/2024,B\n25/04/2024,C\n"));
     ASSERT_FIELD(folder, 0, EVENT_DATE, "2024"); // the column contradicts itself
 }
 
@@ -398,9 +367,9 @@ static void order_of_day_and_month_is_proved_by_another_row(void **state)
 static void broken_rows_cost_only_themselves(void **state)
 {
     Folder *folder = *state;
-    load_table(folder, "broken.csv",
-               TEXT("date,title,x\n1971,A,1\n1972,B\n1973,C,1,2\n1974,\"D,1\n1975,\"E\"e,1\n"
-                    "1976,\"F\nf\",1\n1977,G,1\n"));
+    folder_load_table(folder, "broken.csv",
+                      TEXT("date,title,x\n1971,A,1\n1972,B\n1973,C,1,2\n1974,\"D,1\n1975,\"E\"e,1\n"
+                           "1976,\"F\nf\",1\n1977,G,1\n"));
     ASSERT_COUNTS(folder, 7, 3, 0, 4);
     ASSERT_FIELD(folder, 1, EVENT_TITLE, "F\nf");
 }
@@ -409,12 +378,12 @@ static void bytes_that_are_no_text_are_kept_and_reported_once_a_field(void **sta
 {
     Folder *folder = *state;
     // Most of it is UTF-8, so that these are damage and no other encoding.
-    load_table(folder, "bytes.csv",
-               (Text){"date,title,place\n1972,a\xFF"
-                      "b\xFE,c\n1973,n\0l,\xC3\n"
-                      "1974,\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9,"
-                      "\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\n",
-                      71});
+    folder_load_table(folder, "bytes.csv",
+                      (Text){"date,title,place\n1972,a\xFF"
+                             "b\xFE,c\n1973,n\0l,\xC3\n"
+                             "1974,\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9,"
+                             "\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\n",
+                             71});
     ASSERT_COUNTS(folder, 3, 3, 0, 0);
     assert_int_equal(folder_problem_count(folder), 3);
     ASSERT_PROBLEM(folder, 0,
@@ -432,8 +401,8 @@ static void bytes_that_are_no_text_are_kept_and_reported_once_a_field(void **sta
 static void number_that_is_none_is_a_warning(void **state)
 {
     Folder *folder = *state;
-    load_table(folder, "number.csv",
-               TEXT("id,date,title,kind,scale\na,1972,T,war,much\nb,1973,T,war,nan\n"));
+    folder_load_table(folder, "number.csv",
+                      TEXT("id,date,title,kind,scale\na,1972,T,war,much\nb,1973,T,war,nan\n"));
     ASSERT_COUNTS(folder, 2, 2, 0, 0);
     ASSERT_PROBLEM(folder, 0,
                    "number.csv:2:14: warning: expected a number in \"scale\", found \"much\"");
@@ -449,7 +418,7 @@ static void field_of_a_megabyte_is_shown_whole(void **state)
     memcpy(content, "date,title\n1972,\"", 17);
     memset(content + 17, 'x', LENGTH);
     memcpy(content + 17 + LENGTH, "\"\n1973,B\n", 9);
-    load_table(folder, "big.csv", (Text){content, 17 + LENGTH + 9});
+    folder_load_table(folder, "big.csv", (Text){content, 17 + LENGTH + 9});
     ASSERT_COUNTS(folder, 2, 2, 0, 0);
     assert_int_equal(folder_field(folder, 0, EVENT_TITLE).len, LENGTH);
     ASSERT_FIELD(folder, 1, EVENT_TITLE, "B");
@@ -458,7 +427,7 @@ static void field_of_a_megabyte_is_shown_whole(void **state)
 static void changed_file_answers_from_the_columns(void **state)
 {
     Folder *folder = *state;
-    load_table(folder, "gone.csv", TEXT("date,title,place\n1972,A visit,Beijing\n"));
+    folder_load_table(folder, "gone.csv", TEXT("date,title,place\n1972,A visit,Beijing\n"));
     folder_write(folder, "gone.csv", TEXT(""));
     ASSERT_FIELD(folder, 0, EVENT_PLACE, "Beijing");
     ASSERT_FIELD(folder, 0, EVENT_TITLE, "");
@@ -491,5 +460,5 @@ int main(void)
         cmocka_unit_test(field_of_a_megabyte_is_shown_whole),
         cmocka_unit_test(changed_file_answers_from_the_columns),
     };
-    return cmocka_run_group_tests(tests, new_folder, free_folder);
+    return cmocka_run_group_tests(tests, folder_set_up, folder_tear_down);
 }

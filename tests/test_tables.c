@@ -13,39 +13,6 @@
 #include "loaders/table_encoding.h"
 #include "tests/support_files.h"
 
-static int new_folder(void **state)
-{
-    static Folder folder;
-    folder = folder_new();
-    *state = &folder;
-    return 0;
-}
-
-static int free_folder(void **state)
-{
-    folder_free(*state);
-    return 0;
-}
-
-static void load_table(Folder *folder, const char *name, Text content)
-{
-    folder_load(folder, folder_write(folder, name, content));
-    assert_true(accounting_adds_up(timeline_accounting(folder->timeline)));
-}
-
-#define ASSERT_FIELD(folder, n, field, wanted)                                                     \
-    assert_string_equal(folder_field((folder), (n), (field)).ptr, (wanted))
-#define ASSERT_PROBLEM(folder, n, wanted)                                                          \
-    assert_string_equal(folder_problem((folder), (n)).ptr, (wanted))
-#define ASSERT_COUNTS(folder, read_, used_, joined_, rejected_)                                    \
-    do {                                                                                           \
-        Accounting counts_ = timeline_accounting((folder)->timeline);                              \
-        assert_int_equal(counts_.read, (read_));                                                   \
-        assert_int_equal(counts_.used, (used_));                                                   \
-        assert_int_equal(counts_.joined, (joined_));                                               \
-        assert_int_equal(counts_.rejected, (rejected_));                                           \
-    } while (0)
-
 static Text participant_field(Folder *folder, size_t event, size_t n, ParticipantField field)
 {
     return arena_text(folder->arena,
@@ -134,7 +101,7 @@ static void own_tables_may_be_separated_by_semicolons_or_tabs(void **state)
 static void header_alone_is_an_empty_table(void **state)
 {
     Folder *folder = *state;
-    load_table(folder, "header.csv", TEXT("date,title\n"));
+    folder_load_table(folder, "header.csv", TEXT("date,title\n"));
     ASSERT_COUNTS(folder, 0, 0, 0, 0);
     assert_int_equal(folder_problem_count(folder), 0);
 }
@@ -176,8 +143,8 @@ static Text extra(Folder *folder, size_t event, size_t index, Text *name)
 static void columns_that_are_none_of_ours_have_a_name_of_their_own(void **state)
 {
     Folder *folder = *state;
-    load_table(folder, "extra.csv",
-               TEXT("Date,headline,q,Title,id,q\n1972,One,a,b,17,c\n1973,Two,d,e,x1,\n"));
+    folder_load_table(folder, "extra.csv",
+                      TEXT("Date,headline,q,Title,id,q\n1972,One,a,b,17,c\n1973,Two,d,e,x1,\n"));
     static const char *const wanted[][3] = {
         {"headline", "One", "Two"}, {"q", "a", "d"}, {"q.2", "c", ""}, {"id.2", "17", ""}};
     Text name;
@@ -207,7 +174,7 @@ static const Text western =
 static void table_in_windows_1252_is_decoded_and_noted(void **state)
 {
     Folder *folder = *state;
-    load_table(folder, "western.csv", western);
+    folder_load_table(folder, "western.csv", western);
     assert_int_equal(folder_problem_count(folder), 1);
     ASSERT_PROBLEM(folder, 0,
                    "western.csv:1:13: note: not UTF-8 and nothing says what: read as windows-1252");
@@ -221,12 +188,12 @@ static void table_is_decoded_from_the_encoding_that_is_named(void **state)
 {
     Folder *folder = *state;
     folder->settings.encoding = TEXT("windows-1251");
-    load_table(folder, "named.csv", TEXT("date,title,text\n1972,\xCC\xE8\xF0,\xCC\n"));
+    folder_load_table(folder, "named.csv", TEXT("date,title,text\n1972,\xCC\xE8\xF0,\xCC\n"));
     ASSERT_FIELD(folder, 0, EVENT_TITLE, "\u041c\u0438\u0440");
     ASSERT_FIELD(folder, 0, EVENT_TEXT, "\u041c");
     assert_int_equal(folder_problem_count(folder), 0);
     folder->settings.encoding = TEXT("UTF-16LE");
-    load_table(folder, "wide.csv", widened(folder, "", TEXT("date,title\n1972,P\xE9kin\n")));
+    folder_load_table(folder, "wide.csv", widened(folder, "", TEXT("date,title\n1972,P\xE9kin\n")));
     ASSERT_FIELD(folder, 0, EVENT_TITLE, "P\u00e9kin");
     folder->settings.encoding = TEXT("");
 }
@@ -239,7 +206,7 @@ static void table_in_utf_16_is_known_by_its_mark(void **state)
     for (int i = 0; i < 60000; i++)
         buffer_printf(&rows, "1972\tVisit \xE9 number %d\n", i);
     buffer_add(&rows, TEXT("next week\tOne\n"));
-    load_table(folder, "wide.txt", widened(folder, "\xFF\xFE", buffer_text(&rows)));
+    folder_load_table(folder, "wide.txt", widened(folder, "\xFF\xFE", buffer_text(&rows)));
     assert_int_equal(timeline_event_count(folder->timeline), 60000);
     ASSERT_FIELD(folder, 59999, EVENT_TITLE, "Visit \u00e9 number 59999");
     ASSERT_PROBLEM(folder, 0,
@@ -299,7 +266,7 @@ static void countries_of_any_table_are_codes_or_names_in_any_case(void **state)
         buffer_printf(&table, "%s,date,title,kind,countries\n", own ? "id" : "number");
         for (size_t i = 0; i < 7; i++)
             buffer_printf(&table, "e%zu,197%zu,One,visit,\"%s\"\n", i, i, lists[i][0]);
-        load_table(folder, "lists.csv", buffer_text(&table));
+        folder_load_table(folder, "lists.csv", buffer_text(&table));
         for (size_t i = 0; i < 7; i++)
             assert_string_equal(countries_of(folder, i), lists[i][1]);
         ASSERT_FIELD(folder, 0, EVENT_COUNTRIES, own ? "chn;north korea" : "CHN;PRK");
@@ -341,7 +308,7 @@ static void countries_are_found_in_titles(void **state)
         buffer_printf(&table, "%d,%s\n", 2000 + i, titles[i][0]);
     buffer_add(&table, TEXT("1962,Moscow meeting\n"));
     folder->lexicon = *lexicon;
-    load_table(folder, "titles.csv", buffer_text(&table));
+    folder_load_table(folder, "titles.csv", buffer_text(&table));
     assert_string_equal(countries_of(folder, 0), "SUN");
     for (size_t i = 0; i < TITLES; i++) {
         Event event = timeline_event(folder->timeline, folder_event(folder, i + 1));
@@ -371,5 +338,5 @@ int main(void)
         cmocka_unit_test(countries_are_found_in_titles),
         cmocka_unit_test(table_without_a_known_column_is_told_what_it_lacks),
     };
-    return cmocka_run_group_tests(tests, new_folder, free_folder);
+    return cmocka_run_group_tests(tests, folder_set_up, folder_tear_down);
 }
