@@ -93,10 +93,27 @@ bool session_open(Session *session, const Options *options, Arena *arena)
 void session_finish_load(Session *session)
 {
     feed_finish(session->feed, session->timeline);
-    timeline_build_index(session->timeline);
-    session->view = view_new(session->timeline);
+    session->view = view_new_empty(session->timeline);
     // check_filter has seen it.
     BUG_IF(!view_apply_filter(session->view, session->options->filter, &session->problems));
+}
+
+// The index of all events is worth its while where many of them are shown.
+static bool needs_index(const Session *session)
+{
+    enum { FEW = 256 }; // one in so many
+    uint64_t bits[SEGMENT_EVENTS / 64];
+    size_t shown = 0;
+    for (size_t s = 0; s < timeline_segment_count(session->timeline); s++)
+        shown += view_select(session->view, s, bits);
+    return shown > timeline_event_count(session->timeline) / FEW;
+}
+
+void session_fill_view(Session *session)
+{
+    if (needs_index(session))
+        timeline_build_index(session->timeline);
+    view_fill(session->view);
     if (view_count(session->view) == 0)
         filter_note_unknown(view_filter(session->view), session->timeline, &session->problems);
 }

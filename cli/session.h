@@ -22,8 +22,10 @@ Lexicon *session_lexicon(Arena *arena, Problems *problems);
 // Reads the word lists, tries the filter of the command line, and starts to load the inputs. False when the word
 // lists are not there or the filter has a mistake; it has said so, with a caret.
 bool session_open(Session *session, const Options *options, Arena *arena);
-// Waits for the end of the load and makes the view that the filter asks for.
+// Waits for the end of the load and makes a view with the filter, which has no rows yet.
 void session_finish_load(Session *session);
+// Its rows; where there are none, a problem says what of the filter nothing is known by.
+void session_fill_view(Session *session);
 void session_close(Session *session);
 
 // Prints problems on standard error: errors and warnings one a line, notes as a number.

@@ -44,6 +44,18 @@ bool load_is_cancelled(const Load *load)
     return cancel_is_wished(load->cancel);
 }
 
+bool load_gives_up(const Load *load)
+{
+    if (load->part)
+        load->part->has_given_up = true;
+    return load->part != NULL;
+}
+
+bool load_has_given_up(const Load *load)
+{
+    return load->part && load->part->has_given_up;
+}
+
 // ---- what is open ----
 
 bool load_open(const Load *load, Text path, Arena *arena, Source **source, Problems *problems)

@@ -34,6 +34,11 @@ typedef struct LoadOpened {
     Arena *gathered; // of rows that will be one event; NULL: none
 } LoadOpened;
 
+// A part of a table that a thread loads by itself, before what stands before it is known.
+typedef struct LoadPart {
+    bool has_given_up; // a row hangs on earlier ones: the part must be loaded behind them
+} LoadPart;
+
 // All that a loader gets; nothing of it changes while threads run, but the builder.
 typedef struct Load {
     const Lexicon *lexicon;
@@ -46,6 +51,7 @@ typedef struct Load {
     atomic_uint_least64_t *progress; // bytes dealt with so far; may be NULL
     const Cancel *cancel;            // NULL: nobody can
     LoadOpened *opened;
+    LoadPart *part; // NULL: rows come in the order of the file
 } Load;
 
 typedef struct Loader {
@@ -78,6 +84,10 @@ typedef struct LoadInputs {
 
 // Counts bytes as dealt with, for who shows how far the load is.
 void load_add_progress(const Load *load, uint64_t bytes);
+
+// Called where a row hangs on earlier ones. True: they are not known here, and what becomes of the row does not matter.
+bool load_gives_up(const Load *load);
+bool load_has_given_up(const Load *load);
 
 // Asked for in every loop over a whole file, and before each file.
 bool load_is_cancelled(const Load *load);

@@ -5,6 +5,7 @@
 #include "loaders/lexicon.h"
 #include "loaders/readout/words.h"
 #include "loaders/table_layout.h"
+#include "loaders/table_utf8.h"
 #include "model/utf8.h"
 
 #include <errno.h>
@@ -365,31 +366,11 @@ static void count_damaged(Census *census, Text bytes)
     }
 }
 
-// All of it is UTF-8, as nearly all tables are: without decoding.
-static void count_valid(Census *census, Text bytes)
-{
-    uint64_t sequences = 0, high = 0, controls = 0;
-    for (size_t i = 0; i < bytes.len; i++) {
-        unsigned char byte = (unsigned char)bytes.ptr[i];
-        sequences += byte >= 0xC0;
-        high += byte >= 0x80;
-        controls += is_control(byte);
-    }
-    census->sequences += sequences;
-    census->high += high;
-    census->low += bytes.len - high;
-    census->strange += controls;
-}
-
 static void count_bytes(Census *census, Text bytes, uint64_t offset)
 {
     size_t bad_at;
     census->has_nul |= text_find_char(bytes, '\0') != TEXT_NOWHERE;
-    if (utf8_valid(bytes, &bad_at)) {
-        count_valid(census, bytes);
-        return;
-    }
-    if (census->wrong == 0)
+    if (census->wrong == 0 && !utf8_valid(bytes, &bad_at))
         census->bad_at = offset + bad_at;
     gb_count(&census->gb, bytes);
     count_damaged(census, bytes);
@@ -397,8 +378,11 @@ static void count_bytes(Census *census, Text bytes, uint64_t offset)
 
 static bool take_census(const Load *load, const Source *source, Census *census)
 {
-    char *bytes = arena_alloc(load->scratch, CHUNK_BYTES, 1);
     *census = (Census){0};
+    if (table_is_utf8(load, source, &census->has_nul))
+        return true; // nothing else is asked about it then
+    *census = (Census){0};
+    char *bytes = arena_alloc(load->scratch, CHUNK_BYTES, 1);
     for (uint64_t at = 0; at < source->size;) {
         uint64_t left = source->size - at;
         size_t len = left < CHUNK_BYTES ? (size_t)left : CHUNK_BYTES;

@@ -259,6 +259,12 @@ bool builder_flush(Builder *builder)
     return is_empty(builder) || publish(builder);
 }
 
+bool builder_forward(Builder *builder, Segment *segment)
+{
+    BUG_IF(!is_empty(builder));
+    return builder->publish(builder->context, segment);
+}
+
 static bool is_long_ago(const Builder *builder)
 {
     return now_ms() - builder->published_ms >= PUBLISH_AFTER_MS;
