@@ -211,6 +211,14 @@ static void open_lookup(CodedLoad *table)
                TEXT_ARG(wanted->profile));
 }
 
+static bool reads_names(const Recipe *recipe)
+{
+    bool has_names = recipe->country_else.scheme && recipe->country_else.scheme->has_names;
+    for (size_t i = 0; i < recipe->country_count && !has_names; i++)
+        has_names = recipe->countries[i].scheme->has_names;
+    return has_names;
+}
+
 static SchemeMemo *memo_of(const Load *load)
 {
     if (!load->tables->memo)
@@ -247,7 +255,7 @@ static void prepare_rows(CodedLoad *table)
 {
     const Load *load = table->load;
     table->fields.items = ARENA_ARRAY(load->scratch, Text, table_form_columns(table->form));
-    table->memo = memo_of(load);
+    table->memo = reads_names(table->recipe) ? memo_of(load) : NULL;
     table->strange_countries = table_seen_new(load->arena);
     table->strange_kinds = table_seen_new(load->arena);
     table->folds = table_seen_new(load->arena);

@@ -11,7 +11,7 @@
 
 enum {
     LEAST_BYTES = 4 * 1024 * 1024, // of a table that is worth several threads
-    PART_BYTES = 16 * 1024 * 1024, // about a segment of events
+    PART_BYTES = 6 * 1024 * 1024,  // some ten thousand events: little has to wait for its turn
     LEAST_PART_BYTES = 1024 * 1024,
     AHEAD = 2,        // parts for each thread that may wait to be published
     SURE_RECORDS = 4, // so many of good form say that a record begins here
