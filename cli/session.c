@@ -104,6 +104,8 @@ static bool needs_index(const Session *session)
     enum { FEW = 256 }; // one in so many
     uint64_t bits[SEGMENT_EVENTS / 64];
     size_t shown = 0;
+    if (!evaluation_asks_columns_alone(view_evaluation(session->view)))
+        return true;
     for (size_t s = 0; s < timeline_segment_count(session->timeline); s++)
         shown += view_select(session->view, s, bits);
     return shown > timeline_event_count(session->timeline) / FEW;
