@@ -1,8 +1,6 @@
 #include <config.h>
 #include "model/timeline_index.h"
 
-#include "model/timeline_sort.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,6 +52,12 @@ static uint32_t key_of_event(const Timeline *timeline, EventId id)
 
 // ---- the total order ----
 
+// Events are first thrown into buckets by the day of their start. Days of these years have a bucket each; earlier
+// and later ones, which are few, share two, and what has no date has the last.
+enum { BUCKET_FIRST_YEAR = 1700, BUCKET_LAST_YEAR = 2099 };
+enum { BUCKET_DAYS = (BUCKET_LAST_YEAR - BUCKET_FIRST_YEAR + 1) * 366 };
+enum { BUCKET_EARLY = 0, BUCKET_LATE = BUCKET_DAYS + 1, BUCKET_ABSENT, BUCKET_COUNT };
+
 typedef struct Buckets {
     int32_t first_day;
     size_t *ends; // of each bucket in the list of all events, once they are in
@@ -61,20 +65,42 @@ typedef struct Buckets {
         *keys; // of all events: taken along because looking for them later would miss the cache
 } Buckets;
 
+static size_t bucket_of(const Buckets *buckets, const Segment *segment, uint32_t row)
+{
+    if (segment->start_form && segment->start_form[row] == DATE_ABSENT)
+        return BUCKET_ABSENT;
+    int32_t day =
+        segment->start[row] - buckets->first_day; // days of dates are far from overflowing
+    if (day < 0)
+        return BUCKET_EARLY;
+    return day < BUCKET_DAYS ? (size_t)day + 1 : BUCKET_LATE;
+}
+
 static void count_rows(const Segment *segment, const Buckets *buckets)
 {
     for (uint32_t row = 0; row < segment->count; row++)
-        buckets->ends[day_bucket(buckets->first_day, segment, row)]++;
+        buckets->ends[bucket_of(buckets, segment, row)]++;
 }
 
 static void place_rows(const Segment *segment, uint32_t first_id, const Buckets *buckets,
                        EventId *all)
 {
     for (uint32_t row = 0; row < segment->count; row++) {
-        size_t at = buckets->ends[day_bucket(buckets->first_day, segment, row)]++;
+        size_t at = buckets->ends[bucket_of(buckets, segment, row)]++;
         all[at].at = first_id + row;
         buckets->keys[at] = key_of(segment, row);
     }
+}
+
+static size_t ends_from_counts(size_t *counts, size_t length)
+{
+    size_t sum = 0;
+    for (size_t i = 0; i < length; i++) {
+        size_t count = counts[i];
+        counts[i] = sum;
+        sum += count;
+    }
+    return sum;
 }
 
 static void fill_buckets(TimelineIndex *index, const Timeline *timeline, const Buckets *buckets)
@@ -82,20 +108,59 @@ static void fill_buckets(TimelineIndex *index, const Timeline *timeline, const B
     size_t segments = timeline_segment_count(timeline);
     for (size_t s = 0; s < segments; s++)
         count_rows(timeline_segment(timeline, s), buckets);
-    bucket_ends_from_counts(buckets->ends, BUCKET_COUNT);
+    ends_from_counts(buckets->ends, BUCKET_COUNT);
     for (size_t s = 0; s < segments; s++)
         place_rows(timeline_segment(timeline, s), timeline_event_id(s, 0).at, buckets, index->all);
 }
 
+// True when events that start on one day stand in total order as soon as they stand in order of their ids: so it
+// is where data come by source and record, and have neither times nor longer dates.
+static bool ids_are_in_order(const Timeline *timeline)
+{
+    uint32_t last_source = 0;
+    uint64_t last_record = 0;
+    for (size_t s = 0; s < timeline_segment_count(timeline); s++) {
+        const Segment *segment = timeline_segment(timeline, s);
+        if (segment->end || segment->minutes)
+            return false;
+        for (uint32_t row = 0; row < segment->count; row++) {
+            uint32_t source = segment->source ? segment->source[row] : segment->first_source;
+            uint64_t record = segment->record_base + segment->record[row];
+            if (source < last_source || (source == last_source && record < last_record))
+                return false;
+            last_source = source;
+            last_record = record;
+        }
+    }
+    return true;
+}
+
+static int compare_ids(const void *a, const void *b, void *timeline)
+{
+    return timeline_compare(timeline, *(const EventId *)a, *(const EventId *)b);
+}
+
+static bool is_sorted(const Timeline *timeline, const EventId *ids, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (timeline_compare(timeline, ids[i - 1], ids[i]) > 0)
+            return false;
+    return true;
+}
+
 static void sort_buckets(TimelineIndex *index, const Timeline *timeline, const Buckets *buckets)
 {
-    bool days_are_sorted = timeline_ids_are_in_order(timeline);
+    bool days_are_sorted = ids_are_in_order(timeline);
     size_t first = 0;
     for (size_t i = 0; i < BUCKET_COUNT; first = buckets->ends[i++]) {
         size_t count = buckets->ends[i] - first;
-        if ((bucket_is_day(i) && days_are_sorted) ||
-            !timeline_sort_stretch(timeline, index->all + first, count))
+        bool is_day = i != BUCKET_EARLY && i != BUCKET_LATE;
+        if (count < 2 || (is_day && days_are_sorted) ||
+            is_sorted(timeline, index->all + first, count))
             continue;
+        // qsort_r wants a pointer that is not const; compare_ids only reads through it.
+        qsort_r(index->all + first, count, sizeof *index->all, compare_ids,
+                (void *)(uintptr_t)timeline);
         for (size_t k = first; k < buckets->ends[i]; k++)
             buckets->keys[k] = key_of_event(timeline, index->all[k]);
     }
@@ -104,7 +169,7 @@ static void sort_buckets(TimelineIndex *index, const Timeline *timeline, const B
 // Returns the key of each of index->all.
 static const uint32_t *sort_all(TimelineIndex *index, const Timeline *timeline, Arena *scratch)
 {
-    Buckets buckets = {.first_day = day_bucket_first(),
+    Buckets buckets = {.first_day = date_day_number(BUCKET_FIRST_YEAR, 1, 1),
                        .ends = ARENA_ARRAY(scratch, size_t, BUCKET_COUNT)};
     index->count = timeline_event_count(timeline);
     index->all = arena_alloc_raw(index->arena, index->count, sizeof *index->all);
@@ -193,8 +258,8 @@ static size_t count_countries(PairSort *sort, const TimelineIndex *index, const 
             sort->second_ends[keys.items[k] & 0xFFFF]++;
         }
     }
-    bucket_ends_from_counts(sort->first_ends, COUNTRY_IDS);
-    return bucket_ends_from_counts(sort->second_ends, COUNTRY_IDS);
+    ends_from_counts(sort->first_ends, COUNTRY_IDS);
+    return ends_from_counts(sort->second_ends, COUNTRY_IDS);
 }
 
 static void sort_by_second(PairSort *sort, const TimelineIndex *index, const Timeline *timeline)
