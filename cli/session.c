@@ -52,10 +52,12 @@ Lexicon *session_lexicon(Arena *arena, Problems *problems)
 {
     Lexicon *lexicon;
     Text assets = text_from(assets_dir()), users = config_path("profiles", arena);
-    return lexicon_load(assets, arena, &lexicon, problems) &&
-                   lexicon_load_profiles(lexicon, assets, users, arena, problems)
-               ? lexicon
-               : NULL;
+    if (!lexicon_open(assets, arena, &lexicon, problems))
+        return NULL;
+    if (lexicon_load_profiles(lexicon, assets, users, arena, problems))
+        return lexicon;
+    lexicon_close(lexicon);
+    return NULL;
 }
 
 // The name of a data set is known only now.
@@ -80,11 +82,11 @@ bool session_open(Session *session, const Options *options, Arena *arena)
     print_problems(&session->problems);
     if (!session->lexicon)
         return false;
-    if (!check_form(session))
-        return false;
     // Before the load: nobody should wait for it to hear of a slip of the finger.
-    if (!check_filter(session))
+    if (!check_form(session) || !check_filter(session)) {
+        lexicon_close(session->lexicon);
         return false;
+    }
     session->timeline = timeline_new(session->lexicon->countries);
     session->feed = feed_start(session->lexicon, &options->load, options->inputs);
     return true;
@@ -125,6 +127,8 @@ void session_close(Session *session)
     feed_free(session->feed);
     view_free(session->view);
     timeline_free(session->timeline);
+    print_problems(lexicon_word_problems(session->lexicon));
+    lexicon_close(session->lexicon);
 }
 
 void session_report(Session *session)

@@ -38,6 +38,7 @@ static Text without_x(Text name) // "x-gbk", as pages of the web say
 // By the lexicon's labels first: who says "latin1" nearly always means windows-1252.
 static const char *iconv_name(const Load *load, Text name, Arena *arena)
 {
+    lexicon_need_words(load->lexicon);
     const ReadoutWords *words = load->lexicon ? load->lexicon->readout : NULL;
     for (size_t i = 0; words && i < words->encodings.count; i++)
         if (text_equal_nocase(words->encodings.items[i].label, name))
