@@ -70,6 +70,7 @@ int batch_export(Session *session)
     if (session->options->is_brief)
         return export_brief(session);
     const Options *options = session->options;
+    session_fill_view(session);
     bool is_folder =
         options->output.ptr && !options->has_table && output_is_folder(options->output);
     TableJob job = {session->view, options->has_table ? options->table : TABLE_EVENTS,
@@ -125,6 +126,8 @@ int batch_count(Session *session)
     const Options *options = session->options;
     CountJob job = {session,
                     count_by(session->view, options->keys, options->key_count, session->arena)};
+    if (job.counts.total == 0)
+        session_fill_view(session); // it says why there is nothing
     return exit_code_of_write(
         session, output_write(options->output, write_counts, &job, &session->problems));
 }
@@ -140,6 +143,7 @@ static bool write_shown(void *context, Sink *sink)
 
 int batch_show(Session *session)
 {
+    session_fill_view(session);
     bool is_written = output_write(TEXT(""), write_shown, session, &session->problems);
     return exit_code_of_write(session, is_written);
 }
@@ -200,6 +204,8 @@ static bool write_check(void *context, Sink *sink)
 
 int batch_check(Session *session)
 {
+    if (session->options->filter.len > 0)
+        session_fill_view(session);
     timeline_locate_problems(session->timeline);
     bool is_written = output_write(TEXT(""), write_check, session, &session->problems);
     print_problems(&session->problems);

@@ -110,8 +110,9 @@ int profiles_print(const Options *options, Arena *arena)
     if (!lexicon)
         return EXIT_USAGE;
     Job job = {.profiles = lexicon->profiles};
-    if (options->draft.len > 0)
-        return print_draft(&job, options->draft, arena);
-    return options->inputs.count > 0 ? print_templates(&job, options->inputs, arena)
-                                     : print(&job, write_list, arena);
+    int code = options->draft.len > 0      ? print_draft(&job, options->draft, arena)
+               : options->inputs.count > 0 ? print_templates(&job, options->inputs, arena)
+                                           : print(&job, write_list, arena);
+    lexicon_close(lexicon);
+    return code;
 }

@@ -58,10 +58,12 @@ Lexicon *session_lexicon(Arena *arena, Problems *problems)
 {
     Lexicon *lexicon;
     Text assets = text_from(assets_dir()), users = config_path("profiles", arena);
-    return lexicon_load(assets, arena, &lexicon, problems) &&
-                   lexicon_load_profiles(lexicon, assets, users, arena, problems)
-               ? lexicon
-               : NULL;
+    if (!lexicon_open(assets, arena, &lexicon, problems))
+        return NULL;
+    if (lexicon_load_profiles(lexicon, assets, users, arena, problems))
+        return lexicon;
+    lexicon_close(lexicon);
+    return NULL;
 }
 
 // The name of a data set is known only now.
@@ -119,12 +121,31 @@ bool session_open(Session *session)
 void session_finish_load(Session *session)
 {
     progress_wait(session);
-    timeline_build_index(session->timeline);
     timeline_settle_notes(session->timeline);
-    session->view = view_new(session->timeline);
+    session->view = view_new_empty(session->timeline);
     // check_filter has seen it.
     BUG_IF(!view_apply_filter(session->view, session->options->filter, &session->problems));
     view_sort(session->view, session->options->sort, session->options->is_descending);
+}
+
+// The index of all events is worth its while where many of them are shown.
+static bool needs_index(const Session *session)
+{
+    enum { FEW = 256 }; // one in so many
+    uint64_t bits[SEGMENT_EVENTS / 64];
+    size_t shown = 0;
+    if (!evaluation_asks_columns_alone(view_evaluation(session->view)))
+        return true;
+    for (size_t s = 0; s < timeline_segment_count(session->timeline); s++)
+        shown += view_select(session->view, s, bits);
+    return shown > timeline_event_count(session->timeline) / FEW;
+}
+
+void session_fill_view(Session *session)
+{
+    if (needs_index(session))
+        timeline_build_index(session->timeline);
+    view_fill(session->view);
     if (view_count(session->view) == 0)
         filter_note_unknown(view_filter(session->view), session->timeline, &session->problems);
 }
@@ -137,6 +158,9 @@ void session_close(Session *session)
     view_free(session->view);
     timeline_free(session->timeline);
     notes_free(session->keep.notes);
+    if (session->lexicon)
+        print_problems(lexicon_word_problems(session->lexicon));
+    lexicon_close(session->lexicon);
 }
 
 void session_report(Session *session)

@@ -32,8 +32,10 @@ void session_init(Session *session, const Options *options, Arena *arena);
 // Reads the word lists, tries the filter of the command line, and starts to load the inputs. False when the word
 // lists are not there or the filter has a mistake; it has said so, with a caret.
 bool session_open(Session *session);
-// Waits for the end of the load and makes the view that the filter asks for.
+// Waits for the end of the load and makes a view with the filter and the order, which has no rows yet.
 void session_finish_load(Session *session);
+// Its rows; where there are none, a problem says what of the filter nothing is known by.
+void session_fill_view(Session *session);
 void session_close(Session *session);
 
 // The words by which positions refer to something; NULL where they are not to be had.

@@ -1,6 +1,7 @@
 #include <config.h>
 #include "loaders/event_ids.h"
 
+#include "loaders/id_runs.h"
 #include "loaders/lexicon.h"
 
 #define NO_DETAILS UINT32_MAX
@@ -22,6 +23,7 @@ typedef struct Details {
 
 struct EventIds {
     Arena *arena;
+    IdRuns *runs; // ids that count up; the others stand in the table
     Entry *entries;
     size_t capacity; // a power of two, at most three quarters full
     size_t count;
@@ -41,6 +43,7 @@ EventIds *event_ids_new(Arena *arena)
 {
     EventIds *ids = ARENA_NEW(arena, EventIds);
     ids->arena = arena;
+    ids->runs = id_runs_new(arena);
     ids->entries = ARENA_ARRAY(arena, Entry, FIRST_CAPACITY);
     ids->capacity = FIRST_CAPACITY;
     return ids;
@@ -76,10 +79,19 @@ static uint64_t id_hash(Text id)
 const Source *event_ids_source(const EventIds *ids, Text id)
 {
     const Entry *entry = ids ? find(ids, id_hash(id)) : NULL;
-    return entry && entry->hash != 0 ? ids->sources.items[entry->source] : NULL;
+    if (entry && entry->hash != 0)
+        return ids->sources.items[entry->source];
+    return ids ? id_runs_find(ids->runs, id) : NULL;
 }
 
-// The id's entry, and whether it was there before.
+static void remember_source(EventIds *ids, const Source *source)
+{
+    while (ids->sources.count <= source->id)
+        ARENA_PUSH(ids->arena, &ids->sources, NULL);
+    ids->sources.items[source->id] = source;
+}
+
+// The id's entry, and whether it was there before. One of a run gets its entry when it comes again.
 static Entry *enter(EventIds *ids, Text id, const Source *source, bool *is_known)
 {
     if (ids->count >= ids->capacity / 4 * 3)
@@ -89,12 +101,26 @@ static Entry *enter(EventIds *ids, Text id, const Source *source, bool *is_known
     *is_known = entry->hash != 0;
     if (*is_known)
         return entry;
-    *entry = (Entry){.hash = hash, .source = source->id, .details = NO_DETAILS};
+    const Source *first = id_runs_find(ids->runs, id);
+    *is_known = first != NULL;
+    *entry = (Entry){.hash = hash, .source = first ? first->id : source->id, .details = NO_DETAILS};
     ids->count++;
-    while (ids->sources.count <= source->id)
-        ARENA_PUSH(ids->arena, &ids->sources, NULL);
-    ids->sources.items[source->id] = source;
+    remember_source(ids, source);
     return entry;
+}
+
+bool event_ids_add_new(EventIds *ids, const Source *source, Text space, Text own)
+{
+    if (ids->count > 0) {
+        uint64_t hash = text_hash_more(text_hash(space), own);
+        if (find(ids, hash ? hash : 1)->hash != 0)
+            return false;
+    }
+    if (!id_runs_add(ids->runs, source, space, own))
+        return false;
+    if (ids->sources.count <= source->id || !ids->sources.items[source->id])
+        remember_source(ids, source);
+    return true;
 }
 
 static Details *details_of(EventIds *ids, Entry *entry)
@@ -311,6 +337,8 @@ IdVerdict event_ids_settle(const Load *load, const AddedEvent *added, uint32_t *
 {
     bool is_known;
     *number = 1;
+    if (load_gives_up(load))
+        return ID_IS_NEW; // nobody will see it
     if (!load->ids)
         return ID_IS_NEW; // one source alone
     Entry *entry = enter(load->ids, added->id, added->source, &is_known);
@@ -323,4 +351,29 @@ IdVerdict event_ids_settle(const Load *load, const AddedEvent *added, uint32_t *
         details->people = people_hash(load, added);
     }
     return ID_IS_NEW;
+}
+
+// Whether the table has one of the ids that count up.
+static bool has_entry(void *context, Text letters, uint64_t number)
+{
+    const EventIds *ids = context;
+    char digits[20];
+    size_t at = sizeof digits;
+    do
+        digits[--at] = (char)('0' + number % 10);
+    while (number /= 10);
+    Text text = {digits + at, sizeof digits - at};
+    uint64_t hash = text_hash_more(text_hash(letters), text);
+    return find(ids, hash ? hash : 1)->hash != 0;
+}
+
+bool event_ids_join(EventIds *ids, const EventIds *later)
+{
+    if (later->count > 0 || (ids->count > 0 && id_runs_any(later->runs, has_entry, ids)) ||
+        !id_runs_join(ids->runs, later->runs))
+        return false;
+    for (size_t i = 0; i < later->sources.count; i++)
+        if (later->sources.items[i])
+            remember_source(ids, later->sources.items[i]);
+    return true;
 }

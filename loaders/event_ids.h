@@ -28,6 +28,11 @@ typedef enum IdVerdict {
 } IdVerdict;
 // The source of the first event of that id; NULL: none was loaded, or `ids` is NULL.
 const Source *event_ids_source(const EventIds *ids, Text id);
+// For millions of events: the id SPACE OWN is new, and kept in a byte or two since it counts up. False: that is not
+// sure; nothing is changed and event_ids_settle has the verdict. Not for readouts.
+bool event_ids_add_new(EventIds *ids, const Source *source, Text space, Text own);
+// Takes over the ids of a later part of the same source. False: some may be known; nothing is changed.
+bool event_ids_join(EventIds *ids, const EventIds *later);
 IdVerdict event_ids_settle(const Load *load, const AddedEvent *added, uint32_t *number);
 
 #endif

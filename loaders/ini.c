@@ -2,6 +2,7 @@
 #include "loaders/ini.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -202,9 +203,13 @@ static dictionary *parse(Scan *scan)
         if (!copy)
             return NULL;
     }
+    const char *path = copy ? copy : arena_text(scan->arena, scan->path).ptr;
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; // the callback is there only once
+    pthread_mutex_lock(&lock);
     iniparser_set_error_callback(keep_silent);
-    dictionary *parsed = iniparser_load(copy ? copy : arena_text(scan->arena, scan->path).ptr);
+    dictionary *parsed = iniparser_load(path);
     iniparser_set_error_callback(NULL);
+    pthread_mutex_unlock(&lock);
     if (copy)
         unlink(copy);
     return parsed;

@@ -257,7 +257,11 @@ bool json_fetch(const Source *source, uint64_t offset, JsonColumns columns, Aren
             JsonMembers members = json_members((Text){bytes, end}, scratch);
             FieldSpan *spans = ARENA_ARRAY(scratch, FieldSpan, columns.count);
             spread(&members, columns, spans);
-            *record = (Record){offset, (uint32_t)end, bytes, spans, columns.count};
+            *record = (Record){.offset = offset,
+                               .length = (uint32_t)end,
+                               .bytes = bytes,
+                               .fields = spans,
+                               .field_count = columns.count};
             return true;
         }
         if (len == left || len > MAX_RECORD_BYTES)

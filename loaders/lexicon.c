@@ -3,6 +3,11 @@
 
 #include "loaders/ini.h"
 
+static struct LexiconOwn *lexicon_own(const Lexicon *lexicon)
+{
+    return lexicon->own;
+}
+
 // ---- lists and files ----
 
 void lexicon_split(Arena *arena, Text value, CountryNames *items)
@@ -305,13 +310,17 @@ static void collect_lists(Lexicon *lexicon, struct LexiconOwn *own, Arena *arena
 
 // ---- loading ----
 
-static bool read_files(Lexicon *lexicon, Text folder, struct LexiconOwn *own, Problems *problems)
+enum { PLACE_FILES = 4 }; // the first ones of word_files
+
+// Files from number `from` up to `to`. False: the countries cannot be read.
+static bool read_files(Lexicon *lexicon, size_t from, size_t to, Problems *problems)
 {
+    struct LexiconOwn *own = lexicon_own(lexicon);
     bool has_countries = true;
-    for (size_t n = 0; n < WORD_FILES; n++) {
+    for (size_t n = from; n < to; n++) {
         Arena *arena = lexicon->words.arena;
         Text name = word_files[n].name;
-        Text path = arena_printf(arena, "%.*s/%.*s.ini", TEXT_ARG(folder), TEXT_ARG(name));
+        Text path = arena_printf(arena, "%.*s/%.*s.ini", TEXT_ARG(own->folder), TEXT_ARG(name));
         size_t start = lexicon->words.count;
         bool is_read = ini_load(path, &lexicon->words, problems);
         LexiconFile file = {name, start, lexicon->words.count};
@@ -332,21 +341,76 @@ static void make_tables(Lexicon *lexicon, Arena *arena)
         *tables[i] = phrases_new(arena);
 }
 
-bool lexicon_load(Text folder, Arena *arena, Lexicon **lexicon, Problems *problems)
+static bool load_places(Text folder, Arena *arena, Lexicon **lexicon, Problems *problems)
 {
     Lexicon *loaded = ARENA_NEW(arena, Lexicon);
     struct LexiconOwn *own = ARENA_NEW(arena, struct LexiconOwn);
     loaded->words.arena = arena;
     loaded->own = own;
-    if (!read_files(loaded, folder, own, problems))
+    own->lexicon = loaded;
+    own->folder = arena_text(arena, folder);
+    own->arena = arena;
+    if (!read_files(loaded, 0, PLACE_FILES, problems))
         return false;
     lexicon_load_places(loaded, arena, problems);
-    make_tables(loaded, arena);
-    add_tables(loaded, problems);
-    collect_lists(loaded, own, arena);
-    loaded->readout = readout_words_new(&loaded->words, arena);
     *lexicon = loaded;
     return true;
+}
+
+static void load_words(Lexicon *lexicon, Problems *problems)
+{
+    struct LexiconOwn *own = lexicon_own(lexicon);
+    Arena *arena = lexicon->words.arena = own->arena;
+    read_files(lexicon, PLACE_FILES, WORD_FILES, problems);
+    make_tables(lexicon, arena);
+    add_tables(lexicon, problems);
+    collect_lists(lexicon, own, arena);
+    lexicon->readout = readout_words_new(&lexicon->words, arena);
+    atomic_store(&own->has_words, true);
+}
+
+bool lexicon_load(Text folder, Arena *arena, Lexicon **lexicon, Problems *problems)
+{
+    if (!load_places(folder, arena, lexicon, problems))
+        return false;
+    load_words(*lexicon, problems);
+    return true;
+}
+
+bool lexicon_open(Text folder, Arena *arena, Lexicon **lexicon, Problems *problems)
+{
+    if (!load_places(folder, arena, lexicon, problems))
+        return false;
+    struct LexiconOwn *own = lexicon_own(*lexicon);
+    own->arena = arena_new();
+    own->problems = problems_in(own->arena);
+    pthread_mutex_init(&own->lock, NULL);
+    return true;
+}
+
+void lexicon_need_words(const Lexicon *lexicon)
+{
+    struct LexiconOwn *own = lexicon ? lexicon_own(lexicon) : NULL;
+    if (!own || atomic_load(&own->has_words)) // one that a test has made has all it will ever have
+        return;
+    pthread_mutex_lock(&own->lock);
+    if (!atomic_load(&own->has_words))
+        load_words(own->lexicon, &own->problems);
+    pthread_mutex_unlock(&own->lock);
+}
+
+const Problems *lexicon_word_problems(const Lexicon *lexicon)
+{
+    return &lexicon_own(lexicon)->problems;
+}
+
+void lexicon_close(const Lexicon *lexicon)
+{
+    if (!lexicon)
+        return;
+    struct LexiconOwn *own = lexicon_own(lexicon);
+    pthread_mutex_destroy(&own->lock);
+    arena_free(own->arena);
 }
 
 bool lexicon_load_profiles(Lexicon *lexicon, Text folder, Text users, Arena *arena,

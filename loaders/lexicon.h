@@ -1,5 +1,5 @@
 // What bilat knows about words: countries, organisations, verbs, offices, names, kinds, topics.
-// Read once from assets/*.ini before any thread starts, read-only from then on. Adding a word is a line in
+// Read from assets/*.ini before any thread starts, or when a thread first needs it, and read-only from then on. Adding a word is a line in
 // an INI file; nothing here knows a word itself.
 //
 // Use: the tables are open; walk a text with phrases_next(), ask about one place in it with phrases_at(),
@@ -52,23 +52,32 @@ typedef struct Lexicon {
         verbs; // LEX_VERB; every form is listed ("said", "is ready to"), small letters match capitals
     Phrases
         *offices; // LEX_OFFICE: head nouns, "vice minister", "Ambassador", "member of parliament"
-    Phrases *channels;            // LEX_CHANNEL: words inside an office
-    Phrases *roles;               // LEX_ROLE and LEX_SIDES: "the host", "EAM", "both sides"
-    Phrases *honorifics;          // LEX_HONORIFIC, LEX_SUFFIX
-    Phrases *titles, *leads;      // LEX_KIND: cues in a title, in a lead
-    Phrases *topics;              // LEX_TOPIC
-    Phrases *publishers;          // LEX_PUBLISHER, LEX_AGENCY
-    Phrases *family_names;        // LEX_FAMILY_NAME
-    Phrases *cues;                // LEX_CUE
-    Config words;                 // all rows as read, for lists that have no table: lexicon_list()
-    Profiles *profiles;           // the data sets and how to read them; NULL: our own tables alone
-    const ReadoutWords *readout;  // languages and the lines around an article
-    const struct LexiconOwn *own; // private
+    Phrases *channels;           // LEX_CHANNEL: words inside an office
+    Phrases *roles;              // LEX_ROLE and LEX_SIDES: "the host", "EAM", "both sides"
+    Phrases *honorifics;         // LEX_HONORIFIC, LEX_SUFFIX
+    Phrases *titles, *leads;     // LEX_KIND: cues in a title, in a lead
+    Phrases *topics;             // LEX_TOPIC
+    Phrases *publishers;         // LEX_PUBLISHER, LEX_AGENCY
+    Phrases *family_names;       // LEX_FAMILY_NAME
+    Phrases *cues;               // LEX_CUE
+    Config words;                // all rows as read, for lists that have no table: lexicon_list()
+    Profiles *profiles;          // the data sets and how to read them; NULL: our own tables alone
+    const ReadoutWords *readout; // languages and the lines around an article
+    struct LexiconOwn *own;      // private
 } Lexicon;
 
 // Reads the word lists of a folder. What a file has wrong becomes problems and is left out. False, with a problem,
 // when the countries cannot be read at all. Lives in the arena.
 bool lexicon_load(Text folder, Arena *arena, Lexicon **lexicon, Problems *problems);
+
+// The same, but all other than the places waits until lexicon_need_words: tables of data sets need no verbs. To be
+// closed by lexicon_close.
+bool lexicon_open(Text folder, Arena *arena, Lexicon **lexicon, Problems *problems);
+// Before a table other than `places`, a list or `readout` is used. From any thread; NULL is no lexicon.
+void lexicon_need_words(const Lexicon *lexicon);
+// What the files read then have wrong. When no other thread uses the lexicon any more.
+const Problems *lexicon_word_problems(const Lexicon *lexicon);
+void lexicon_close(const Lexicon *lexicon); // NULL is nothing to close
 
 // Reads the schemes and profiles in the lexicon's folder, and the user's profiles (a folder that need not exist; they
 // win over ours). False, with a problem, when ours cannot be read.

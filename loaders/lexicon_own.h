@@ -4,6 +4,9 @@
 
 #include "loaders/lexicon.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
+
 typedef struct LexiconFile {
     Text name;         // "verbs"
     size_t start, end; // its rows in Lexicon.words
@@ -23,6 +26,12 @@ struct LexiconOwn {
         [256];            // by first byte: bit n: one has n bytes; longer ones share the last bit
     uint8_t *name_orders; // NameOrder by country id
     bool *whole_names;    // by country id
+    Lexicon *lexicon;     // itself, of which all but the places are read when somebody needs them
+    Text folder;
+    Arena *arena; // of what is read then, and of its problems
+    Problems problems;
+    pthread_mutex_t lock; // of the reading
+    atomic_bool has_words;
 };
 
 // The items of a list of an INI value; what stands between two bars, trimmed.

@@ -45,6 +45,18 @@ bool load_is_cancelled(const Load *load)
     return cancel_is_wished(load->cancel);
 }
 
+bool load_gives_up(const Load *load)
+{
+    if (load->part)
+        load->part->has_given_up = true;
+    return load->part != NULL;
+}
+
+bool load_has_given_up(const Load *load)
+{
+    return load->part && load->part->has_given_up;
+}
+
 // ---- which loader? ----
 
 const Loader *loader_by_name(const Lexicon *lexicon, Text name)

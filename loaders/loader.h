@@ -38,6 +38,11 @@ typedef struct LoadOpened {
     Ahead *ahead;    // threads that read ahead; NULL: none
 } LoadOpened;
 
+// A part of a table that a thread loads by itself, before what stands before it is known.
+typedef struct LoadPart {
+    bool has_given_up; // a row hangs on earlier ones: the part must be loaded behind them
+} LoadPart;
+
 // All that a loader gets; nothing of it changes while threads run, but the builder.
 typedef struct Load {
     const Lexicon *lexicon;
@@ -53,6 +58,7 @@ typedef struct Load {
     const Cancel *cancel; // NULL: nobody can
     size_t threads;       // that may read files ahead; 0: none
     LoadOpened *opened;
+    LoadPart *part; // NULL: rows come in the order of the file
 } Load;
 
 // What a thread that reads ahead has of a file.
@@ -102,6 +108,10 @@ const Loader *load_recognise_ahead(const Preparation *work);
 
 // Counts bytes as dealt with, for who shows how far the load is.
 void load_add_progress(const Load *load, uint64_t bytes);
+
+// Called where a row hangs on earlier ones. True: they are not known here, and what becomes of the row does not matter.
+bool load_gives_up(const Load *load);
+bool load_has_given_up(const Load *load);
 
 // Asked for in every loop over a whole file, and before each file.
 bool load_is_cancelled(const Load *load);

@@ -360,6 +360,7 @@ void open_set_form(Source *source, const SourceOps *form, Arena *arena)
     SourceOps *ops = ARENA_NEW(arena, SourceOps);
     *ops = *source->ops;
     ops->field = form->field;
+    ops->fields = form->fields;
     ops->column = form->column;
     ops->extra = form->extra;
     ops->slice_text = form->slice_text;

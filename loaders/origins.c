@@ -162,6 +162,7 @@ void origins_apply(Origins *origins, Source *source, const Load *load)
     if (origin) {
         source->url = keep(origin->values[ORIGIN_URL], load);
         source->publisher = keep(origin->values[ORIGIN_PUBLISHER], load);
+        lexicon_need_words(load->lexicon);
         if (load->lexicon->publishers)
             source->publisher_country =
                 lexicon_publisher_country(load->lexicon, source->publisher, load->scratch);

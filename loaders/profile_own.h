@@ -1,4 +1,4 @@
-// Shared by the files profile*.c alone: the table of keys, column references, heads split into fields.
+// Shared by the files profile*.c and plain_row.c alone: the table of keys, column references, heads split into fields.
 #ifndef BILAT_LOADERS_PROFILE_OWN_H
 #define BILAT_LOADERS_PROFILE_OWN_H
 

@@ -1,33 +1,14 @@
 #include <config.h>
-#include "loaders/records.h"
+#include "loaders/records_own.h"
 
 #include "model/utf8.h"
 
 #include <csv.h>
-#include <stdatomic.h>
 #include <string.h>
 
 enum { WINDOW_BYTES = 256 * 1024, EXCERPT_BYTES = 60 };
 
-struct RecordReader {
-    const Source *source;
-    Arena *arena;
-    char *buffer; // holds the source's bytes from window_offset on
-    size_t capacity, window_len;
-    uint64_t window_offset;
-    size_t at;              // of the next record, in the buffer
-    size_t expected;        // fields; 0: any number
-    const uint16_t *counts; // other numbers that are right; NULL: none
-    Scan scan;
-};
-
-static bool is_last_window(const RecordReader *reader)
-{
-    return reader->window_offset + reader->window_len >= reader->source->size;
-}
-
-// Moves the window so that it begins at the next record, and reads what then fits. False: unreadable.
-static bool fill(RecordReader *reader)
+bool records_fill(RecordReader *reader)
 {
     size_t kept = reader->window_len - reader->at;
     if (kept)
@@ -81,7 +62,7 @@ void records_unquote(RecordReader *reader)
     reader->scan.is_unquoted = true;
 }
 
-static bool is_right_count(const RecordReader *reader, size_t count)
+bool records_is_right_count(const RecordReader *reader, size_t count)
 {
     for (const uint16_t *right = reader->counts; right && *right; right++)
         if (*right == count)
@@ -92,6 +73,19 @@ static bool is_right_count(const RecordReader *reader, size_t count)
 uint64_t records_offset(const RecordReader *reader)
 {
     return reader->window_offset + reader->at;
+}
+
+bool records_is_at_end(const RecordReader *reader)
+{
+    return records_offset(reader) >= reader->source->size;
+}
+
+void records_seek(RecordReader *reader, uint64_t offset)
+{
+    reader->window_offset = offset;
+    reader->at = reader->window_len = 0;
+    if (reader->marked)
+        reader->marked->is_marked = false;
 }
 
 static Problem problem_here(const RecordReader *reader, size_t at, ProblemKind kind)
@@ -118,16 +112,18 @@ static bool read_more(RecordReader *reader)
         size_t old = reader->capacity;
         reader->buffer = arena_grow(reader->arena, reader->buffer, &reader->capacity, old * 2, 1);
     }
-    return fill(reader);
+    return records_fill(reader);
 }
 
 // Goes on behind the line in which byte `from` of the record stands. False: unreadable.
 static bool skip_line(RecordReader *reader, size_t from)
 {
+    if (reader->marked)
+        reader->marked->is_marked = false;
     reader->at += from;
     for (;;) {
         Text window = {reader->buffer + reader->at, reader->window_len - reader->at};
-        size_t length = scan_line(window, 0, is_last_window(reader));
+        size_t length = scan_line(window, 0, records_is_last_window(reader));
         if (length != TEXT_NOWHERE) {
             reader->at += length;
             return true;
@@ -137,6 +133,11 @@ static bool skip_line(RecordReader *reader, size_t from)
         if (!read_more(reader))
             return false;
     }
+}
+
+bool records_pass_line(RecordReader *reader)
+{
+    return skip_line(reader, 0) && !records_is_at_end(reader);
 }
 
 // `"abc` NEWLINE `2,"def"`: the quote that closes this field stands where a field opens, so it was meant to
@@ -198,7 +199,7 @@ static RecordResult too_long(RecordReader *reader, Problems *problems)
 static void drop_surplus(RecordReader *reader)
 {
     FieldSpans *spans = &reader->scan.spans;
-    while (spans->count > reader->expected && !is_right_count(reader, spans->count) &&
+    while (spans->count > reader->expected && !records_is_right_count(reader, spans->count) &&
            spans->items[spans->count - 1].length == 0 && !spans->items[spans->count - 1].is_quoted)
         spans->count--;
 }
@@ -243,7 +244,7 @@ static bool take_record(RecordReader *reader, Record *record)
 static ScanEnd scan_next(RecordReader *reader)
 {
     reader->scan.window = (Text){reader->buffer + reader->at, reader->window_len - reader->at};
-    reader->scan.is_last = is_last_window(reader);
+    reader->scan.is_last = records_is_last_window(reader);
     reader->scan.fault = reader->scan.fault_quote = TEXT_NOWHERE;
     return scan_record(&reader->scan);
 }
@@ -265,7 +266,7 @@ static bool take(RecordReader *reader, ScanEnd end, Record *record, Problems *pr
     if (reader->expected)
         drop_surplus(reader);
     record->field_count = reader->scan.spans.count;
-    if (!is_right_count(reader, record->field_count)) {
+    if (!records_is_right_count(reader, record->field_count)) {
         *result = wrong_count(reader, problems);
         return true;
     }
@@ -278,9 +279,9 @@ RecordResult records_next(RecordReader *reader, Record *record, Problems *proble
 {
     for (;;) {
         if (reader->at == reader->window_len) {
-            if (is_last_window(reader))
+            if (records_is_last_window(reader))
                 return RECORDS_END;
-            if (!fill(reader))
+            if (!records_fill(reader))
                 return failed(reader, problems);
         }
         ScanEnd end = scan_next(reader);
@@ -295,130 +296,6 @@ RecordResult records_next(RecordReader *reader, Record *record, Problems *proble
         if (!read_more(reader))
             return failed(reader, problems);
     }
-}
-
-// ---- one record again ----
-
-enum { FETCH_BYTES = 64 * 1024, FIRST_FETCH_BYTES = 4 * 1024, FETCH_SPANS = 64 };
-
-// What this thread read last: a screen and an export ask for many fields of one record, and for its neighbours.
-static _Thread_local struct {
-    char bytes[FETCH_BYTES];
-    uint64_t serial, offset;
-    size_t len;
-    Record record; // the one scanned last; field_count 0: none
-    FieldSpan spans[FETCH_SPANS];
-} fetched;
-
-static atomic_uint_least64_t last_serial;
-
-uint64_t records_new_serial(void)
-{
-    return atomic_fetch_add(&last_serial, 1) + 1;
-}
-
-static bool fetch_window(const Source *source, uint64_t serial, uint64_t offset, size_t wanted)
-{
-    uint64_t left = source->size - offset;
-    if (wanted > left)
-        wanted = (size_t)left;
-    fetched.serial = 0;
-    fetched.record.field_count = 0;
-    if (!source->ops->read(source, offset, wanted, fetched.bytes))
-        return false;
-    fetched.serial = serial;
-    fetched.offset = offset;
-    fetched.len = wanted;
-    return true;
-}
-
-static bool scan_fetched(const Source *source, uint64_t offset, Scan *scan)
-{
-    size_t at = (size_t)(offset - fetched.offset);
-    scan->window = (Text){fetched.bytes + at, fetched.len - at};
-    scan->is_last = fetched.offset + fetched.len >= source->size;
-    return scan_record(scan) == SCAN_RECORD;
-}
-
-static bool is_in_window(uint64_t serial, uint64_t offset)
-{
-    return fetched.serial == serial && offset >= fetched.offset &&
-           offset < fetched.offset + fetched.len;
-}
-
-static void keep_record(Record *record, const FieldSpans *spans)
-{
-    if (spans->count > FETCH_SPANS)
-        return;
-    memcpy(fetched.spans, spans->items, spans->count * sizeof *spans->items);
-    record->fields = fetched.spans;
-    fetched.record = *record;
-}
-
-// A record too long for the window: read whole, into the scratch arena.
-static bool fetch_long(const Source *source, uint64_t offset, Scan *scan)
-{
-    uint64_t left = source->size - offset;
-    for (size_t wanted = (size_t)FETCH_BYTES * 4;; wanted *= 4) {
-        size_t len = wanted < left ? wanted : (size_t)left;
-        char *bytes = arena_alloc(scan->arena, len, 1);
-        if (!source->ops->read(source, offset, len, bytes))
-            return false;
-        scan->window = (Text){bytes, len};
-        scan->is_last = len == left;
-        if (scan_record(scan) == SCAN_RECORD)
-            return true;
-        if (len == left || len > MAX_RECORD_BYTES)
-            return false;
-    }
-}
-
-static bool find_record(const RecordPlace *place, Scan *scan)
-{
-    const Source *source = place->source;
-    uint64_t serial = place->serial, offset = place->offset;
-    if (is_in_window(serial, offset) && scan_fetched(source, offset, scan))
-        return true;
-    // A record on its own is short; one behind the last window is read together with those that follow.
-    bool is_next = fetched.serial == serial && offset >= fetched.offset &&
-                   offset <= fetched.offset + fetched.len;
-    if (fetch_window(source, serial, offset, is_next ? FETCH_BYTES : FIRST_FETCH_BYTES) &&
-        scan_fetched(source, offset, scan))
-        return true;
-    if (!is_next && fetch_window(source, serial, offset, FETCH_BYTES) &&
-        scan_fetched(source, offset, scan))
-        return true;
-    return fetched.serial == serial && fetch_long(source, offset, scan);
-}
-
-static bool is_kept(const RecordPlace *place)
-{
-    return fetched.serial == place->serial && fetched.record.field_count > 0 &&
-           fetched.record.offset == place->offset;
-}
-
-bool records_fetch(const RecordPlace *place, Arena *scratch, Record *record)
-{
-    if (is_kept(place)) {
-        *record = fetched.record;
-        return true;
-    }
-    Scan scan = {
-        .delimiter = place->delimiter, .is_unquoted = place->is_unquoted, .arena = scratch};
-    if (place->offset >= place->source->size || !find_record(place, &scan))
-        return false;
-    *record = (Record){
-        .offset = place->offset,
-        .length = (uint32_t)scan.length,
-        .bytes = scan.window.ptr,
-        .fields = scan.spans.items,
-        .field_count = scan.spans.count,
-    };
-    bool is_in_buffer =
-        scan.window.ptr >= fetched.bytes && scan.window.ptr < fetched.bytes + sizeof fetched.bytes;
-    if (is_in_buffer)
-        keep_record(record, &scan.spans);
-    return true;
 }
 
 // ---- decoding ----

@@ -19,6 +19,7 @@ typedef struct Record {
     const char *bytes;
     const FieldSpan *fields;
     size_t field_count;
+    bool is_ascii; // it is known that there is neither a NUL nor a byte beyond ASCII
 } Record;
 
 typedef enum RecordResult {
@@ -40,7 +41,22 @@ void records_expect(RecordReader *reader, size_t field_count);
 void records_expect_any(RecordReader *reader, const uint16_t *counts);
 // The next record that is no blank line. It stays good until the next call.
 RecordResult records_next(RecordReader *reader, Record *record, Problems *problems);
+// ---- only a few fields of well-formed records ----
+
+// From now on records_peek gives the fields of these columns, ascending. Call it after records_unquote.
+void records_want(RecordReader *reader, const uint16_t *columns, size_t count);
+// The next record, if it is whole, of the right number of fields and in the form of RFC 4180, with the wanted fields
+// alone. Else false: then records_next knows what is next. Good until the next call for this reader.
+bool records_peek(RecordReader *reader, Record *record);
+// Goes on behind the record peeked at.
+void records_skip(RecordReader *reader);
+
 uint64_t records_offset(const RecordReader *reader); // of what comes next
+bool records_is_at_end(const RecordReader *reader);  // nothing comes
+// The next record begins there, or is looked for from there on.
+void records_seek(RecordReader *reader, uint64_t offset);
+// Goes on behind the next line end, whatever stands before it. False: there is none.
+bool records_pass_line(RecordReader *reader);
 
 // Where records_next found a record. `serial` names the source among all that were ever open.
 typedef struct RecordPlace {

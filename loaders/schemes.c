@@ -328,6 +328,12 @@ SchemeCountry scheme_settle(const Scheme *scheme, uint16_t answer, int year)
     return (SchemeCountry){one->id, one->code};
 }
 
+bool scheme_ignores_year(const Scheme *scheme, Text code)
+{
+    uint16_t answer = find_answer(scheme, text_trim(code));
+    return answer < SCHEME_SETTLE || !scheme->cases.items[answer - SCHEME_SETTLE].next;
+}
+
 SchemeCountry scheme_resolve(const Scheme *scheme, Text code, int year, SchemeMemo *memo)
 {
     code = text_trim(code);

@@ -81,6 +81,8 @@ const CodeList *schemes_find_list(const Schemes *schemes, Text name);
 
 // What the code means in that year (SCHEME_NO_YEAR: at last). Blanks around it do not count.
 SchemeCountry scheme_resolve(const Scheme *scheme, Text code, int year, SchemeMemo *memo);
+// The code means the same in every year.
+bool scheme_ignores_year(const Scheme *scheme, Text code);
 
 // ---- for loops over millions of rows ----
 

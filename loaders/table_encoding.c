@@ -6,6 +6,7 @@
 #include "loaders/readout/words.h"
 #include "loaders/spool.h"
 #include "loaders/table_layout.h"
+#include "loaders/table_utf8.h"
 #include "model/utf8.h"
 
 #include <errno.h>
@@ -37,6 +38,7 @@ static Text without_x(Text name) // "x-gbk", as pages of the web say
 // By the lexicon's labels first: who says "latin1" nearly always means windows-1252.
 static const char *iconv_name(const Load *load, Text name, Arena *arena)
 {
+    lexicon_need_words(load->lexicon);
     const ReadoutWords *words = load->lexicon ? load->lexicon->readout : NULL;
     for (size_t i = 0; words && i < words->encodings.count; i++)
         if (text_equal_nocase(words->encodings.items[i].label, name))
@@ -330,31 +332,11 @@ static void count_damaged(Census *census, Text bytes)
     }
 }
 
-// All of it is UTF-8, as nearly all tables are: without decoding.
-static void count_valid(Census *census, Text bytes)
-{
-    uint64_t sequences = 0, high = 0, controls = 0;
-    for (size_t i = 0; i < bytes.len; i++) {
-        unsigned char byte = (unsigned char)bytes.ptr[i];
-        sequences += byte >= 0xC0;
-        high += byte >= 0x80;
-        controls += is_control(byte);
-    }
-    census->sequences += sequences;
-    census->high += high;
-    census->low += bytes.len - high;
-    census->strange += controls;
-}
-
 static void count_bytes(Census *census, Text bytes, uint64_t offset)
 {
     size_t bad_at;
     census->has_nul |= text_find_char(bytes, '\0') != TEXT_NOWHERE;
-    if (utf8_valid(bytes, &bad_at)) {
-        count_valid(census, bytes);
-        return;
-    }
-    if (census->wrong == 0)
+    if (census->wrong == 0 && !utf8_valid(bytes, &bad_at))
         census->bad_at = offset + bad_at;
     gb_count(&census->gb, bytes);
     count_damaged(census, bytes);
@@ -362,8 +344,11 @@ static void count_bytes(Census *census, Text bytes, uint64_t offset)
 
 static bool take_census(const Load *load, const Source *source, Census *census)
 {
-    char *bytes = arena_alloc(load->scratch, CHUNK_BYTES, 1);
     *census = (Census){0};
+    if (table_is_utf8(load, source, &census->has_nul))
+        return true; // nothing else is asked about it then
+    *census = (Census){0};
+    char *bytes = arena_alloc(load->scratch, CHUNK_BYTES, 1);
     for (uint64_t at = 0; at < source->size;) {
         uint64_t left = source->size - at;
         size_t len = left < CHUNK_BYTES ? (size_t)left : CHUNK_BYTES;

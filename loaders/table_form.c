@@ -3,6 +3,7 @@
 
 #include "loaders/json_records.h"
 #include "loaders/open.h"
+#include "loaders/plain_row.h"
 #include "loaders/table_encoding.h"
 #include "loaders/table_reader.h"
 #include "model/utf8.h"
@@ -44,7 +45,7 @@ Text table_form_field(const TableForm *form, const Record *record, size_t column
     Text raw = records_raw_field(record, column);
     if (record->fields[column].has_doubled_quote)
         raw = records_field(record, column, scratch);
-    return decoded(form, raw, scratch);
+    return record->is_ascii && form->encoding.len == 0 ? raw : decoded(form, raw, scratch);
 }
 
 static void add_lent(const TableForm *form, TableFields *fields)
@@ -79,14 +80,20 @@ void table_form_read(const TableForm *form, const Record *record, Arena *scratch
     add_lent(form, fields);
 }
 
-void table_form_read_hot(const TableForm *form, const Record *record, Arena *scratch,
-                         TableFields *fields)
+static void read_columns(const TableForm *form, const FormColumns *columns, const Record *record,
+                         Arena *scratch, TableFields *fields)
 {
-    const Recipe *recipe = form->recipe;
     fields->count = own_count(form, record);
-    for (size_t i = 0; i < recipe->hot_count && recipe->hot[i] < fields->count; i++)
-        fields->items[recipe->hot[i]] = table_form_field(form, record, recipe->hot[i], scratch);
+    for (size_t i = 0; i < columns->count && columns->items[i] < fields->count; i++)
+        fields->items[columns->items[i]] =
+            table_form_field(form, record, columns->items[i], scratch);
     add_lent(form, fields);
+}
+
+void table_form_read_columns(const TableForm *form, const Record *record, Arena *scratch,
+                             TableFields *fields)
+{
+    read_columns(form, &form->used, record, scratch, fields);
 }
 
 Text table_form_id(const TableForm *form, const Record *record, const TableFields *fields,
@@ -95,7 +102,7 @@ Text table_form_id(const TableForm *form, const Record *record, const TableField
     Text own = recipe_text(form->recipe, EVENT_ID, fields->items, fields->count, scratch);
     if (own.len == 0)
         own = table_repeats_hash_id((Text){record->bytes, record->length}, scratch);
-    return arena_printf(scratch, "%.*s:%.*s", TEXT_ARG(form->recipe->profile->name), TEXT_ARG(own));
+    return arena_join(scratch, form->id_space, own);
 }
 
 // ---- answers ----
@@ -133,6 +140,26 @@ static bool has_own(const Recipe *recipe, EventField field)
     }
 }
 
+static Text field_of(const TableForm *form, const Record *record, EventField field,
+                     const TableFields *fields, Arena *scratch)
+{
+    if (field == EVENT_SOURCE_OFFSET)
+        return arena_number(scratch, record->offset);
+    if (field == EVENT_SOURCE_LENGTH)
+        return arena_number(scratch, record->length);
+    if (field == EVENT_ID)
+        return table_repeats_id(form->repeats, record->offset,
+                                table_form_id(form, record, fields, scratch), scratch);
+    return recipe_text(form->recipe, field, fields->items, fields->count, scratch);
+}
+
+static TableFields all_fields(const TableForm *form, const Record *record, Arena *scratch)
+{
+    TableFields fields = {.items = ARENA_ARRAY(scratch, Text, table_form_columns(form))};
+    table_form_read(form, record, scratch, &fields);
+    return fields;
+}
+
 static bool answer_field(const Source *source, uint64_t offset, EventField field, Arena *scratch,
                          Text *out)
 {
@@ -140,17 +167,8 @@ static bool answer_field(const Source *source, uint64_t offset, EventField field
     Record record;
     if (!has_own(form->recipe, field) || !fetch(source, offset, scratch, &record))
         return false;
-    if (field == EVENT_SOURCE_OFFSET || field == EVENT_SOURCE_LENGTH) {
-        uint64_t number = field == EVENT_SOURCE_OFFSET ? record.offset : record.length;
-        *out = arena_printf(scratch, "%llu", (unsigned long long)number);
-        return true;
-    }
-    TableFields fields = {.items = ARENA_ARRAY(scratch, Text, table_form_columns(form))};
-    table_form_read(form, &record, scratch, &fields);
-    *out = field == EVENT_ID
-               ? table_repeats_id(form->repeats, offset,
-                                  table_form_id(form, &record, &fields, scratch), scratch)
-               : recipe_text(form->recipe, field, fields.items, fields.count, scratch);
+    TableFields fields = all_fields(form, &record, scratch);
+    *out = field_of(form, &record, field, &fields, scratch);
     return true;
 }
 
@@ -188,6 +206,24 @@ static bool answer_joined(const TableForm *form, const Record *event, size_t n, 
     return false;
 }
 
+static uint32_t answer_fields(const Source *source, uint64_t offset, Arena *scratch, Text *out)
+{
+    const TableForm *form = source->form;
+    Record record;
+    uint32_t answered = 0;
+    if (!fetch(source, offset, scratch, &record))
+        return 0;
+    TableFields fields = {.items = ARENA_ARRAY(scratch, Text, table_form_columns(form))};
+    read_columns(form, &form->shown, &record, scratch, &fields);
+    for (EventField field = 0; field < EVENT_FIELDS; field++) {
+        if (!has_own(form->recipe, field))
+            continue;
+        out[field] = field_of(form, &record, field, &fields, scratch);
+        answered |= (uint32_t)1 << field;
+    }
+    return answered;
+}
+
 static bool answer_column(const Source *source, uint64_t offset, size_t index, Text *name,
                           Text *value, Arena *scratch)
 {
@@ -204,8 +240,7 @@ static bool answer_column(const Source *source, uint64_t offset, size_t index, T
         *value = table_form_field(form, &record, index, scratch);
         return true;
     }
-    TableFields fields = {.items = ARENA_ARRAY(scratch, Text, table_form_columns(form))};
-    table_form_read(form, &record, scratch, &fields);
+    TableFields fields = all_fields(form, &record, scratch);
     *value = fields.items[index];
     return true;
 }
@@ -232,6 +267,7 @@ static void close_table(Source *source)
 
 static const SourceOps form_ops = {
     .field = answer_field,
+    .fields = answer_fields,
     .column = answer_column,
     .slice_text = answer_slice,
     .close = close_table,
@@ -267,10 +303,32 @@ void table_form_join(TableForm *events, const Source *source, Text to, Text key,
         table_joined_add(form->joined, key, offset);
 }
 
+static FormColumns listed(const TableForm *form, const bool *is_listed, Arena *arena)
+{
+    size_t count = form->recipe->column_count;
+    FormColumns list = {.items = ARENA_ARRAY(arena, uint16_t, count)};
+    for (size_t i = 0; i < count; i++)
+        if (is_listed[i])
+            list.items[list.count++] = (uint16_t)i;
+    return list;
+}
+
+static void list_columns(TableForm *form, Arena *arena)
+{
+    bool *is_used = ARENA_ARRAY(arena, bool, table_form_columns(form));
+    bool *is_shown = ARENA_ARRAY(arena, bool, table_form_columns(form));
+    recipe_list_columns(form->recipe, is_used);
+    recipe_list_shown(form->recipe, is_shown);
+    form->used = listed(form, is_used, arena);
+    form->shown = listed(form, is_shown, arena);
+}
+
 void table_form_set(Source *source, TableForm *form, Arena *arena)
 {
     form->close_reader = source->ops->close;
     form->converter = table_encoding_hold(form->encoding);
+    form->id_space = arena_join(arena, form->recipe->profile->name, TEXT(":"));
+    list_columns(form, arena);
     source->form = form;
     open_set_form(source, &form_ops, arena);
     form->repeats = table_repeats_new(arena);

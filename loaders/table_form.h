@@ -9,6 +9,11 @@
 #include "loaders/table_lookup.h"
 #include "loaders/table_repeats.h"
 
+typedef struct FormColumns { // ascending
+    uint16_t *items;
+    size_t count;
+} FormColumns;
+
 typedef struct TableForm {
     uint64_t serial;
     const Recipe *recipe;
@@ -16,6 +21,9 @@ typedef struct TableForm {
     Text fallback;             // of fields that are no UTF-8, likewise; empty: none
     void *converter;           // held open, so that others of the encoding open fast; NULL: none
     Text file_name;            // of a recipe that asks for it
+    Text id_space;             // "gdelt2:", before the ids of its rows
+    FormColumns used;          // that loading looks at
+    FormColumns shown;         // from which the texts of an event are made
     const TableLookup *lookup; // lends columns; NULL: none
     TableRepeats *repeats;
     TableJoined *joined;         // rows of this table that belong to events of another; NULL: none
@@ -36,9 +44,9 @@ Text table_form_field(const TableForm *form, const Record *record, size_t column
 // All of them. `fields->items` has room for table_form_columns.
 void table_form_read(const TableForm *form, const Record *record, Arena *scratch,
                      TableFields *fields);
-// The same of those columns only that recipe_read looks at, and of the place; others are left empty.
-void table_form_read_hot(const TableForm *form, const Record *record, Arena *scratch,
-                         TableFields *fields);
+// The same of those columns only that loading looks at; others are left as they are.
+void table_form_read_columns(const TableForm *form, const Record *record, Arena *scratch,
+                             TableFields *fields);
 // The event's id without a number behind it: "gdelt2:498", or a hash of the record where the profile has no id.
 Text table_form_id(const TableForm *form, const Record *record, const TableFields *fields,
                    Arena *scratch);

@@ -1,176 +1,36 @@
 #include <config.h>
-#include "loaders/table_in.h"
+#include "loaders/table_in_own.h"
 
 #include "loaders/event_ids.h"
 #include "loaders/table_countries.h"
 #include "loaders/table_coded.h"
-#include "loaders/table_dates.h"
 #include "loaders/table_find.h"
-#include "loaders/table_join.h"
+#include "loaders/table_rows.h"
 #include "loaders/table_seen.h"
 #include "model/utf8.h"
 
 #include <math.h>
 
-typedef struct TableLoad {
-    const Load *load;
-    Source *source;
-    TableEncoding encoding;
-    TableLayout *form;
-    RecordReader *reader;
-    TableJoin *join;
-    TableSeen *strange; // codes of countries already reported
-    DayOrder order;
-    bool knows_order;
-} TableLoad;
-
-// One record on its way to an event.
-typedef struct Row {
-    TableLoad *table;
-    const Record *record;
-    Arena *scratch;
-} Row;
-
 // ---- fields ----
-
-static bool has_column(const Row *row, EventField field)
-{
-    return row->table->form->column_of[field] != NO_COLUMN;
-}
-
-static Text text_of(const Row *row, EventField field)
-{
-    const TableLayout *form = row->table->form;
-    return has_column(row, field)
-               ? table_layout_field(form, row->record, form->column_of[field], row->scratch)
-               : TEXT("");
-}
-
-static Problem problem_in(const Row *row, EventField field, ProblemKind kind, Severity severity)
-{
-    FieldPlace place = {row->table->source, row->record, row->table->form->column_of[field],
-                        event_field_names[field]};
-    return table_problem(&place, kind, severity);
-}
-
-static Problems *problems_of(const Row *row)
-{
-    return builder_problems(row->table->load->builder);
-}
 
 static StringId string_of(const Row *row, EventField field)
 {
-    return builder_string(row->table->load->builder, text_of(row, field));
+    return builder_string(row->table->load->builder, table_row_text(row, field));
 }
 
 static double number_of(const Row *row, EventField field)
 {
     double number;
-    Text text = text_of(row, field);
+    Text text = table_row_text(row, field);
     if (text.len == 0)
         return (double)NAN;
     if (text_number(text_trim(text), &number) && isfinite(number))
         return number;
-    problem_at(problems_of(row), problem_in(row, field, PROBLEM_VALUE, SEVERITY_WARNING),
+    problem_at(table_row_problems(row),
+               table_row_problem(row, field, PROBLEM_VALUE, SEVERITY_WARNING),
                "expected a number in \"%.*s\", found \"%.*s\"", TEXT_ARG(event_field_names[field]),
                TEXT_ARG(text));
     return (double)NAN;
-}
-
-// ---- the date ----
-
-// Reads the whole column once: a day above 12 anywhere tells which number is the day.
-static void find_order(TableLoad *table)
-{
-    Arena *scratch = table->load->scratch;
-    ArenaMark mark = arena_mark(scratch);
-    Problems ignored = problems_in(scratch);
-    RecordReader *reader = records_open(table->source, 0, table->form->delimiter, scratch);
-    size_t column = table->form->column_of[EVENT_DATE];
-    Record record;
-    RecordResult result;
-    while (!load_is_cancelled(table->load) &&
-           ((result = records_next(reader, &record, &ignored)) == RECORD_READ ||
-            result == RECORD_BROKEN))
-        if (result == RECORD_READ)
-            table->order =
-                day_order_join(table->order, table_date_order(records_raw_field(&record, column)));
-    arena_rewind(scratch, mark);
-    table->knows_order = true;
-}
-
-static void report_order(const Row *row)
-{
-    bool is_day_first = row->table->order == ORDER_DAY_FIRST;
-    if (is_day_first || row->table->order == ORDER_MONTH_FIRST)
-        problem_at(
-            problems_of(row), problem_in(row, EVENT_DATE, PROBLEM_AMBIGUOUS, SEVERITY_NOTE),
-            "dates such as this one are read with the %s first, as other dates of the column "
-            "show",
-            is_day_first ? "day" : "month");
-}
-
-// An export writes what was loaded without a date, a readout for instance: it must come back.
-static bool is_undated(const Row *row, Text text)
-{
-    if (text.len > 0 || !row->table->form->is_own)
-        return false;
-    problem_at(problems_of(row), problem_in(row, EVENT_DATE, PROBLEM_DATE, SEVERITY_WARNING),
-               "the event has no date");
-    return true;
-}
-
-static bool read_date(const Row *row, Date *date)
-{
-    TableLoad *table = row->table;
-    Text text = text_of(row, EVENT_DATE);
-    if (is_undated(row, text)) {
-        *date = (Date){.minutes = DATE_NO_MINUTES};
-        return true;
-    }
-    const char *why = "";
-    DateReading reading = table_date_parse(text, table->order, date, &why);
-    if (reading == DATE_TWO_WAYS && !table->knows_order) {
-        find_order(table);
-        report_order(row);
-        reading = table_date_parse(text, table->order, date, &why);
-    }
-    if (reading == DATE_READ)
-        return true;
-    if (reading == DATE_TWO_WAYS) {
-        problem_at(problems_of(row),
-                   problem_in(row, EVENT_DATE, PROBLEM_AMBIGUOUS, SEVERITY_WARNING),
-                   "\"%.*s\" can be read in two ways; only its year is used", TEXT_ARG(text));
-        return true;
-    }
-    problem_at(problems_of(row), problem_in(row, EVENT_DATE, PROBLEM_DATE, SEVERITY_ERROR),
-               "%s, found \"%.*s\"", why, TEXT_ARG(text));
-    return false;
-}
-
-// The last day stands in a column of its own.
-static void set_end(const Row *row, Date *date)
-{
-    TableLoad *table = row->table;
-    Text text =
-        text_trim(table_layout_field(table->form, row->record, table->form->end, row->scratch));
-    Date end;
-    const char *why = "expected a date";
-    if (text.len == 0 || date->end_form != DATE_ABSENT)
-        return;
-    bool is_read = table_date_parse(text, table->order, &end, &why) == DATE_READ;
-    if (is_read && end.end >= date->start) {
-        if (end.start != date->start || end.end != date->end) {
-            date->end = end.end;
-            date->end_form = end.start_form;
-        }
-        return;
-    }
-    FieldPlace place = {table->source, row->record, table->form->end,
-                        table->form->names[table->form->end]};
-    problem_at(problems_of(row), table_problem(&place, PROBLEM_DATE, SEVERITY_WARNING),
-               "%s, found \"%.*s\"", is_read ? "expected an end that is not before the start" : why,
-               TEXT_ARG(text));
 }
 
 // ---- countries ----
@@ -182,12 +42,15 @@ static void report_strange(const Row *row, const TableCountries *countries)
         Text code = countries->codes[i];
         if (countries->ids[i].at < COUNTRY_STRANGE)
             continue;
-        if (!table_seen_add(row->table->strange, text_hash(code)))
-            problems_count(problems_of(row), PROBLEM_COUNTRY, SEVERITY_NOTE);
-        else
-            problem_at(problems_of(row),
-                       problem_in(row, EVENT_COUNTRIES, PROBLEM_COUNTRY, SEVERITY_NOTE),
-                       "no country is known by \"%.*s\"; it is kept as written", TEXT_ARG(code));
+        uint64_t hash = text_hash(code);
+        if (!table_seen_add(row->table->strange, hash)) {
+            problems_count(table_row_problems(row), PROBLEM_COUNTRY, SEVERITY_NOTE);
+            continue;
+        }
+        problem_at(table_row_problems(row),
+                   table_row_problem(row, EVENT_COUNTRIES, PROBLEM_COUNTRY, SEVERITY_NOTE),
+                   "no country is known by \"%.*s\"; it is kept as written", TEXT_ARG(code));
+        table_seen_tell(row->table->strange, hash, table_row_problems(row));
     }
 }
 
@@ -195,7 +58,7 @@ static TableCountries read_countries(const Row *row, Date date)
 {
     const Load *load = row->table->load;
     TableCountries countries = {0};
-    Text list = text_of(row, EVENT_COUNTRIES);
+    Text list = table_row_text(row, EVENT_COUNTRIES);
     table_countries_read(load, list, row->table->form->is_own, &countries);
     if (row->table->form->second_country != NO_COLUMN) {
         Text second = table_layout_field(row->table->form, row->record,
@@ -203,9 +66,10 @@ static TableCountries read_countries(const Row *row, Date date)
         table_countries_read(load, second, false, &countries);
     }
     report_strange(row, &countries);
-    bool may_infer = !row->table->form->is_own || !has_column(row, EVENT_COUNTRIES);
+    bool may_infer = !row->table->form->is_own || !table_row_has(row, EVENT_COUNTRIES);
     if (countries.count == 0 && may_infer) {
-        EventWords words = {text_of(row, EVENT_TITLE), text_of(row, EVENT_TEXT), date};
+        EventWords words = {table_row_text(row, EVENT_TITLE), table_row_text(row, EVENT_TEXT),
+                            date};
         table_countries_infer(load, &words, &countries);
     }
     return countries;
@@ -220,7 +84,8 @@ static bool keeps_id(const Row *row, Text id)
 
 static void report_repeated(const Row *row, Text id)
 {
-    problem_at(problems_of(row), problem_in(row, EVENT_ID, PROBLEM_JOIN, SEVERITY_WARNING),
+    problem_at(table_row_problems(row),
+               table_row_problem(row, EVENT_ID, PROBLEM_JOIN, SEVERITY_WARNING),
                "another event of this file has the id \"%.*s\" too; participants and positions go "
                "to the first",
                TEXT_ARG(id));
@@ -228,21 +93,22 @@ static void report_repeated(const Row *row, Text id)
 
 static bool is_of_readout(const Row *row)
 {
-    return row->table->form->is_own && text_equal(text_of(row, EVENT_DATASET), TEXT("readout"));
+    return row->table->form->is_own &&
+           text_equal(table_row_text(row, EVENT_DATASET), TEXT("readout"));
 }
 
 // Of the event added last, with its people. False: it was loaded from elsewhere and is taken back.
 static bool settle_id(const Row *row)
 {
     TableLoad *table = row->table;
-    Text id = text_of(row, EVENT_ID);
+    Text id = table_row_text(row, EVENT_ID);
     AddedEvent added = {
         .source = table->source,
         .record = row->record->offset,
         .id = id,
         .keeps_repeats = keeps_id(row, id),
         .is_readout = is_of_readout(row),
-        .place = problem_in(row, EVENT_ID, PROBLEM_JOIN, SEVERITY_NOTE),
+        .place = table_row_problem(row, EVENT_ID, PROBLEM_JOIN, SEVERITY_NOTE),
     };
     table_join_sources(table->join, &added.participants, &added.positions);
     if (!added.keeps_repeats && id.len > 0)
@@ -303,19 +169,19 @@ static bool load_row(const Row *row)
     ByteCheck check = {table->load, table->source, table->form->names, TEXT("")};
     if (!table->encoding.is_plain)
         table_check_bytes(&check, row->record);
-    if (!read_date(row, &date)) {
+    if (!table_row_date(row, &date)) {
         builder_accounting(builder)->rejected++;
         return true;
     }
     if (table->form->end != NO_COLUMN)
-        set_end(row, &date);
+        table_row_end(row, &date);
     if (load_is_cancelled(table->load)) // while the order of the dates was looked for
         return false;
     if (!builder_begin_event(builder, row->record->offset))
         return false;
     add_event(row, date);
     uint64_t joined = builder_accounting(builder)->joined;
-    table_join_add(table->join, text_of(row, EVENT_ID));
+    table_join_add(table->join, table_row_text(row, EVENT_ID));
     joined = builder_accounting(builder)->joined - joined;
     if (settle_id(row)) {
         builder_accounting(builder)->used++;
@@ -326,28 +192,116 @@ static bool load_row(const Row *row)
     return true;
 }
 
+// `*is_taken`: the record was plain and has become an event. False: cancelled.
+static bool load_plain(TableLoad *table, const Record *record, bool *is_taken)
+{
+    Text id;
+    Builder *builder = table->load->builder;
+    Event event = {.source = table->source->id, .record = record->offset};
+    *is_taken = false;
+    if (!table->plain)
+        return true;
+    if (!builder_begin_event(builder, record->offset))
+        return false;
+    *is_taken = table_plain_read(table->plain, record, &event, &id);
+    if (!*is_taken)
+        return true;
+    builder_add_event(builder, &event);
+    builder_accounting(builder)->read++;
+    builder_accounting(builder)->used++;
+    if (!table->load->ids || !event_ids_add_new(table->load->ids, table->source, TEXT(""), id))
+        settle_id(&(Row){table, record, table->load->scratch});
+    return true;
+}
+
+static bool load_any(TableLoad *table, const Record *record, bool is_marked)
+{
+    ArenaMark mark = arena_mark(table->load->scratch);
+    bool is_taken = false;
+    bool goes_on = (!is_marked || load_plain(table, record, &is_taken)) &&
+                   (is_taken || load_row(&(Row){table, record, table->load->scratch}));
+    arena_rewind(table->load->scratch, mark);
+    return goes_on;
+}
+
+// By its marks, if they are enough, else as the scanner finds it. False: cancelled.
+static bool load_record(void *context, bool *has_ended)
+{
+    TableLoad *table = context;
+    Record record;
+    *has_ended = false;
+    if (records_peek(table->reader, &record) && (table->encoding.is_plain || record.is_ascii)) {
+        bool goes_on = load_any(table, &record, true);
+        records_skip(table->reader);
+        return goes_on;
+    }
+    Accounting *accounting = builder_accounting(table->load->builder);
+    RecordResult result =
+        records_next(table->reader, &record, builder_problems(table->load->builder));
+    *has_ended = result == RECORDS_END || result == RECORDS_FAILED;
+    if (result == RECORD_READ)
+        return load_any(table, &record, false);
+    accounting->read += result == RECORD_BROKEN;
+    accounting->rejected += result == RECORD_BROKEN;
+    return true;
+}
+
+// ---- all rows ----
+
+static void want_columns(const TableLoad *table)
+{
+    Arena *scratch = table->load->scratch;
+    uint16_t *columns = ARENA_ARRAY(scratch, uint16_t, table->form->column_count);
+    size_t count = table_plain_columns(table->form, columns);
+    records_want(table->reader, columns, count);
+}
+
+static void prepare_rows(TableLoad *table)
+{
+    const Load *load = table->load;
+    table->strange = table_seen_new(load->arena);
+    if (table_join_is_empty(table->join))
+        table->plain = table_plain_new(load, table->form, table->strange, load->scratch);
+    want_columns(table);
+}
+
+static void *twin_of(const void *context, const Load *load, RecordReader **reader)
+{
+    TableLoad *twin = ARENA_NEW(load->scratch, TableLoad);
+    *twin = *(const TableLoad *)context;
+    twin->load = load;
+    twin->reader = records_open(twin->source, 0, twin->form->delimiter, load->scratch);
+    records_expect(twin->reader, twin->form->column_count);
+    prepare_rows(twin);
+    *reader = twin->reader;
+    return twin;
+}
+
+static void list_seen(void *context, TableSeen *sets[TABLE_SEEN_SETS])
+{
+    const TableLoad *table = context;
+    sets[0] = table->strange;
+}
+
+static uint64_t offset_of(const void *context)
+{
+    const TableLoad *table = context;
+    return records_offset(table->reader);
+}
+
 // False: cancelled.
 static bool load_rows(TableLoad *table)
 {
-    const Load *load = table->load;
-    for (;;) {
-        Record record;
-        uint64_t before = records_offset(table->reader);
-        RecordResult result = records_next(table->reader, &record, builder_problems(load->builder));
-        if (result == RECORDS_END || result == RECORDS_FAILED)
-            return true;
-        if (load_is_cancelled(load))
-            return false;
-        ArenaMark mark = arena_mark(load->scratch);
-        if (result == RECORD_BROKEN) {
-            builder_accounting(load->builder)->read++;
-            builder_accounting(load->builder)->rejected++;
-        } else if (!load_row(&(Row){table, &record, load->scratch})) {
-            return false;
-        }
-        arena_rewind(load->scratch, mark);
-        load_add_progress(load, records_offset(table->reader) - before);
-    }
+    prepare_rows(table);
+    TableRows rows = {.load = table->load,
+                      .source = table->source,
+                      .table = table,
+                      .offset = offset_of,
+                      .next = load_record,
+                      .reader = table->reader,
+                      .twin = table->plain ? twin_of : NULL,
+                      .seen = list_seen};
+    return table_rows_load(&rows);
 }
 
 static void report_no_table(const TableLoad *table, const char *why)
@@ -395,7 +349,6 @@ static bool load_table(const Load *load, Source *source)
     if (!open_table(&table, &found, table_layout_has_mark(head)))
         return true;
     table.join = table_join_open(load, source, load->arena);
-    table.strange = table_seen_new(load->arena);
     if (!load_rows(&table))
         return false;
     table_join_finish(table.join);

@@ -240,6 +240,7 @@ void table_countries_infer(const Load *load, const EventWords *words, TableCount
 {
     if (!load->lexicon || !load->lexicon->places)
         return;
+    lexicon_need_words(load->lexicon);
     Text texts[] = {words->title, words->text};
     for (size_t i = 0; i < 2 && out->count < 2; i++) {
         Inference inference = {.lexicon = load->lexicon,

@@ -195,6 +195,11 @@ void table_join_sources(const TableJoin *join, const Source **participants,
     *positions = join->positions.source;
 }
 
+bool table_join_is_empty(const TableJoin *join)
+{
+    return !join->participants.source && !join->positions.source;
+}
+
 // ---- adding ----
 
 typedef struct JoinedRecord {

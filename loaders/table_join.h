@@ -13,6 +13,7 @@ TableJoin *table_join_open(const Load *load, const Source *events, Arena *arena)
 // Where names and words of the joined rows stand; NULL where there is no such table.
 void table_join_sources(const TableJoin *join, const Source **participants,
                         const Source **positions);
+bool table_join_is_empty(const TableJoin *join); // nothing belongs to any event
 // Adds what belongs to the event that was added last.
 void table_join_add(TableJoin *join, Text event_id);
 // Reports the rows that belong to no event.

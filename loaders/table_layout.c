@@ -306,10 +306,10 @@ static bool composed_field(const TableLayout *form, const Record *record, EventF
                            scratch);
         return true;
     case EVENT_SOURCE_OFFSET:
-        *out = arena_printf(scratch, "%llu", (unsigned long long)record->offset);
+        *out = arena_number(scratch, record->offset);
         return true;
     case EVENT_SOURCE_LENGTH:
-        *out = arena_printf(scratch, "%u", record->length);
+        *out = arena_number(scratch, record->length);
         return true;
     default:
         return false;
@@ -327,21 +327,38 @@ static bool is_answered_as_read(const TableLayout *form, EventField field, Text 
     return form->is_own || field != EVENT_COUNTRIES;
 }
 
+static bool field_of(const TableLayout *form, const Record *record, EventField field,
+                     Arena *scratch, Text *out)
+{
+    size_t column = form->column_of[field];
+    if (column == NO_COLUMN)
+        return composed_field(form, record, field, scratch, out);
+    Text value = table_layout_field(form, record, column, scratch);
+    if (!is_answered_as_read(form, field, value))
+        return composed_field(form, record, field, scratch, out);
+    *out =
+        field == EVENT_ID ? table_repeats_id(form->repeats, record->offset, value, scratch) : value;
+    return true;
+}
+
 static bool answer_field(const Source *source, uint64_t offset, EventField field, Arena *scratch,
                          Text *out)
 {
-    const TableLayout *form = source->form;
     Record record;
+    return fetch(source, offset, scratch, &record) &&
+           field_of(source->form, &record, field, scratch, out);
+}
+
+static uint32_t answer_fields(const Source *source, uint64_t offset, Arena *scratch, Text *out)
+{
+    Record record;
+    uint32_t answered = 0;
     if (!fetch(source, offset, scratch, &record))
-        return false;
-    size_t column = form->column_of[field];
-    if (column == NO_COLUMN)
-        return composed_field(form, &record, field, scratch, out);
-    Text value = table_layout_field(form, &record, column, scratch);
-    if (!is_answered_as_read(form, field, value))
-        return composed_field(form, &record, field, scratch, out);
-    *out = field == EVENT_ID ? table_repeats_id(form->repeats, offset, value, scratch) : value;
-    return true;
+        return 0;
+    for (EventField field = 0; field < EVENT_FIELDS; field++)
+        if (field_of(source->form, &record, field, scratch, &out[field]))
+            answered |= (uint32_t)1 << field;
+    return answered;
 }
 
 static bool answer_column(const Source *source, uint64_t offset, size_t index, Text *name,
@@ -400,6 +417,7 @@ static void close_table(Source *source)
 
 static const SourceOps table_ops = {
     .field = answer_field,
+    .fields = answer_fields,
     .column = answer_column,
     .extra = answer_extra,
     .slice_text = answer_slice,

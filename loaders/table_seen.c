@@ -11,6 +11,10 @@ struct TableSeen {
     Entry *entries;
     size_t capacity; // a power of two, at most three quarters full
     size_t count;
+    struct {
+        TableTold *items;
+        size_t count, capacity;
+    } told;
 };
 
 enum { FIRST_CAPACITY = 64 };
@@ -57,4 +61,29 @@ uint32_t table_seen_count(TableSeen *seen, uint64_t hash)
 bool table_seen_add(TableSeen *seen, uint64_t hash)
 {
     return table_seen_count(seen, hash) == 1;
+}
+
+bool table_seen_has(const TableSeen *seen, uint64_t hash)
+{
+    return find(seen, hash)->count > 0;
+}
+
+void table_seen_tell(TableSeen *seen, uint64_t hash, const Problems *problems)
+{
+    const char *message = problems->count ? problems->items[problems->count - 1].message.ptr : NULL;
+    ARENA_PUSH(seen->arena, &seen->told, ((TableTold){hash, message}));
+}
+
+size_t table_seen_told_count(const TableSeen *seen)
+{
+    return seen->told.count;
+}
+
+size_t table_seen_told(const TableSeen *seen, size_t from, Arena *arena, TableTold **told)
+{
+    size_t count = seen->told.count - from;
+    *told = ARENA_ARRAY(arena, TableTold, count);
+    for (size_t i = 0; i < count; i++)
+        (*told)[i] = seen->told.items[from + i];
+    return count;
 }

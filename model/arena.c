@@ -211,6 +211,29 @@ Text arena_text(Arena *arena, Text text)
     return (Text){copy, text.len};
 }
 
+Text arena_join(Arena *arena, Text first, Text second)
+{
+    BUG_IF(first.len > SIZE_MAX / 2 || second.len > SIZE_MAX / 2);
+    char *both = arena_alloc_raw(arena, first.len + second.len + 1, 1);
+    if (first.len)
+        memcpy(both, first.ptr, first.len);
+    if (second.len)
+        memcpy(both + first.len, second.ptr, second.len);
+    both[first.len + second.len] = '\0';
+    return (Text){both, first.len + second.len};
+}
+
+Text arena_number(Arena *arena, uint64_t number)
+{
+    enum { DIGITS = 20 }; // of 2 to the power of 64
+    char *end = (char *)arena_alloc_raw(arena, DIGITS + 1, 1) + DIGITS, *start = end;
+    *end = '\0';
+    do
+        *--start = (char)('0' + number % 10);
+    while (number /= 10);
+    return (Text){start, (size_t)(end - start)};
+}
+
 Text arena_printf(Arena *arena, const char *format, ...)
 {
     va_list arguments, again;

@@ -49,6 +49,8 @@ void *arena_grow(Arena *arena, void *array, size_t *capacity, size_t needed, siz
 
 // A copy that is also terminated by NUL (behind .len), so that .ptr serves as a C string.
 Text arena_text(Arena *arena, Text text);
+Text arena_join(Arena *arena, Text first, Text second); // one behind the other, terminated too
+Text arena_number(Arena *arena, uint64_t number);       // in decimal digits
 Text arena_printf(Arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
 
 // A place in the arena to come back to: what was allocated after the mark is forgotten by the rewind.

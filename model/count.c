@@ -125,11 +125,11 @@ static void grow_members(Counter *counter)
             *find_member(counter, old[i].group - 1, old[i].document) = old[i];
 }
 
-static void count_one(Counter *counter, const uint64_t values[2], uint64_t document)
+static void count_some(Counter *counter, const uint64_t values[2], uint64_t document, uint64_t some)
 {
     size_t at = group_of(counter, values);
     Group *group = &counter->groups[at];
-    group->count++;
+    group->count += some;
     if (group->last_document == document + 1)
         return;
     group->last_document = document + 1;
@@ -165,7 +165,7 @@ static void count_item(Counting *counting, EventId id, const Position *position)
             uint64_t values[2] = {counting->values[0].items[i], 0};
             if (counting->key_count > 1)
                 values[1] = counting->values[1].items[k];
-            count_one(&counting->counter, values, document);
+            count_some(&counting->counter, values, document, 1);
         }
     counting->total++;
 }
@@ -179,19 +179,79 @@ static void count_positions(Counting *counting, EventId id)
             count_item(counting, id, &positions[n]);
 }
 
-static void count_rows(Counting *counting)
+enum { MOST_DAYS = 1 << 17 }; // more than three centuries: a table of days is not worth while
+
+// Days of the events of a segment, where each event has one day and the day decides on the key's value.
+typedef struct DaySpan {
+    int32_t first;
+    size_t count; // 0: it is not so
+} DaySpan;
+
+static DaySpan find_days(Counting *counting, size_t number, const Segment *segment)
 {
-    View *view = counting->reader.view;
+    if (counting->key_count != 1 || !count_key_is_of_time(counting->keys[0]) ||
+        segment->start_form || segment->source ||
+        !value_document_is_source(&counting->reader, timeline_event_id(number, 0)))
+        return (DaySpan){0, 0};
+    int32_t first = DATE_LAST_DAY, last = DATE_FIRST_DAY;
+    for (uint32_t row = 0; row < segment->count; row++) {
+        first = segment->start[row] < first ? segment->start[row] : first;
+        last = segment->start[row] > last ? segment->start[row] : last;
+    }
+    size_t count = (size_t)(last - first) + 1; // a segment that is there has events
+    return count <= MOST_DAYS ? (DaySpan){first, count} : (DaySpan){0, 0};
+}
+
+// Each day is looked at once, however many events it has.
+static void count_days(Counting *counting, const Segment *segment, DaySpan days,
+                       const uint64_t *bits)
+{
+    uint32_t *counts = ARENA_ARRAY(counting->reader.scratch, uint32_t, days.count);
+    for (uint32_t row = 0; row < segment->count; row += 64)
+        for (uint64_t word = bits[row / 64]; word; word &= word - 1)
+            counts[segment->start[row + (uint32_t)__builtin_ctzll(word)] - days.first]++;
+    for (size_t i = 0; i < days.count; i++) {
+        uint64_t values[2] = {0, 0};
+        if (counts[i] == 0)
+            continue;
+        values[0] = value_of_time(date_from_day(days.first + (int32_t)i), counting->keys[0]);
+        count_some(&counting->counter, values, segment->first_source, counts[i]);
+        counting->total += counts[i];
+    }
+}
+
+static void count_segment(Counting *counting, size_t number, const uint64_t *bits)
+{
+    const Segment *segment = timeline_segment(counting->reader.timeline, number);
     bool is_of_positions = false;
     for (size_t i = 0; i < counting->key_count; i++)
         is_of_positions = is_of_positions || count_key_is_of_positions(counting->keys[i]);
-    for (size_t row = 0; row < view_count(view); row++) {
-        arena_reset(counting->reader.scratch);
-        if (is_of_positions)
-            count_positions(counting, view_event(view, row));
-        else
-            count_item(counting, view_event(view, row), NULL);
+    arena_reset(counting->reader.scratch);
+    DaySpan days = find_days(counting, number, segment);
+    if (days.count > 0) {
+        count_days(counting, segment, days, bits);
+        return;
     }
+    for (uint32_t row = 0; row < segment->count; row++) {
+        if (!(bits[row / 64] >> (row % 64) & 1))
+            continue;
+        arena_reset(counting->reader.scratch);
+        EventId id = timeline_event_id(number, row);
+        if (is_of_positions)
+            count_positions(counting, id);
+        else
+            count_item(counting, id, NULL);
+    }
+}
+
+// In the order of the segments: that of the rows makes no difference to sums.
+static void count_events(Counting *counting)
+{
+    View *view = counting->reader.view;
+    uint64_t bits[SEGMENT_EVENTS / 64];
+    for (size_t s = 0; s < timeline_segment_count(counting->reader.timeline); s++)
+        if (view_select(view, s, bits) > 0)
+            count_segment(counting, s, bits);
 }
 
 // ---- the result in order ----
@@ -286,7 +346,7 @@ Counts count_by(View *view, const CountKey *keys, size_t key_count, Arena *arena
                          .counter = {.arena = working},
                          .keys = keys,
                          .key_count = key_count};
-    count_rows(&counting);
+    count_events(&counting);
     Counts counts = result_of(&counting, arena);
     arena_free(scratch);
     arena_free(working);

@@ -47,7 +47,7 @@ static void add_list(ValueReader *reader, CountValues *values, StringId list)
 // ---- time ----
 
 // What is not given stays 0: a year is never widened to January.
-static uint64_t time_value(Date date, CountKey key)
+uint64_t value_of_time(Date date, CountKey key)
 {
     int year, month, day;
     uint8_t precision = date.start_form & DATE_PRECISION;
@@ -185,6 +185,12 @@ static void add_source_field(ValueReader *reader, CountValues *values, EventId i
     add_text(reader, values, of_source);
 }
 
+bool value_document_is_source(ValueReader *reader, EventId id)
+{
+    Event event = timeline_event(reader->timeline, id);
+    return !is_own_field(reader, &event, HAS_FILE);
+}
+
 uint64_t value_read_document(ValueReader *reader, EventId id)
 {
     Event event = timeline_event(reader->timeline, id);
@@ -207,7 +213,7 @@ static void read_values(ValueReader *reader, CountKey key, EventId id, const Pos
     case COUNT_MONTH:
     case COUNT_DAY:
     case COUNT_DECADE:
-        add_value(reader, values, time_value(event.date, key));
+        add_value(reader, values, value_of_time(event.date, key));
         break;
     case COUNT_PAIR:
         add_pairs(reader, values, &event);

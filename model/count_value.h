@@ -26,6 +26,8 @@ void values_read(ValueReader *reader, CountKey key, EventId id, const Position *
                  CountValues *values);
 // What tells the document of an event from others.
 uint64_t value_read_document(ValueReader *reader, EventId id);
+bool value_document_is_source(ValueReader *reader, EventId id); // its source alone
+uint64_t value_of_time(Date date, CountKey key);
 Text value_text(const ValueReader *reader, CountKey key, uint64_t value, Arena *arena);
 bool count_key_is_of_time(CountKey key);
 

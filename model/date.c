@@ -223,6 +223,14 @@ bool date_parse(Text text, Date *date, const char **why)
 
 // ---- writing ----
 
+static void add_digits(Buffer *out, unsigned number, size_t count)
+{
+    char digits[8];
+    for (size_t i = count; i > 0; number /= 10)
+        digits[--i] = (char)('0' + number % 10);
+    buffer_add(out, (Text){digits, count});
+}
+
 static void format_end(Buffer *out, int32_t day_number, uint8_t form)
 {
     int year, month, day;
@@ -231,11 +239,17 @@ static void format_end(Buffer *out, int32_t day_number, uint8_t form)
         buffer_add(out, TEXT(".."));
         return;
     }
-    buffer_printf(out, "%s%04d", year < 0 ? "-" : "", year < 0 ? -year : year);
-    if ((form & DATE_PRECISION) >= DATE_MONTH)
-        buffer_printf(out, "-%02d", month);
-    if ((form & DATE_PRECISION) >= DATE_DAY)
-        buffer_printf(out, "-%02d", day);
+    if (year < 0)
+        buffer_add_char(out, '-');
+    add_digits(out, (unsigned)(year < 0 ? -year : year), 4); // no year has more
+    if ((form & DATE_PRECISION) >= DATE_MONTH) {
+        buffer_add_char(out, '-');
+        add_digits(out, (unsigned)month, 2);
+    }
+    if ((form & DATE_PRECISION) >= DATE_DAY) {
+        buffer_add_char(out, '-');
+        add_digits(out, (unsigned)day, 2);
+    }
 }
 
 static void format_flags(Buffer *out, uint8_t form)
@@ -251,8 +265,12 @@ Text date_format(Date date, Arena *arena)
     if (date_is_absent(date))
         return (Text){"", 0};
     format_end(&out, date.start, date.start_form);
-    if (date.minutes != DATE_NO_MINUTES)
-        buffer_printf(&out, "T%02d:%02d", date.minutes / 60, date.minutes % 60);
+    if (date.minutes != DATE_NO_MINUTES) {
+        buffer_add_char(&out, 'T');
+        add_digits(&out, (unsigned)date.minutes / 60, 2);
+        buffer_add_char(&out, ':');
+        add_digits(&out, (unsigned)date.minutes % 60, 2);
+    }
     format_flags(&out, date.start_form);
     if (date.end_form) {
         buffer_add_char(&out, '/');

@@ -72,6 +72,8 @@ size_t evaluation_select_rows(Evaluation *evaluation, size_t segment, uint32_t f
 // Events, in total order, outside of which none can match, from the index; NULL: any may, scan all.
 // Good until the next timeline_append.
 const EventId *evaluation_candidates(Evaluation *evaluation, size_t *count);
+// No record is read and no text is decoded for it: asking it twice costs next to nothing.
+bool evaluation_asks_columns_alone(const Evaluation *evaluation);
 // True when an event that was judged before may be judged differently after the timeline has grown: a person may
 // have become known under one more spelling.
 bool evaluation_may_change_its_mind(const Evaluation *evaluation);

@@ -367,6 +367,11 @@ static bool needs_actors(const EvalNode *node)
     return false;
 }
 
+bool evaluation_asks_columns_alone(const Evaluation *evaluation)
+{
+    return !evaluation->root || evaluation->root->cost < 100; // see term_cost
+}
+
 bool evaluation_may_change_its_mind(const Evaluation *evaluation)
 {
     return evaluation->root && needs_actors(evaluation->root);

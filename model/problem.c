@@ -40,6 +40,19 @@ void problem_at(Problems *problems, Problem where, const char *format, ...)
     problems_add(problems, where);
 }
 
+bool problems_forget(Problems *problems, const char *message)
+{
+    size_t at = 0;
+    while (at < problems->count && problems->items[at].message.ptr != message)
+        at++;
+    if (at == problems->count)
+        return false;
+    problems->count--;
+    for (; at < problems->count; at++)
+        problems->items[at] = problems->items[at + 1];
+    return true;
+}
+
 const char *severity_name(Severity severity)
 {
     static const char *const names[] = {"note", "warning", "error"};

@@ -64,6 +64,9 @@ Problems problems_in(Arena *arena);
 void problems_add(Problems *problems, Problem problem);
 // One more of those that were reported already: only counted.
 void problems_count(Problems *problems, ProblemKind kind, Severity severity);
+// Of one that turns out to have been reported already: takes the one with these bytes of a message away, and leaves it
+// counted. False: it is not there.
+bool problems_forget(Problems *problems, const char *message);
 // At a byte of a source. `path` must outlive the problems.
 void problem_at(Problems *problems, Problem where, const char *format, ...) PRINTF_LIKE(3, 4);
 // The usual beginnings of `where`:

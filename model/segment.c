@@ -259,6 +259,12 @@ bool builder_flush(Builder *builder)
     return is_empty(builder) || publish(builder);
 }
 
+bool builder_forward(Builder *builder, Segment *segment)
+{
+    BUG_IF(!is_empty(builder));
+    return builder->publish(builder->context, segment);
+}
+
 static bool is_long_ago(const Builder *builder)
 {
     return now_ms() - builder->published_ms >= PUBLISH_AFTER_MS;
@@ -354,7 +360,8 @@ CountryId builder_country(Builder *builder, Text code)
 static void grow(Builder *builder)
 {
     Segment *rows = &builder->rows;
-    uint32_t capacity = rows->capacity == 0 ? FIRST_ROWS : SEGMENT_EVENTS;
+    // 1024, 4096 … 65536: what is left behind is a third of what is used.
+    uint32_t capacity = rows->capacity == 0 ? FIRST_ROWS : rows->capacity * 4;
 #define LONGER(column, is_used)                                                                    \
     do {                                                                                           \
         void *longer = arena_alloc(builder->arena, capacity + 1, sizeof *rows->column);            \

@@ -209,6 +209,8 @@ void builder_drop_event(Builder *builder);
 // Publishes what is there, problems and accounting too; nothing where there is nothing. Call at the end of the
 // load; what comes after it needs another flush.
 bool builder_flush(Builder *builder);
+// Publishes a segment of another builder, behind what this one has published: nothing of its own may be waiting.
+bool builder_forward(Builder *builder, Segment *segment);
 // Publishes where the last time is long ago, so that who waits sees that it goes on. False: cancelled. Not between an
 // event and its participants.
 bool builder_flush_if_late(Builder *builder);

@@ -28,6 +28,10 @@ typedef struct SourceOps {
     // or for none: whoever filters or counts asks once.
     bool (*field)(const Source *source, uint64_t record, EventField field, Arena *scratch,
                   Text *out);
+    // All of these at once, for who writes many records: sets those of `out` that `field` would answer, and returns a bit
+    // for each (1 << EVENT_ID …). They stay good until the next question in this thread and while `scratch` is not
+    // reset. NULL: they are asked one by one.
+    uint32_t (*fields)(const Source *source, uint64_t record, Arena *scratch, Text *out);
     // Column `index` of the record as the file has it, for the detail view. False behind the last one. May be NULL.
     bool (*column)(const Source *source, uint64_t record, size_t index, Text *name, Text *value,
                    Arena *scratch);

@@ -1,7 +1,10 @@
 #include <config.h>
 #include "model/table.h"
 
+#include "model/table_batch.h"
+
 #include <csv.h>
+#include <string.h>
 
 const char *const table_names[TABLES] = {
     [TABLE_EVENTS] = "events",
@@ -30,13 +33,35 @@ Text table_path(Text folder, TableName table, TableFormat format, Arena *arena)
                         table_formats[format]);
 }
 
-enum { CHUNK_BYTES = 64 * 1024 }; // a sink gets about so much at a time
+enum {
+    CHUNK_BYTES = 64 * 1024, // a sink gets about so much at a time
+    FEW_ROWS = 64,           // that many are written one by one
+};
 
 // ---- one field ----
 
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t';
+}
+
+// Eight bytes at a time: is one of them C?
+static uint64_t has_byte(uint64_t bytes, char c)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    uint64_t difference = bytes ^ ones * (unsigned char)c;
+    return (difference - ones) & ~difference & ones << 7; // the top bit of the first byte that is 0
+}
+
+static uint64_t has_special(uint64_t bytes)
+{
+    return has_byte(bytes, ',') | has_byte(bytes, '"') | has_byte(bytes, '\n') |
+           has_byte(bytes, '\r');
+}
+
+static bool is_special(char c)
+{
+    return c == ',' || c == '"' || c == '\n' || c == '\r';
 }
 
 // Blanks at the ends are quoted too: readers drop them from a field without quotes.
@@ -46,11 +71,16 @@ static bool needs_quotes(Text field)
         return false;
     if (is_blank(field.ptr[0]) || is_blank(field.ptr[field.len - 1]))
         return true;
-    for (size_t i = 0; i < field.len; i++) {
-        char c = field.ptr[i];
-        if (c == ',' || c == '"' || c == '\n' || c == '\r')
+    uint64_t word = 0;
+    size_t at = 0;
+    for (; at + sizeof word <= field.len; at += sizeof word) {
+        memcpy(&word, field.ptr + at, sizeof word);
+        if (has_special(word))
             return true;
     }
+    for (; at < field.len; at++)
+        if (is_special(field.ptr[at]))
+            return true;
     return false;
 }
 
@@ -102,7 +132,7 @@ static size_t place_of_extra(ExtraColumns *extras, Text name)
 // The first event of a source tells what columns the source has.
 static void add_extras_of(ExtraColumns *extras, const Timeline *timeline, EventId id)
 {
-    uint32_t source = timeline_event(timeline, id).source;
+    uint32_t source = timeline_event_source(timeline, id);
     while (extras->places.count <= source)
         ARENA_PUSH(extras->arena, &extras->places, NULL);
     if (extras->places.items[source])
@@ -135,7 +165,7 @@ typedef struct Writer {
     const Timeline *timeline;
     TableForm form;
     bool matching_positions;
-    Sink *sink;
+    Sink *sink;     // NULL: rows stay in `out`
     Arena *arena;   // of `out`
     Arena *scratch; // reset after each row
     Buffer out;
@@ -187,6 +217,8 @@ static bool end_row(Writer *writer)
     buffer_add(&writer->out, writer->form.for_excel ? TEXT("\r\n") : TEXT("\n"));
     writer->is_row_begun = false;
     arena_reset(writer->scratch);
+    if (!writer->sink)
+        return true;
     if (writer->out.count >= CHUNK_BYTES) {
         sink_write(writer->sink, buffer_text(&writer->out));
         writer->out.count = 0;
@@ -216,7 +248,7 @@ static void write_extras(Writer *writer, EventId id)
     if (extras->names.count == 0)
         return;
     Text *values = ARENA_ARRAY(writer->scratch, Text, extras->names.count);
-    const size_t *places = extras->places.items[timeline_event(writer->timeline, id).source];
+    const size_t *places = extras->places.items[timeline_event_source(writer->timeline, id)];
     Text name;
     for (size_t i = 0; places[i] != TEXT_NOWHERE; i++)
         timeline_extra(writer->timeline, id, i, &name, &values[places[i]], writer->scratch);
@@ -226,9 +258,10 @@ static void write_extras(Writer *writer, EventId id)
 
 static bool write_event(Writer *writer, EventId id)
 {
+    Text fields[EVENT_FIELDS];
+    timeline_fields(writer->timeline, id, writer->scratch, fields);
     for (EventField field = 0; field < EVENT_FIELDS; field++)
-        add_cell(writer, &(Cell){event_field_names[field],
-                                 timeline_field(writer->timeline, id, field, writer->scratch),
+        add_cell(writer, &(Cell){event_field_names[field], fields[field],
                                  field == EVENT_DATE || field == EVENT_PUBLISHED,
                                  field == EVENT_SCALE || field == EVENT_WEIGHT ||
                                      field == EVENT_SOURCE_OFFSET || field == EVENT_SOURCE_LENGTH});
@@ -284,6 +317,44 @@ static const TableKind kinds[TABLES] = {
     [TABLE_POSITIONS] = {position_field_names, write_positions},
 };
 
+// ---- many events, in batches ----
+
+typedef struct Makers {
+    Writer writers[WORK_THREADS_MAX];
+} Makers;
+
+static void make_row(void *context, size_t thread, EventId id)
+{
+    Makers *makers = context;
+    write_event(&makers->writers[thread], id);
+}
+
+static Buffer *made_rows(void *context, size_t thread)
+{
+    Makers *makers = context;
+    return &makers->writers[thread].out;
+}
+
+static void write_events(const Writer *writer)
+{
+    Makers makers;
+    size_t threads = work_threads();
+    for (size_t i = 0; i < threads; i++) {
+        Writer *own = &makers.writers[i];
+        *own = *writer;
+        own->sink = NULL;
+        own->arena = arena_new();
+        own->scratch = arena_new();
+        own->out = buffer_in(own->arena);
+    }
+    RowMaker maker = {&makers, make_row, made_rows, threads};
+    table_batch_write(writer->view, &maker, writer->sink);
+    for (size_t i = 0; i < threads; i++) {
+        arena_free(makers.writers[i].scratch);
+        arena_free(makers.writers[i].arena);
+    }
+}
+
 // Optional columns stand last, and are written where one of the rows has something in them: so a table without stays
 // as it is.
 static bool has_position_notes(Writer *writer, EventId id)
@@ -330,9 +401,12 @@ static void write_rows(Writer *writer, const TableKind *kind)
         buffer_add(&writer->out, TEXT("\xEF\xBB\xBF"));
     bool goes_on = write_header(writer, kind);
     size_t count = view_count(writer->view);
-    for (size_t row = 0; row < count && goes_on; row++)
+    bool is_batch = kind->write == write_event && count > FEW_ROWS;
+    for (size_t row = 0; row < count && goes_on && !is_batch; row++)
         goes_on = kind->write(writer, view_event(writer->view, row));
     sink_write(writer->sink, buffer_text(&writer->out));
+    if (is_batch)
+        write_events(writer);
 }
 
 bool table_write(View *view, TableName table, TableForm form, bool matching_positions, Sink *sink)

@@ -69,5 +69,12 @@ static inline uint64_t text_hash_byte(uint64_t hash, unsigned char byte)
 {
     return (hash ^ byte) * 0x100000001b3u;
 }
+// The hash of what `hash` stands for with `text` behind it.
+static inline uint64_t text_hash_more(uint64_t hash, Text text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        hash = text_hash_byte(hash, (unsigned char)text.ptr[i]);
+    return hash;
+}
 
 #endif

@@ -275,6 +275,13 @@ Event timeline_event(const Timeline *timeline, EventId id)
     return event;
 }
 
+uint32_t timeline_event_source(const Timeline *timeline, EventId id)
+{
+    uint32_t row;
+    const Segment *segment = segment_of(timeline, id, &row);
+    return source_of(segment, row);
+}
+
 const Participant *timeline_participants(const Timeline *timeline, EventId id, size_t *count)
 {
     uint32_t row;

@@ -37,11 +37,14 @@ EventId timeline_event_id(size_t segment, size_t row);
 bool event_equal(EventId a, EventId b);
 
 Event timeline_event(const Timeline *timeline, EventId id);
+uint32_t timeline_event_source(const Timeline *timeline, EventId id);
 // One column of events.csv exactly as an export writes it (without quotes).
 Text timeline_field(const Timeline *timeline, EventId id, EventField field, Arena *scratch);
 // The same without what a person has corrected.
 Text timeline_original_field(const Timeline *timeline, EventId id, EventField field,
                              Arena *scratch);
+// All columns of events.csv; they stay good until the next event is asked about in this thread.
+void timeline_fields(const Timeline *timeline, EventId id, Arena *scratch, Text *out);
 // A column of the event's source that is none of ours, and is written behind them. False behind the last one. `value`
 // may be NULL.
 bool timeline_extra(const Timeline *timeline, EventId id, size_t index, Text *name, Text *value,

@@ -8,12 +8,45 @@
 
 // The columns of our tables as texts: from the source where it has them, else from the timeline's own columns.
 
+// "-6.5", "12": a whole number of the smallest decimals with which it reads back as the same. False: it needs more.
+static bool short_number(double number, Arena *scratch, Text *text)
+{
+    static const double powers[] = {1, 10, 100, 1000, 10000};
+    enum { MOST = 100000000 }; // nine digits are exact in a double, and so is their quotient
+    double positive = fabs(number);
+    for (size_t decimals = 0; decimals < sizeof powers / sizeof powers[0]; decimals++) {
+        double whole = rint(positive * powers[decimals]);
+        if (whole >= MOST)
+            return false;
+        if ((float)(whole / powers[decimals]) != (float)positive)
+            continue;
+        Text digits = arena_number(scratch, (uint64_t)whole);
+        char *out = arena_alloc_raw(scratch, 16, 1); // a sign, "0.", leading zeros, digits
+        size_t len = 0, lead = digits.len > decimals ? digits.len - decimals : 0;
+        if (signbit(number))
+            out[len++] = '-';
+        for (size_t i = 0; i < lead; i++)
+            out[len++] = digits.ptr[i];
+        if (lead == 0)
+            out[len++] = '0';
+        if (decimals > 0)
+            out[len++] = '.';
+        for (size_t i = digits.len; i < decimals; i++)
+            out[len++] = '0';
+        for (size_t i = lead; i < digits.len; i++)
+            out[len++] = digits.ptr[i];
+        *text = (Text){out, len};
+        return true;
+    }
+    return false;
+}
+
 // The shortest decimal that reads back as the same number; 1000, not 1e+03.
 static Text number_text(double number, Arena *scratch)
 {
-    if (isnan(number))
-        return TEXT("");
     Text text = TEXT("");
+    if (isnan(number) || short_number(number, scratch, &text))
+        return text;
     for (int digits = 1; digits <= 9; digits++) { // 9 digits hold every float
         text = arena_printf(scratch, "%.*g", digits, number);
         if (strtof(text.ptr, NULL) == (float)number)
@@ -31,6 +64,10 @@ static int compare_codes(const void *a, const void *b)
 
 static Text countries_text(const Timeline *timeline, const Event *event, Arena *scratch)
 {
+    if (event->country_count == 0)
+        return TEXT("");
+    if (event->country_count == 1)
+        return timeline_country_code(timeline, event->countries[0]);
     Text *codes = ARENA_ARRAY(scratch, Text, event->country_count);
     for (size_t i = 0; i < event->country_count; i++)
         codes[i] = timeline_country_code(timeline, event->countries[i]);
@@ -45,31 +82,28 @@ static Text countries_text(const Timeline *timeline, const Event *event, Arena *
     return buffer_text(&out);
 }
 
-Text timeline_source_field(const Timeline *timeline, EventId id, EventField field, Arena *scratch)
+static Text own_field(const Timeline *timeline, const Event *event, EventField field,
+                      Arena *scratch)
 {
-    Event event = timeline_event(timeline, id);
-    const Source *source = timeline_source(timeline, event.source);
-    Text text;
-    if (source->ops->field && source->ops->field(source, event.record, field, scratch, &text))
-        return text;
+    const Source *source = timeline_source(timeline, event->source);
     switch (field) {
     case EVENT_ID:
         return arena_printf(scratch, "%.*s:%llu", TEXT_ARG(source->dataset),
-                            (unsigned long long)event.record);
+                            (unsigned long long)event->record);
     case EVENT_DATE:
-        return date_format(event.date, scratch);
+        return date_format(event->date, scratch);
     case EVENT_KIND:
-        return timeline_string(timeline, event.kind);
+        return timeline_string(timeline, event->kind);
     case EVENT_CODE:
-        return timeline_string(timeline, event.code);
+        return timeline_string(timeline, event->code);
     case EVENT_COUNTRIES:
-        return countries_text(timeline, &event, scratch);
+        return countries_text(timeline, event, scratch);
     case EVENT_PLACE:
-        return timeline_string(timeline, event.place);
+        return timeline_string(timeline, event->place);
     case EVENT_SCALE:
-        return number_text(event.scale, scratch);
+        return number_text(event->scale, scratch);
     case EVENT_WEIGHT:
-        return number_text(event.weight, scratch);
+        return number_text(event->weight, scratch);
     case EVENT_DATASET:
         return source->dataset;
     case EVENT_PUBLISHED:
@@ -81,11 +115,11 @@ Text timeline_source_field(const Timeline *timeline, EventId id, EventField fiel
     case EVENT_LANGUAGE:
         return source->language;
     case EVENT_CHANNEL:
-        return timeline_string(timeline, event.channel);
+        return timeline_string(timeline, event->channel);
     case EVENT_LEVEL:
-        return timeline_string(timeline, event.level);
+        return timeline_string(timeline, event->level);
     case EVENT_CONFIDENCE:
-        return timeline_string(timeline, event.confidence);
+        return timeline_string(timeline, event->confidence);
     case EVENT_SOURCE_FILE:
         return source->path;
     case EVENT_SOURCE_URL:
@@ -101,6 +135,16 @@ Text timeline_source_field(const Timeline *timeline, EventId id, EventField fiel
         break;
     }
     return TEXT("");
+}
+
+Text timeline_source_field(const Timeline *timeline, EventId id, EventField field, Arena *scratch)
+{
+    Event event = timeline_event(timeline, id);
+    const Source *source = timeline_source(timeline, event.source);
+    Text text;
+    if (source->ops->field && source->ops->field(source, event.record, field, scratch, &text))
+        return text;
+    return own_field(timeline, &event, field, scratch);
 }
 
 static Text with_corrected(const Timeline *timeline, NotePlace place, Text text, Arena *scratch)
@@ -157,22 +201,43 @@ Text timeline_original_field(const Timeline *timeline, EventId id, EventField fi
     return timeline_source_field(timeline, id, field, scratch);
 }
 
+// What a person has corrected or added takes the place of what the source says, or stands beside it.
+static Text noted_field(const Timeline *timeline, EventId id, EventField field, Text text,
+                        Arena *scratch)
+{
+    NotePlace place = {.event = id};
+    NoteField correction = correction_of(field);
+    if (correction != NOTE_FIELDS) {
+        Text value = notes_value(timeline_notes(timeline), place, correction, scratch);
+        return value.len ? value : text;
+    }
+    if (field == EVENT_CORRECTED)
+        return with_corrected(timeline, place, text, scratch);
+    if (field == EVENT_TAGS)
+        return with_notes(timeline, place, NOTE_TAGS, text, scratch);
+    return field == EVENT_NOTE ? with_notes(timeline, place, NOTE_NOTE, text, scratch) : text;
+}
+
 Text timeline_field(const Timeline *timeline, EventId id, EventField field, Arena *scratch)
 {
-    NoteField correction = correction_of(field);
-    if (correction != NOTE_FIELDS && has_notes(timeline, id)) {
-        Text value =
-            notes_value(timeline_notes(timeline), (NotePlace){.event = id}, correction, scratch);
-        if (value.len)
-            return value;
-    }
     Text text = timeline_source_field(timeline, id, field, scratch);
-    if (field == EVENT_CORRECTED)
-        return with_corrected(timeline, (NotePlace){.event = id}, text, scratch);
-    if (field == EVENT_TAGS || field == EVENT_NOTE)
-        return with_notes(timeline, (NotePlace){.event = id},
-                          field == EVENT_TAGS ? NOTE_TAGS : NOTE_NOTE, text, scratch);
-    return text;
+    return has_notes(timeline, id) ? noted_field(timeline, id, field, text, scratch) : text;
+}
+
+void timeline_fields(const Timeline *timeline, EventId id, Arena *scratch, Text *out)
+{
+    Event event = timeline_event(timeline, id);
+    const Source *source = timeline_source(timeline, event.source);
+    uint32_t answered =
+        source->ops->fields ? source->ops->fields(source, event.record, scratch, out) : 0;
+    for (EventField field = 0; field < EVENT_FIELDS; field++) {
+        if (!source->ops->fields)
+            out[field] = timeline_source_field(timeline, id, field, scratch);
+        else if (!(answered >> field & 1))
+            out[field] = own_field(timeline, &event, field, scratch);
+    }
+    for (EventField field = 0; field < EVENT_FIELDS && has_notes(timeline, id); field++)
+        out[field] = noted_field(timeline, id, field, out[field], scratch);
 }
 
 bool timeline_extra(const Timeline *timeline, EventId id, size_t index, Text *name, Text *value,

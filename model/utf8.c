@@ -16,12 +16,36 @@ static const uint8_t *bytes_of(Text text)
     return (const uint8_t *)text.ptr;
 }
 
+// Bytes of ASCII from `at` on, 32 at a time.
+static size_t skip_ascii(Text text, size_t at)
+{
+    uint64_t words[4];
+    for (; at + sizeof words <= text.len; at += sizeof words) {
+        memcpy(words, text.ptr + at, sizeof words);
+        if ((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080u)
+            break;
+    }
+    while (at < text.len && (unsigned char)text.ptr[at] < 0x80)
+        at++;
+    return at;
+}
+
 bool utf8_valid(Text text, size_t *bad_at)
 {
-    const uint8_t *bad = text.len ? u8_check(bytes_of(text), text.len) : NULL;
-    if (bad && bad_at)
-        *bad_at = (size_t)(bad - bytes_of(text));
-    return !bad;
+    size_t at = skip_ascii(text, 0);
+    while (at < text.len) {
+        ucs4_t code;
+        int used = u8_mbtoucr(&code, bytes_of(text) + at, text.len - at);
+        if (used < 1) {
+            if (bad_at)
+                *bad_at = at;
+            return false;
+        }
+        at += (size_t)used;
+        if (at < text.len && (unsigned char)text.ptr[at] < 0x80)
+            at = skip_ascii(text, at);
+    }
+    return true;
 }
 
 uint32_t utf8_decode_long(Text text, size_t at, size_t *len)

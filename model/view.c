@@ -134,15 +134,28 @@ void view_set_known_filter(View *view, Text expression)
     arena_free(scratch);
 }
 
-View *view_new_of(Timeline *timeline, Text expression)
+static View *new_view(Timeline *timeline)
 {
     Arena *arena = arena_new();
-    Problems problems = problems_in(arena);
     View *view = ARENA_NEW(arena, View);
     view->history_arena = arena;
     view->timeline = timeline;
     view->rows_arena = arena_new();
     set_everything(view);
+    return view;
+}
+
+View *view_new_empty(Timeline *timeline)
+{
+    View *view = new_view(timeline);
+    view_set_known_filter(view, TEXT(""));
+    return view;
+}
+
+View *view_new_of(Timeline *timeline, Text expression)
+{
+    View *view = new_view(timeline);
+    Problems problems = problems_in(view->history_arena);
     if (!set_filter(view, expression, &problems)) {
         view_free(view);
         return NULL;
@@ -209,8 +222,15 @@ bool view_apply_filter(View *view, Text expression, Problems *problems)
 {
     if (!set_filter(view, expression, problems))
         return false;
-    refill(view);
+    if (view->is_filled)
+        refill(view);
     return true;
+}
+
+size_t view_select(View *view, size_t segment, uint64_t *bits)
+{
+    bool is_shown = !view->is_filled || segment < view->segments_taken;
+    return is_shown ? evaluation_select(shown_by(view), segment, bits) : 0;
 }
 
 const Filter *view_filter(const View *view)

@@ -26,7 +26,13 @@ typedef struct View View;
 View *view_new(Timeline *timeline);
 View *view_new_of(Timeline *timeline,
                   Text expression); // by date; NULL where the filter has a mistake
-void view_free(View *view);         // NULL is nothing to free
+// Everything, without rows: for who sets a filter first. Then view_fill, or view_select alone.
+View *view_new_empty(Timeline *timeline);
+// Makes all rows anew for filter and order, at once; the cursor stays on its row. What was begun in steps is dropped.
+void view_fill(View *view);
+// The events shown of a segment, whatever the order: as evaluation_select. None of segments that the rows do not have.
+size_t view_select(View *view, size_t segment, uint64_t *bits);
+void view_free(View *view); // NULL is nothing to free
 // For a reload, while the old timeline is still there: the same filter, sort and history over another timeline, which
 // may still be loading. The cursor goes to the event of the same id, if need be when view_extend brings it.
 void view_set_timeline(View *view, Timeline *timeline);

@@ -84,6 +84,7 @@ struct View {
     Order order;
     Row *rows;
     size_t count, capacity;
+    bool is_filled; // else there are no rows yet
     size_t segments_taken;
     ViewLines lines; // in the arena of the rows
     ViewFold fold;
@@ -115,12 +116,6 @@ void view_add_row(View *view, EventId id);
 void view_add_selected(View *view, size_t segment, const uint64_t *bits);
 // Sets a filter that was read before: it cannot fail. Makes no rows.
 void view_set_known_filter(View *view, Text expression);
-
-// ---- view_steps.c ----
-
-// Makes all rows anew for filter, order and timeline, at once; the cursor is to be put by the caller. What was begun
-// is dropped.
-void view_fill(View *view);
 
 // ---- view_lines.c ----
 

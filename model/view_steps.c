@@ -85,6 +85,7 @@ static void end(View *view)
     view->count = steps->count;
     view->capacity = steps->capacity;
     view->segments_taken = steps->segments;
+    view->is_filled = true;
     arena_free(steps->bits_arena);
     *steps = (ViewSteps){0};
 }

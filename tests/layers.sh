@@ -19,6 +19,7 @@ only loaders/readout knows libxml2;model tui cli loaders;loaders/readout/*;inclu
 only loaders/unpack.c knows libarchive;model loaders tui cli;loaders/unpack.c;include [<"]archive;loaders/loader.c;#include <archive.h>
 only loaders/json_text.c knows jansson;model loaders tui cli;loaders/json_text.c;include [<"]jansson;model/table.c;#include <jansson.h>
 only loaders/postgres.c knows libpq;model loaders tui cli;loaders/postgres.c;include [<"](libpq|postgresql);cli/a.c;#include <libpq-fe.h>
+only loaders/scan_simd.c has instructions of one processor;model loaders tui cli;loaders/scan_simd.c;include [<"][a-z0-9]*intrin\.h;model/simd.c;#include <immintrin.h>
 no header collects all others;model loaders tui cli;;include "(bilat|all)\.h";cli/a.c;#include "bilat.h"
 '
 

@@ -127,13 +127,14 @@ static int score_text(const Lexicon *lexicon, Text head, bool is_page, Arena *sc
 
 static int readout_sniff(const Source *source, Text head, const Lexicon *lexicon, Arena *scratch)
 {
-    if (!lexicon->readout || !lexicon->publishers)
-        return 0; // without word lists nothing is read
     Text name = source_name(source);
     bool is_page = is_suffix(name, ".html") || is_suffix(name, ".htm");
     bool is_text = is_page || is_suffix(name, ".txt");
     if (!is_text && has_suffix(name))
         return 0; // "notes.md", "x.csv": of another form
+    lexicon_need_words(lexicon);
+    if (!lexicon->readout || !lexicon->publishers)
+        return 0; // without word lists nothing is read
     int score = score_text(lexicon, head, is_page, scratch);
     if (score == UNDECODED_SCORE && !is_text)
         score = 0;
@@ -249,6 +250,7 @@ static bool finish(const Load *load, Source *source, Prepared *prepared)
 static bool readout_load(const Load *load, Source *source)
 {
     builder_accounting(load->builder)->read++;
+    lexicon_need_words(load->lexicon);
     Text bytes = read_content(source, load->scratch);
     Reading reading = {.words = load->lexicon->readout,
                        .encoding = load->settings->encoding,
