@@ -5,6 +5,7 @@
 #include "cli/mine.h"
 #include "cli/output.h"
 #include "cli/pack.h"
+#include "cli/seen_keep.h"
 #include "cli/tables.h"
 #include "cli/view_file.h"
 #include "loaders/ini.h"
@@ -100,6 +101,19 @@ static bool save_notes(void *context, Problems *problems)
     return notes_keep_save(&session->keep, session->timeline, problems);
 }
 
+static Seen *open_seen(void *context)
+{
+    Session *session = context;
+    session->seen = seen_keep_open(session->arena);
+    return session->seen;
+}
+
+static bool save_seen(void *context, Seen *seen, Problems *problems)
+{
+    Session *session = context;
+    return seen_keep_save(seen, session->arena, problems);
+}
+
 static bool add_event(void *context, const OwnEvent *event, Text *id, Problems *problems)
 {
     Session *session = context;
@@ -191,15 +205,6 @@ static Text load_text(void *context, Text path, Arena *arena)
     (void)context;
     Text text;
     return read_file(path, arena, &text) ? text : TEXT("");
-}
-
-// What is kept between runs: $XDG_STATE_HOME/bilat or ~/.local/state/bilat. Empty where there is no home.
-static Text state_folder(Arena *arena)
-{
-    const char *base = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-    if (base && base[0] == '/')
-        return arena_printf(arena, "%s/bilat", base);
-    return home && home[0] ? arena_printf(arena, "%s/.local/state/bilat", home) : TEXT("");
 }
 
 // What came with the program; the user's own rows stand behind it and win.
@@ -305,6 +310,8 @@ int browse(Session *session)
                          .make_folder = make_folder,
                          .path_kind = path_kind,
                          .save_notes = save_notes,
+                         .open_seen = open_seen,
+                         .save_seen = save_seen,
                          .add_event = add_event,
                          .save_view = save_view,
                          .view_names = view_names,

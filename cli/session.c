@@ -5,6 +5,7 @@
 #include "cli/mine.h"
 #include "cli/output.h"
 #include "cli/progress.h"
+#include "cli/seen_keep.h"
 #include "loaders/ini.h"
 #include "loaders/lexicon.h"
 #include "tui/safe.h"
@@ -125,6 +126,10 @@ void session_finish_load(Session *session)
     session->view = view_new_empty(session->timeline);
     // check_filter has seen it.
     BUG_IF(!view_apply_filter(session->view, session->options->filter, &session->problems));
+    if (filter_asks_new(view_filter(session->view))) {
+        session->seen = seen_keep_judge(session->timeline, session->arena);
+        view_refresh(session->view);
+    }
     view_sort(session->view, session->options->sort, session->options->is_descending);
 }
 
@@ -158,6 +163,7 @@ void session_close(Session *session)
     view_free(session->view);
     timeline_free(session->timeline);
     notes_free(session->keep.notes);
+    seen_free(session->seen);
     if (session->lexicon)
         print_problems(lexicon_word_problems(session->lexicon));
     lexicon_close(session->lexicon);

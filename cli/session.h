@@ -24,6 +24,7 @@ typedef struct Session {
     Text mine;         // folder of what a person adds to these inputs; empty: there is no place
     LoadInputs inputs; // of the options, and the events in it
     NotesKeep keep;
+    Seen *seen; // what earlier runs have shown; NULL: nobody has asked
 } Session;
 
 // The word lists and profiles, the user's too; NULL, with a problem, where they are not there.

@@ -52,6 +52,8 @@ void filter_note_unknown(const Filter *filter, const Timeline *timeline, Problem
 
 // Does it ask for tags, notes or marks? Then the rows are others when these change.
 bool filter_asks_notes(const Filter *filter);
+// Does it ask for what is new? Likewise.
+bool filter_asks_new(const Filter *filter);
 
 // ---- against a timeline ----
 

@@ -3,6 +3,8 @@
 #include <config.h>
 #include "model/filter_eval.h"
 
+#include "model/seen.h"
+
 #include <math.h>
 
 // ---- dates ----
@@ -249,6 +251,8 @@ static bool matches_record(Evaluation *evaluation, TermRun *run, EventId id)
     case TERM_DATASET:
     case TERM_FILE:
         return matches_source(evaluation, run, id);
+    case TERM_NEW:
+        return seen_is_new(timeline_seen(evaluation->timeline), id);
     case TERM_TAG:
     case TERM_NOTE:
     case TERM_MARKED:

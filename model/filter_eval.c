@@ -17,6 +17,7 @@ static unsigned term_cost(TermField field)
     case TERM_WITH:
     case TERM_SCALE:
     case TERM_WEIGHT:
+    case TERM_NEW:
         return 2;
     case TERM_KIND:
     case TERM_CODE:

@@ -77,17 +77,27 @@ bool notes_match(Evaluation *evaluation, TermRun *run, EventId id)
     return false;
 }
 
-static bool node_asks_notes(const Node *node)
+static bool is_about_new(TermField field)
+{
+    return field == TERM_NEW;
+}
+
+static bool node_asks(const Node *node, bool (*is_about)(TermField field))
 {
     if (node->kind == NODE_TERM)
-        return is_about_notes(node->term->field);
+        return is_about(node->term->field);
     for (size_t i = 0; i < node->count; i++)
-        if (node_asks_notes(node->items[i]))
+        if (node_asks(node->items[i], is_about))
             return true;
     return false;
 }
 
 bool filter_asks_notes(const Filter *filter)
 {
-    return !filter_is_empty(filter) && node_asks_notes(filter->root);
+    return !filter_is_empty(filter) && node_asks(filter->root, is_about_notes);
+}
+
+bool filter_asks_new(const Filter *filter)
+{
+    return !filter_is_empty(filter) && node_asks(filter->root, is_about_new);
 }

@@ -28,6 +28,7 @@ struct Timeline {
     uint64_t kept_by_kind[PROBLEM_KINDS];
     Accounting accounting;
     Notes *notes;         // of the program; may be NULL
+    const Seen *seen;     // likewise
     TimelineIndex *index; // NULL until built, and again after an append
 };
 
@@ -170,6 +171,16 @@ bool timeline_settle_notes(Timeline *timeline)
 Notes *timeline_notes(const Timeline *timeline)
 {
     return timeline->notes;
+}
+
+void timeline_set_seen(Timeline *timeline, const Seen *seen)
+{
+    timeline->seen = seen;
+}
+
+const Seen *timeline_seen(const Timeline *timeline)
+{
+    return timeline->seen;
 }
 
 // ---- reading ----

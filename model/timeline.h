@@ -20,6 +20,7 @@ enum { SEGMENTS_MAX = 65535 }; // with events; so that no event is EVENT_NOWHERE
 
 typedef struct Timeline Timeline;
 typedef struct Notes Notes; // model/notes.h
+typedef struct Seen Seen;   // model/seen.h
 
 // `countries` must outlive the timeline.
 Timeline *timeline_new(const Countries *countries);
@@ -63,6 +64,9 @@ void timeline_set_notes(Timeline *timeline, Notes *notes);
 // At the end of a load: looks for the events of notes that were not found by date. True: some were.
 bool timeline_settle_notes(Timeline *timeline);
 Notes *timeline_notes(const Timeline *timeline);
+// Which of its events earlier runs have shown; must outlive the timeline. NULL: nobody has looked.
+void timeline_set_seen(Timeline *timeline, const Seen *seen);
+const Seen *timeline_seen(const Timeline *timeline);
 
 // Total order: date (start, end, minutes), source, record. Never 0 for two different events.
 int timeline_compare(const Timeline *timeline, EventId a, EventId b);

@@ -1,4 +1,5 @@
 #include <config.h>
+#include "model/seen.h"
 #include "tui/app.h"
 #include "tui/exit_codes.h"
 #include "tui/fold.h"
@@ -196,6 +197,8 @@ void app_feed(App *app)
     if (has_found_notes && filter_asks_notes(view_filter(app->view)))
         view_refresh(app->view);
     app->has_arrivals = true;
+    if (!app->feed.is_loading && !app->is_cut_short)
+        news_begin(app, false);
 }
 
 bool app_is_loading(const App *app)
@@ -215,6 +218,8 @@ void app_finish_load(App *app)
         struct pollfd fd = {wake, POLLIN, 0};
         poll(&fd, 1, wake < 0 ? LOOK_MS : -1);
     }
+    while (news_step(app))
+        ;
 }
 
 void app_watch_source(App *app)
@@ -356,7 +361,7 @@ static void wait_for_news(App *app)
         wait_ms = APP_STRIP_MS;
     if (is_loading && wake < 0)
         wait_ms = LOOK_MS;
-    if (app->search.pane || app_is_working(app))
+    if (app->search.pane || app_is_working(app) || seen_is_busy(app->seen))
         wait_ms = 0;
     int ready = poll(fds, 3, wait_ms);
     // The terminal is gone: as after SIGHUP.
@@ -394,6 +399,7 @@ static void run_loop(App *app)
         app_feed(app);
         app_work_step(app);
         app_search_step(app);
+        news_step(app);
         watch_source(app);
         reload_follow(app);
     }

@@ -162,6 +162,10 @@ struct App {
     AppFiltering filtering;
 
     FeedState feed;
+    bool is_cut_short; // the load was cancelled
+    Seen *seen; // of the program around; NULL: nobody remembers, or the first load is not complete
+    bool has_told_unkept;
+    bool knows_news; // what is found to be new is the reader's own
     int64_t load_began_ms;
     bool shows_progress; // the load takes long enough to say how far it is
     Reload reload;
@@ -228,6 +232,12 @@ void reload_follow(App *app);      // begins one where the inputs have changed
 void reload_keep_cursor(App *app); // the event shown is another one now
 // The cursor goes to the event with that key when the reload that is under way has brought it.
 void reload_go_to(App *app, const EventKey *key);
+
+// ---- news.c ----
+// To be called when a timeline is complete, and has taken its place. What the reader has added himself is no news.
+void news_begin(App *app, bool is_own);
+bool news_step(App *app); // goes on for some milliseconds; true: more steps are left
+bool news_in_line(const App *app, size_t line); // of the view; asked of the lines in sight
 
 // ---- dialogs.c ----
 void app_ask(App *app, const PromptKind *kind, Text text, PromptHistory *history);

@@ -148,6 +148,13 @@ static void draw_year(const Pane *pane, size_t row, const RowPlace *place)
     pen_code(&pen, LINE, pen_room(&pen), ROLE_BORDER);
 }
 
+// What a person has added is rarer than news, and goes before it.
+static Text sign_of(const Pane *pane, size_t row, Arena *scratch)
+{
+    Text sign = notes_sign(pane->app->timeline, event_at(pane, row), scratch);
+    return sign.ptr[0] == ' ' && news_in_line(pane->app, row) ? TEXT("N") : sign;
+}
+
 static void draw_row(const Pane *pane, size_t row, const RowPlace *place)
 {
     if (place->shape.lead)
@@ -157,7 +164,7 @@ static void draw_row(const Pane *pane, size_t row, const RowPlace *place)
     ColumnId columns[COLUMNS];
     int shown = columns_for(&pane->app->columns, width, view_sort_key(pane->app->view), columns);
     pen_text(&pen, row == pane->row ? TEXT(">") : TEXT(" "), ROLE_PLAIN);
-    Text sign = notes_sign(pane->app->timeline, event_at(pane, row), place->scratch);
+    Text sign = sign_of(pane, row, place->scratch);
     pen_text(&pen, sign, sign.ptr[0] == ' ' ? ROLE_PLAIN : ROLE_HIT);
     for (int i = 0; i < shown; i++) {
         Text text = cell_text(pane, row, columns[i], place->scratch);

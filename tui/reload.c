@@ -122,7 +122,9 @@ static void take_over(App *app, Timeline *timeline)
     app_forget_around(app);
     coverage_read(&app->coverage, timeline);
     app_search_forget(app);
+    news_begin(app, app->reload.reason == RELOAD_OWN);
     timeline_free(old);
+    app->is_cut_short = false;
     app->has_new_rows = true;
     app->source_has_changed = false;
     EventId id = view_cursor_event(app->view);
@@ -211,6 +213,7 @@ void command_cancel(App *app, Text argument)
         app_say(app, ROLE_NOTE, "not loaded again; what was there stays");
     } else if (app->feed.is_loading) {
         app->services->cancel(app->services->context);
+        app->is_cut_short = true;
         app_say(app, ROLE_NOTE, "loading stopped; what has come stays");
     } else if (app->is_leaving) {
         app->is_over = true;

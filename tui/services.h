@@ -60,6 +60,9 @@ typedef struct Services {
     bool (*make_folder)(void *context, Text path, Problems *problems);
     // Keeps what was changed in the notes of the timeline, with what other programs have kept since.
     bool (*save_notes)(void *context, Problems *problems);
+    // What earlier runs have shown, read when it is first asked for; and keeps what this one has. NULL: nobody remembers.
+    Seen *(*open_seen)(void *context);
+    bool (*save_seen)(void *context, Seen *seen, Problems *problems);
     // Keeps an event of one's own beside the inputs, under the id that is given back; it is there after the next reload.
     bool (*add_event)(void *context, const OwnEvent *event, Text *id, Problems *problems);
     // Keeps a view under its name; `path` says where, also when something of that name is there already, which is only
