@@ -65,9 +65,17 @@ static Text number_key(Order *order, double number)
     return (Text){bytes, sizeof bits};
 }
 
+// A field is made from a whole record: of it only the key stays in the arena, unless it is very long.
 static Text field_key(Order *order, EventId id, EventField field)
 {
-    return utf8_fold(timeline_field(order->timeline, id, field, order->arena), order->arena);
+    char bytes[512];
+    ArenaMark mark = arena_mark(order->arena);
+    Text key = utf8_fold(timeline_field(order->timeline, id, field, order->arena), order->arena);
+    if (key.len > sizeof bytes)
+        return key;
+    memcpy(bytes, key.ptr, key.len);
+    arena_rewind(order->arena, mark);
+    return arena_text(order->arena, (Text){bytes, key.len});
 }
 
 // ---- folding ----

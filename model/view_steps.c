@@ -277,14 +277,19 @@ bool view_is_stepping(const View *view)
 
 int view_step_percent(const View *view)
 {
+    enum { JUDGED = 40, BUILT = 95, SORTED = 99 }; // percent of the work
     const ViewSteps *steps = &view->steps;
-    enum { JUDGED = 90 }; // percent of the work
-    size_t all = timeline_segment_count(view->timeline), count;
-    if (steps->phase != PHASE_JUDGE)
-        return JUDGED;
-    if (!steps->bits && evaluation_candidates(steps->evaluation, &count))
-        all = count;
-    return all ? (int)(steps->at * JUDGED / all) : 0;
+    size_t all = timeline_segment_count(view->timeline), done = steps->at, count;
+    if (steps->phase == PHASE_JUDGE) {
+        if (!steps->bits && evaluation_candidates(steps->evaluation, &count))
+            all = count;
+        return all ? (int)(done * JUDGED / all) : 0;
+    }
+    if (steps->phase != PHASE_BUILD)
+        return steps->phase == PHASE_SORT ? BUILT : SORTED;
+    const EventId *events;
+    all = steps->is_by_date ? timeline_all_events(view->timeline, &events) : steps->segments;
+    return all && done < all ? JUDGED + (int)(done * (BUILT - JUDGED) / all) : JUDGED;
 }
 
 void view_fill(View *view)

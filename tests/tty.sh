@@ -186,13 +186,18 @@ vt100()
 
 plain_locale()
 {
-    start 80 24 "LC_ALL=C $BILAT '$history'; echo left=\$?"
+    rm -rf "$scratch/data"
+    start 80 24 "LC_ALL=C XDG_DATA_HOME='$scratch/data' $BILAT '$history'; echo left=\$?"
     until_seen '259 of 259 events' || return 1
     # tmux shows what was sent: all of it is ASCII, and lines are still lines.
     ! screen | LC_ALL=C grep -q '[^ -~]' || return 1
     until_seen -1\ Events || return 1
     keys / && keys -l lys && until_seen '?lys?e' || return 1
-    keys Escape q
+    keys Escape
+    keys a && keys -l 'Gespräch über Gas' && keys Enter || return 1
+    until_seen 'in 1949 / Gespr?ch' || return 1
+    grep -qF 'Gespräch über Gas' "$scratch/data/bilat/notes.csv" || return 1
+    keys q
     until_seen 'left=0'
 }
 

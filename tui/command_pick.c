@@ -175,8 +175,8 @@ void command_pick_year(App *app, Text argument)
 static void sort_by(App *app, SortKey key, bool is_descending)
 {
     app_sort(app, key, is_descending);
-    app_say(app, ROLE_NOTE, "sorted by %s, %s", sort_key_name(key),
-            is_descending ? "descending" : "ascending");
+    app_say(app, ROLE_NOTE, "%s by %s, %s", app_is_working(app) ? "sorting" : "sorted",
+            sort_key_name(key), is_descending ? "descending" : "ascending");
 }
 
 static void fill_sorts(App *app)

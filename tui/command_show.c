@@ -104,7 +104,7 @@ void command_back_out(App *app, Text argument)
 {
     (void)argument;
     if (app_stop_filter(app))
-        app_say(app, ROLE_NOTE, "filtering stopped; what was shown stays");
+        app_say(app, ROLE_NOTE, "stopped; what was shown stays");
     else
         close_top(app, false);
 }

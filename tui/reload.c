@@ -206,7 +206,7 @@ void command_cancel(App *app, Text argument)
 {
     (void)argument;
     if (app_stop_filter(app)) {
-        app_say(app, ROLE_NOTE, "filtering stopped; what was shown stays");
+        app_say(app, ROLE_NOTE, "stopped; what was shown stays");
     } else if (app->reload.coming) {
         app->services->cancel(app->services->context);
         app->reload.is_unwanted = true;

@@ -125,11 +125,20 @@ static bool open_screen(Problems *problems, FILE *input, const char *instead)
     return true;
 }
 
+// In a plain locale what is drawn is ASCII, but what is typed or pasted is read as UTF-8, as terminals send it.
+static void set_locale(void)
+{
+    setlocale(LC_CTYPE, "");
+    const char *codeset = nl_langinfo(CODESET);
+    term.is_utf8 = strcmp(codeset, "UTF-8") == 0;
+    if (strcmp(codeset, "ANSI_X3.4-1968") == 0) // ASCII, as the C library calls it
+        setlocale(LC_CTYPE, "C.UTF-8");
+}
+
 bool term_open(bool is_linear, Problems *problems)
 {
     const char *instead = "\"bilat show\", \"count\" and \"export\" write without one";
-    setlocale(LC_CTYPE, "");
-    term.is_utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    set_locale();
     term.is_linear = is_linear;
     if (!isatty(STDOUT_FILENO))
         return complain(problems, "the browser needs a terminal, and standard output is none",
