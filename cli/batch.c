@@ -9,6 +9,7 @@
 #include "loaders/ini.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
 
 static int exit_code_of_write(Session *session, bool is_written)
 {
@@ -52,6 +53,34 @@ static bool write_brief(void *context, Sink *sink)
     return brief_write(session->view, (BriefForm){session->options->only_marked, true}, sink);
 }
 
+// What is written would take the place of what it is made from, and every offset would point into nothing.
+static bool replaces_input(Session *session, Text path)
+{
+    struct stat there, source;
+    if (stat(arena_text(session->arena, path).ptr, &there) != 0 || !S_ISREG(there.st_mode))
+        return false;
+    for (uint32_t i = 0; i < timeline_source_count(session->timeline); i++) {
+        const char *name =
+            arena_text(session->arena, timeline_source(session->timeline, i)->path).ptr;
+        if (stat(name, &source) == 0 && source.st_dev == there.st_dev &&
+            source.st_ino == there.st_ino) {
+            problem_at(&session->problems, PROBLEM_IN(PROBLEM_WRITE, SEVERITY_ERROR, path),
+                       "it is one of the inputs: nothing is written, give another name");
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool replaces_inputs(Session *session, Text folder)
+{
+    for (int table = 0; table < TABLES; table++)
+        if (replaces_input(session, table_path(folder, (TableName)table,
+                                               session->options->form.format, session->arena)))
+            return true;
+    return false;
+}
+
 static int export_brief(Session *session)
 {
     Text path = session->options->output;
@@ -61,6 +90,8 @@ static int export_brief(Session *session)
         path = arena_printf(session->arena, "%.*s%sbrief.md", TEXT_ARG(path),
                             text_ends(path, TEXT("/")) ? "" : "/");
     }
+    if (path.len > 0 && replaces_input(session, path))
+        return exit_code_of_write(session, false);
     return exit_code_of_write(session,
                               output_write(path, write_brief, session, &session->problems));
 }
@@ -75,6 +106,8 @@ int batch_export(Session *session)
         options->output.ptr && !options->has_table && output_is_folder(options->output);
     TableJob job = {session->view, options->has_table ? options->table : TABLE_EVENTS,
                     options->form};
+    if (is_folder && replaces_inputs(session, options->output))
+        return exit_code_of_write(session, false);
     if (is_folder)
         return exit_code_of_write(session, tables_write(options->output, options->form.format,
                                                         write_any_table, &job, &session->problems));
@@ -84,6 +117,8 @@ int batch_export(Session *session)
             return exit_code_of_write(session, false);
         path = table_path(path, job.table, job.form.format, session->arena);
     }
+    if (path.len > 0 && replaces_input(session, path))
+        return exit_code_of_write(session, false);
     return exit_code_of_write(session, output_write(path, write_table, &job, &session->problems));
 }
 

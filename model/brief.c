@@ -13,6 +13,7 @@ enum {
 // Where the words of an event or a position stand.
 typedef struct Footnote {
     EventId event;
+    Text corrected;  // what the source says of a position instead: "speaker=Li Wei"
     bool is_located; // `source` and `offset` say where: the line can be told
     uint32_t source;
     Text file;
@@ -163,6 +164,7 @@ static void cite_position(Brief *brief, EventId id, size_t n)
     size_t count;
     const Position *position = &timeline_positions(brief->timeline, id, &count)[n];
     Footnote note = {.event = id};
+    note.corrected = arena_text(brief->arena, said(brief, id, n, POSITION_CORRECTED));
     place_in_file(brief, &note, said(brief, id, n, POSITION_SOURCE_OFFSET),
                   said(brief, id, n, POSITION_SOURCE_LENGTH));
     if (note.length == 0 && position->text.length) {
@@ -234,6 +236,22 @@ static void put_part(Brief *brief, const char *before, Text text)
     put_escaped(brief, text);
 }
 
+// "; corrected, the source has date 2024-05-12, speaker Li Wei": of the event, then of the position.
+static void put_corrections(Brief *brief, const Footnote *note)
+{
+    Text lists[] = {field(brief, note->event, EVENT_CORRECTED), note->corrected};
+    const char *before = "; corrected, the source has ";
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        while (lists[i].ptr && lists[i].len) {
+            Text value = text_cut(&lists[i], ';');
+            Text name = text_cut(&value, '=');
+            put_part(brief, before, name);
+            put_part(brief, " ", value.len ? value : TEXT("nothing"));
+            before = ", ";
+        }
+    }
+}
+
 static void put_footnote(Brief *brief, size_t index)
 {
     const Footnote *note = &brief->notes.items[index];
@@ -255,6 +273,7 @@ static void put_footnote(Brief *brief, size_t index)
         put(brief,
             arena_printf(brief->scratch, ", bytes %llu+%llu", (unsigned long long)note->offset,
                          (unsigned long long)note->length));
+    put_corrections(brief, note);
     put(brief, TEXT("\n"));
 }
 
@@ -341,28 +360,37 @@ static void put_speaker(Brief *brief, EventId id, size_t n)
         put_part(brief, country.len ? ", " : "", office);
         put(brief, TEXT(")"));
     }
-    put(brief, position->mode.at == WORD_DIRECT ? TEXT(", quoted by ") : TEXT(", according to "));
+    const char *how = position->mode.at == WORD_DIRECT ? ", quoted by " : ", according to ";
+    if (said(brief, id, n, POSITION_CORRECTED)
+            .len) // the source has the words, but says it otherwise
+        how = ", as corrected; words of ";
+    put(brief, text_from(how));
     put_escaped(brief, reporter(brief, id));
     put(brief, TEXT(":\n\n"));
 }
 
-static bool has_same_head(const Position *a, const Position *b)
+static bool has_same_head(Brief *brief, EventId id, size_t m, size_t n)
 {
-    return a->speaker.at == b->speaker.at && a->speaker_name.at == b->speaker_name.at &&
+    size_t count;
+    const Position *all = timeline_positions(brief->timeline, id, &count);
+    const Position *a = &all[m], *b = &all[n];
+    return (said(brief, id, m, POSITION_CORRECTED).len > 0) ==
+               (said(brief, id, n, POSITION_CORRECTED).len > 0) &&
+           a->speaker.at == b->speaker.at && a->speaker_name.at == b->speaker_name.at &&
            country_equal(a->country, b->country) &&
            (a->mode.at == WORD_DIRECT) == (b->mode.at == WORD_DIRECT);
 }
 
 static void put_positions(Brief *brief, EventId id)
 {
-    size_t count;
-    const Position *all = timeline_positions(brief->timeline, id, &count), *before = NULL;
+    size_t count, before = TEXT_NOWHERE;
+    timeline_positions(brief->timeline, id, &count);
     for (size_t n = 0; n < count; n++) {
         if (!takes_position(brief, id, n))
             continue;
-        if (!before || !has_same_head(before, &all[n]))
+        if (before == TEXT_NOWHERE || !has_same_head(brief, id, before, n))
             put_speaker(brief, id, n);
-        before = &all[n];
+        before = n;
         put(brief, TEXT("> "));
         put_escaped(brief, said(brief, id, n, POSITION_TEXT));
         cite_position(brief, id, n);

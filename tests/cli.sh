@@ -112,6 +112,21 @@ done
 tap_check "the name of a file says in which format" sh -c "cd '$scratch' && head -n 1 brief.md | grep -q '^# All events' &&
     head -n 1 said.jsonl | grep -q '^{\"id\":' && head -n 1 said.tsv | grep -q '^id	date	' && cat three/positions.jsonl | grep -q '^{'"
 
+# What would take the place of what it is made from is not written.
+replaces_nothing()
+{
+    rm -rf "$scratch/own" && mkdir "$scratch/own" && cp "$scratch/said.tsv" "$scratch/own/said.tsv" || return 1
+    for output in own/said.tsv ./own/../own/said.tsv; do
+        (cd "$scratch" && "$BILAT" export --pair CHN-LAO -o $output own/said.tsv 2>said.err)
+        [ $? = 3 ] && grep -q 'said.tsv: error: it is one of the inputs' "$scratch/said.err" || return 1
+    done
+    cmp "$scratch/said.tsv" "$scratch/own/said.tsv" && "$BILAT" export -o "$scratch/own/" "$scratch/own" 2>/dev/null &&
+        cp "$scratch/own/events.csv" "$scratch/before.csv" &&
+        ! "$BILAT" export --pair CHN-LAO -o "$scratch/own/" "$scratch/own/events.csv" 2>/dev/null &&
+        cmp "$scratch/own/events.csv" "$scratch/before.csv"
+}
+tap_check "an export never takes the place of its input" replaces_nothing
+
 # Readouts, their own export and a table made by hand in one load: each event once, and all of it comes back.
 printf 'Date;title;countries;mood;id\n1972-02-21;Nixon in China;China, USA;"so; so";7\n1972-02-21;Nixon in China;China, USA;;7\n' \
     >"$scratch/hand.csv"

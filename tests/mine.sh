@@ -59,6 +59,18 @@ shows()
 }
 tap_check "and shown so" shows
 
+briefs()
+{
+    fresh
+    script in ':keys 3 j' ':correct speaker narration' ':keys 1' ':correct date 2024-03-11' || return 1
+    exported -f md in >brief
+    cat brief
+    grep -qx 'Narration, as corrected; words of the CHN readout:' brief &&
+        grep -q '^\[^3\]:.*; corrected, the source has date 2024-03-12, speaker Rao Mingyuan$' brief &&
+        grep -q '^\[^2\]:.*; corrected, the source has date 2024-03-12$' brief
+}
+tap_check "a brief says what is corrected, and what the source has" briefs
+
 moves()
 {
     rm -rf moved && mv in moved && exported -o one/ moved &&
