@@ -9,6 +9,7 @@
 #include "loaders/packed.h"
 #include "loaders/table_encoding.h"
 #include "loaders/table_find.h"
+#include "loaders/table_join.h"
 #include "loaders/table_layout.h"
 #include "loaders/table_share.h"
 #include "loaders/twins.h"
@@ -179,10 +180,6 @@ const Loader *load_recognise_ahead(const Preparation *work)
     return find_loader(work->source, head, work);
 }
 
-static const Text companions[] = {TEXT_INIT("participants.csv"), TEXT_INIT("positions.csv")};
-
-enum { COMPANIONS = sizeof companions / sizeof companions[0] };
-
 static bool is_folded(const Inputs *inputs, const Source *source)
 {
     const Load *load = inputs->load;
@@ -254,30 +251,36 @@ static bool load_opened(const Inputs *inputs, const WalkFile *file, Source *sour
     return true;
 }
 
-static bool is_among(const WalkFiles *files, Text folder, Text name)
+static bool is_among(const WalkFiles *files, Text path)
 {
-    for (size_t i = 0; i < files->count; i++) {
-        Text path = files->items[i].path;
-        if (path.len == folder.len + name.len && text_starts(path, folder) && text_ends(path, name))
+    for (size_t i = 0; i < files->count; i++)
+        if (text_equal(files->items[i].path, path))
             return true;
-    }
     return false;
 }
 
-static bool has_companion_name(Text path)
+// As export writes them.
+static bool is_json_companion(Text path, Arena *scratch)
 {
     Text name = path_name(path);
-    return text_equal(name, companions[0]) || text_equal(name, companions[1]);
+    return text_equal(name, table_path(TEXT(""), TABLE_PARTICIPANTS, TABLE_JSONL, scratch)) ||
+           text_equal(name, table_path(TEXT(""), TABLE_POSITIONS, TABLE_JSONL, scratch));
 }
 
 // What is read together with another file: participants.csv and positions.csv with their events.csv.
 static bool is_companion(const Inputs *inputs, const WalkFile *file)
 {
-    if (!has_companion_name(file->path))
-        return false;
-    if (is_among(&inputs->files, path_folder(file->path), TEXT("events.csv")))
+    Text events = table_join_events(file->path, inputs->load->scratch);
+    if (events.len == 0 && is_json_companion(file->path, inputs->load->scratch)) {
+        WalkFile missed = *file;
+        missed.is_direct = true; // an error, even in a folder: what is quoted there is not seen
+        leave_out(inputs, &missed, "tables of participants and positions are read as CSV or TSV");
         return true;
-    leave_out(inputs, file, "belongs to an events.csv, which is not among the files to load");
+    }
+    if (events.len == 0)
+        return false;
+    if (!is_among(&inputs->files, events))
+        leave_out(inputs, file, "belongs to an events table, which is not among the files to load");
     return true;
 }
 
@@ -306,7 +309,8 @@ static bool load_member(Inputs *inputs, const WalkFile *file, Source *member)
         WalkFile kept = {.path = arena_text(inputs->load->arena, found.path)};
         ARENA_PUSH(inputs->load->arena, &inputs->load->tables->members, kept);
     }
-    if (has_companion_name(found.path) || is_origins(inputs, &found)) {
+    if (table_join_events(found.path, inputs->load->scratch).len > 0 ||
+        is_origins(inputs, &found)) {
         packed_drop(inputs->load, member);
         return true;
     }

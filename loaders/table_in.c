@@ -260,7 +260,7 @@ static void prepare_rows(TableLoad *table)
 {
     const Load *load = table->load;
     table->strange = table_seen_new(load->arena);
-    if (table_join_is_empty(table->join))
+    if (table_join_is_empty(table->join) && !table->form->is_escaped)
         table->plain = table_plain_new(load, table->form, table->strange, load->scratch);
     want_columns(table);
 }
@@ -270,7 +270,7 @@ static void *twin_of(const void *context, const Load *load, RecordReader **reade
     TableLoad *twin = ARENA_NEW(load->scratch, TableLoad);
     *twin = *(const TableLoad *)context;
     twin->load = load;
-    twin->reader = records_open(twin->source, 0, twin->form->delimiter, load->scratch);
+    twin->reader = table_layout_open(twin->form, twin->source, load->scratch);
     records_expect(twin->reader, twin->form->column_count);
     prepare_rows(twin);
     *reader = twin->reader;
@@ -332,6 +332,10 @@ static bool open_table(TableLoad *table, const TableFound *found, bool has_mark)
     table->form->has_mark = has_mark;
     table_layout_set(table->source, table->form, arena);
     table_layout_hold_repeats(table->form, arena);
+    if (table->form->is_escaped) { // now known, it is read so from the start
+        table->reader = table_layout_open(table->form, table->source, load->scratch);
+        records_next(table->reader, &header, builder_problems(load->builder));
+    }
     records_expect(table->reader, header.field_count);
     table->source->dataset = TEXT("csv");
     return true;

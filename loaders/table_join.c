@@ -39,6 +39,30 @@ struct TableJoin {
     JoinTable participants, positions;
 };
 
+// ---- names ----
+
+// The two formats that come back as they were; of JSON lines the events alone do.
+static const TableFormat formats[] = {TABLE_CSV, TABLE_TSV};
+
+Text table_join_beside(Text events, TableName table, Arena *scratch)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
+        if (text_equal(path_name(events), table_path(TEXT(""), TABLE_EVENTS, formats[i], scratch)))
+            return arena_join(scratch, path_folder(events),
+                              table_path(TEXT(""), table, formats[i], scratch));
+    return TEXT("");
+}
+
+Text table_join_events(Text path, Arena *scratch)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
+        for (TableName table = TABLE_PARTICIPANTS; table < TABLES; table++)
+            if (text_equal(path_name(path), table_path(TEXT(""), table, formats[i], scratch)))
+                return arena_join(scratch, path_folder(path),
+                                  table_path(TEXT(""), TABLE_EVENTS, formats[i], scratch));
+    return TEXT("");
+}
+
 // ---- opening ----
 
 static void reject(const Load *load)
@@ -67,6 +91,7 @@ static bool read_header(JoinTable *table, const Record *header, char delimiter, 
     form->delimiter = delimiter;
     form->encoding = table->encoding.iconv;
     form->is_own = true;
+    form->is_escaped = delimiter == '\t';
     form->column_count = header->field_count;
     form->names = ARENA_ARRAY(arena, Text, header->field_count);
     form->has_mark = has_mark;
@@ -107,9 +132,12 @@ static void note_row(JoinTable *table, const Record *record)
         table_check_bytes(&check, record);
 }
 
-static void read_rows(JoinTable *table, RecordReader *reader)
+static void read_rows(JoinTable *table)
 {
     const Load *load = table->load;
+    Record header;
+    RecordReader *reader = table_layout_open(table->form, table->source, load->scratch);
+    records_next(reader, &header, builder_problems(load->builder));
     records_expect(reader, table->form->column_count);
     while (!load_is_cancelled(load)) {
         Record record;
@@ -140,13 +168,12 @@ static void make_buckets(JoinTable *table)
     }
 }
 
-static void open_table(JoinTable *table, const Source *events, const char *name)
+static void open_table(JoinTable *table, const Source *events, TableName name)
 {
     const Load *load = table->load;
     Builder *builder = load->builder;
-    Text folder = path_folder(events->path);
-    Text path = arena_printf(load->scratch, "%.*s%s", TEXT_ARG(folder), name);
-    if (!load_has(load, path) ||
+    Text path = table_join_beside(events->path, name, load->scratch);
+    if (path.len == 0 || !load_has(load, path) ||
         !load_open(load, path, builder_arena(builder), &table->source, builder_problems(builder)))
         return;
     table->source->dataset = TEXT("csv");
@@ -166,7 +193,7 @@ static void open_table(JoinTable *table, const Source *events, const char *name)
                    PROBLEM_IN(PROBLEM_FORM, SEVERITY_ERROR, table->source->path),
                    "expected a column \"event_id\" in the first line");
     if (is_table)
-        read_rows(table, reader);
+        read_rows(table);
     make_buckets(table);
 }
 
@@ -181,10 +208,8 @@ TableJoin *table_join_open(const Load *load, const Source *events, Arena *arena)
                                   .arena = arena,
                                   .field_names = position_field_names,
                                   .field_count = POSITION_FIELDS};
-    if (!text_equal(path_name(events->path), TEXT("events.csv")))
-        return join;
-    open_table(&join->participants, events, "participants.csv");
-    open_table(&join->positions, events, "positions.csv");
+    open_table(&join->participants, events, TABLE_PARTICIPANTS);
+    open_table(&join->positions, events, TABLE_POSITIONS);
     return join;
 }
 
@@ -306,10 +331,7 @@ static void add_position(const JoinedRecord *row)
 
 static bool fetch_row(const JoinTable *table, const JoinRow *row, Record *record)
 {
-    RecordPlace place = {.source = table->source,
-                         .serial = table->form->serial,
-                         .offset = row->offset,
-                         .delimiter = table->form->delimiter};
+    RecordPlace place = table_layout_place(table->form, table->source, row->offset);
     return records_fetch(&place, table->load->scratch, record);
 }
 

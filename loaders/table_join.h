@@ -1,11 +1,18 @@
-// participants.csv and positions.csv beside an events.csv: found by event_id, whatever the order of their rows.
+// participants.csv and positions.csv beside an events.csv, or all three as .tsv: found by event_id, whatever the order
+// of their rows.
 // Texts are slices of these files; what they say of the event's own source (offsets, lengths) is carried as read.
 #ifndef BILAT_LOADERS_TABLE_JOIN_H
 #define BILAT_LOADERS_TABLE_JOIN_H
 
 #include "loaders/table_in.h"
+#include "model/table.h"
 
 typedef struct TableJoin TableJoin;
+
+// "folder/participants.csv" for "folder/events.csv"; empty where the file is called otherwise.
+Text table_join_beside(Text events, TableName table, Arena *scratch);
+// The other way: "folder/events.csv" for one of those that stand beside it, else empty.
+Text table_join_events(Text path, Arena *scratch);
 
 // Opens the tables beside `events`, where there are any, and notes which row belongs to which id. Broken rows are
 // counted and reported here. `arena` must live as long as the join.

@@ -51,10 +51,35 @@ Text table_layout_unwrap(Text field, Arena *scratch)
 
 // ---- the header ----
 
+// The reverse of table_tsv_field. A backslash before anything else stays.
+static Text unescape(Text field, Arena *scratch)
+{
+    if (text_find_char(field, '\\') == TEXT_NOWHERE)
+        return field;
+    Buffer out = buffer_in(scratch);
+    for (size_t i = 0; i < field.len; i++) {
+        char c = field.ptr[i], next = i + 1 < field.len ? field.ptr[i + 1] : '\0';
+        bool is_pair = c == '\\' && text_find_char(TEXT("tnr\\"), next) != TEXT_NOWHERE;
+        i += is_pair;
+        buffer_add_char(&out, !is_pair      ? c
+                              : next == 't' ? '\t'
+                              : next == 'n' ? '\n'
+                              : next == 'r' ? '\r'
+                                            : next);
+    }
+    return buffer_text(&out);
+}
+
+static Text decoded(const TableLayout *form, Text bytes, Arena *scratch)
+{
+    Text text = table_encoding_decode(form->encoding, bytes, scratch);
+    return form->is_escaped ? unescape(text, scratch) : text;
+}
+
 static Text decoded_field(const TableLayout *form, const Record *record, size_t column,
                           Arena *scratch)
 {
-    return table_encoding_decode(form->encoding, records_field(record, column, scratch), scratch);
+    return decoded(form, records_field(record, column, scratch), scratch);
 }
 
 static size_t find_column(const TableLayout *form, Text name)
@@ -170,6 +195,7 @@ TableLayout *table_layout_try(const Record *header, TableReading reading, Arena 
             text_trim(table_layout_unwrap(decoded_field(form, header, i, arena), arena));
     find_columns(form, reading.profile, arena);
     form->is_own = has_own_columns(form);
+    form->is_escaped = form->is_own && form->delimiter == '\t';
     find_extras(form, arena);
     return form;
 }
@@ -252,6 +278,25 @@ Text table_layout_record_id(const TableLayout *form, const Record *record, Arena
     return table_repeats_id(form->repeats, record->offset, id, scratch);
 }
 
+// ---- records ----
+
+RecordReader *table_layout_open(const TableLayout *form, const Source *source, Arena *arena)
+{
+    RecordReader *reader = records_open(source, 0, form->delimiter, arena);
+    if (form->is_escaped)
+        records_unquote(reader);
+    return reader;
+}
+
+RecordPlace table_layout_place(const TableLayout *form, const Source *source, uint64_t offset)
+{
+    return (RecordPlace){.source = source,
+                         .serial = form->serial,
+                         .offset = offset,
+                         .delimiter = form->delimiter,
+                         .is_unquoted = form->is_escaped};
+}
+
 // ---- answers ----
 
 Text table_layout_field(const TableLayout *form, const Record *record, size_t column,
@@ -263,9 +308,7 @@ Text table_layout_field(const TableLayout *form, const Record *record, size_t co
 
 static bool fetch(const Source *source, uint64_t offset, Arena *scratch, Record *record)
 {
-    const TableLayout *form = source->form;
-    RecordPlace place = {
-        .source = source, .serial = form->serial, .offset = offset, .delimiter = form->delimiter};
+    RecordPlace place = table_layout_place(source->form, source, offset);
     return records_fetch(&place, scratch, record);
 }
 
@@ -401,8 +444,7 @@ static bool answer_extra(const Source *source, uint64_t offset, size_t index, Te
 static Text answer_slice(const Source *source, Slice slice, Arena *scratch)
 {
     const TableLayout *form = source->form;
-    Text text =
-        table_encoding_decode(form->encoding, records_slice_text(source, slice, scratch), scratch);
+    Text text = decoded(form, records_slice_text(source, slice, scratch), scratch);
     return form->has_mark ? table_layout_unwrap(text, scratch) : text;
 }
 

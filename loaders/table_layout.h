@@ -18,6 +18,8 @@ typedef struct TableLayout {
     void *converter; // held open, so that others of the encoding open fast; NULL: none
     bool is_own;     // our events.csv: every column is answered as it was read
     bool
+        is_escaped; // as bilat writes TSV: a quote is a plain character, \t \n \r \\ stand for what would part fields
+    bool
         has_mark; // begins with a byte order mark, as spreadsheets write it: ="1972-02" is the text 1972-02
     size_t column_count;
     Text *names; // of the columns, as read
@@ -63,6 +65,9 @@ bool table_layout_has_mark(Text head);
 
 // ="text" as spreadsheets keep a text from becoming a date or a number: the text. Anything else stays.
 Text table_layout_unwrap(Text field, Arena *scratch);
+// As records_open, for records of this form.
+RecordReader *table_layout_open(const TableLayout *form, const Source *source, Arena *arena);
+RecordPlace table_layout_place(const TableLayout *form, const Source *source, uint64_t offset);
 // A field of a record as it reads under this form.
 Text table_layout_field(const TableLayout *form, const Record *record, size_t column,
                         Arena *scratch);

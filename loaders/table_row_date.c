@@ -8,7 +8,7 @@ static void find_order(TableLoad *table)
     Arena *scratch = table->load->scratch;
     ArenaMark mark = arena_mark(scratch);
     Problems ignored = problems_in(scratch);
-    RecordReader *reader = records_open(table->source, 0, table->form->delimiter, scratch);
+    RecordReader *reader = table_layout_open(table->form, table->source, scratch);
     size_t column = table->form->column_of[EVENT_DATE];
     Record record;
     RecordResult result;

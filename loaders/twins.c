@@ -2,6 +2,7 @@
 #include "loaders/twins.h"
 
 #include "loaders/open.h"
+#include "loaders/table_join.h"
 #include "loaders/walk.h"
 
 // The first source of its size is entered as that. Under its content it is entered when another of that size comes.
@@ -50,20 +51,19 @@ static bool is_same_beside(const Load *load, const Source *a, const Source *b, T
     return is_same;
 }
 
-static bool has_name(const Source *source, Text name)
-{
-    return text_equal(path_name(source->path), name);
-}
-
 // The same events with other participants or positions are not the same document.
 static bool is_same_document(const Load *load, const Source *a, const Source *b)
 {
     if (!open_same_content(a, b, load->cancel))
         return false;
-    if (!has_name(a, TEXT("events.csv")) && !has_name(b, TEXT("events.csv")))
-        return true;
-    return is_same_beside(load, a, b, TEXT("participants.csv")) &&
-           is_same_beside(load, a, b, TEXT("positions.csv"));
+    for (TableName table = TABLE_PARTICIPANTS; table < TABLES; table++) {
+        Text beside = table_join_beside(a->path, table, load->scratch);
+        if (beside.len == 0)
+            beside = table_join_beside(b->path, table, load->scratch);
+        if (beside.len > 0 && !is_same_beside(load, a, b, path_name(beside)))
+            return false;
+    }
+    return true;
 }
 
 // ---- the table ----

@@ -112,6 +112,22 @@ done
 tap_check "the name of a file says in which format" sh -c "cd '$scratch' && head -n 1 brief.md | grep -q '^# All events' &&
     head -n 1 said.jsonl | grep -q '^{\"id\":' && head -n 1 said.tsv | grep -q '^id	date	' && cat three/positions.jsonl | grep -q '^{'"
 
+printf 'id,date,title,kind,countries,text\nr1,2024-01-02,"a ""quoted"" tab\there",visit,CHN;LAO,"line\nend \\n \\\\ \\x"\nr2,2024-01-03,"""whole""",visit,CHN;LAO,\\\n' \
+    >"$scratch/signs.csv"
+for input in "$srcdir/$readouts" "$scratch/signs.csv"; do
+    rm -rf "$scratch/tsv" "$scratch/tsv-again" "$scratch/csv" "$scratch/csv-again"
+    "$BILAT" export -f tsv -o "$scratch/tsv/" "$input" 2>/dev/null
+    "$BILAT" export -o "$scratch/csv/" "$input" 2>/dev/null
+    "$BILAT" export -f tsv -o "$scratch/tsv-again/" "$scratch/tsv" 2>/dev/null
+    "$BILAT" export -o "$scratch/csv-again/" "$scratch/tsv" 2>/dev/null
+    for table in events participants positions; do
+        tap_check "$(basename "$input") as TSV: $table is the same after import and export" sh -c "cd '$scratch' && [ -s tsv/$table.tsv ] &&
+            cmp tsv/$table.tsv tsv-again/$table.tsv && cmp csv/$table.csv csv-again/$table.csv"
+    done
+done
+"$BILAT" check "$scratch/three" >"$scratch/three.out" 2>&1
+tap_check "what JSON lines do not bring back is an error" grep -q 'positions.jsonl: error: tables of .* are read as CSV or TSV' "$scratch/three.out"
+
 # What would take the place of what it is made from is not written.
 replaces_nothing()
 {

@@ -191,7 +191,7 @@ static void participants_are_read_with_their_events_only(void **state)
     assert_int_equal(folder_problem_count(folder), 0);
     folder_load(folder, all[1]);
     ASSERT_PROBLEM(folder, 0,
-                   "participants.csv: error: belongs to an events.csv, which is not among the "
+                   "participants.csv: error: belongs to an events table, which is not among the "
                    "files to load");
 }
 
