@@ -45,18 +45,17 @@ struct Ahead {
 // ---- one file ----
 
 // A regular file of moderate size, whole; empty: it is not read ahead.
-static Text read_whole(const char *path, Arena *arena)
+static Text read_whole(const char *path, Arena *arena, struct stat *found)
 {
-    struct stat found;
     Text bytes = {NULL, 0};
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
         return bytes;
-    if (fstat(fd, &found) == 0 && S_ISREG(found.st_mode) && found.st_size > 0 &&
-        found.st_size <= LARGEST_FILE) {
-        char *to = arena_alloc_raw(arena, (size_t)found.st_size, 1);
-        ssize_t got = read(fd, to, (size_t)found.st_size);
-        if (got == found.st_size)
+    if (fstat(fd, found) == 0 && S_ISREG(found->st_mode) && found->st_size > 0 &&
+        found->st_size <= LARGEST_FILE) {
+        char *to = arena_alloc_raw(arena, (size_t)found->st_size, 1);
+        ssize_t got = read(fd, to, (size_t)found->st_size);
+        if (got == found->st_size)
             bytes = (Text){to, (size_t)got};
     }
     close(fd);
@@ -75,7 +74,7 @@ static void prepare(const Ahead *ahead, const WalkFile *file, Arena *arena, Ahea
     *found = (AheadFile){.loader = NULL};
     if (is_for_later(file->path))
         return;
-    Text bytes = read_whole(file->path.ptr, arena);
+    Text bytes = read_whole(file->path.ptr, arena, &found->was);
     if (!bytes.len)
         return;
     Source *copy = source_in_memory(arena, file->path, bytes, NULL);
@@ -89,7 +88,6 @@ static void prepare(const Ahead *ahead, const WalkFile *file, Arena *arena, Ahea
     if (!loader || !loader->prepare)
         return;
     found->prepared = loader->prepare(&work);
-    found->size = bytes.len;
     found->loader = loader;
 }
 

@@ -6,13 +6,15 @@
 #include "loaders/loader.h"
 #include "loaders/walk.h"
 
+#include <sys/stat.h>
+
 typedef struct Ahead Ahead;
 
 // What was found of one file.
 typedef struct AheadFile {
     const Loader *loader; // that can finish it; NULL: the file is read when it is its turn
     void *prepared;       // for loader->finish
-    uint64_t size;        // of the content then
+    struct stat was;      // the file then
 } AheadFile;
 
 // Starts up to `threads` threads over `files`, which must outlive it. NULL where there is nothing to gain, or no

@@ -12,7 +12,8 @@ struct JsonReader {
     char *buffer; // holds the source's bytes from window_offset on
     size_t capacity, window_len, at;
     uint64_t window_offset;
-    FieldSpan *spans; // of the record read last
+    uint64_t vain_bytes; // looked through, at most, for the ends of objects that have none
+    FieldSpan *spans;    // of the record read last
 };
 
 // ---- where objects stand ----
@@ -196,14 +197,23 @@ static RecordResult take(JsonReader *reader, size_t length, Record *record, Prob
 }
 
 // What begins here is no object, or one that does not end.
-static RecordResult no_object(JsonReader *reader, Problems *problems)
+static RecordResult no_object(JsonReader *reader, Text window, Problems *problems)
 {
-    Text window = window_of(reader), why = TEXT("expected an object in { }");
+    Text why = TEXT("expected an object in { }");
     size_t at = 0;
     if (window.ptr[0] == '{')
         json_check(window, reader->arena, &why, &at);
     report(reader, at, why, problems);
     return skip_broken(reader, problems);
+}
+
+// Where an object may end. What does not end costs a look at all that follows; when that has cost as much as the longest
+// record, an object ends before the next line that begins one.
+static Text reach_of(const JsonReader *reader)
+{
+    Text window = window_of(reader);
+    size_t next = reader->vain_bytes < MAX_RECORD_BYTES ? TEXT_NOWHERE : next_line(window, 0);
+    return next == TEXT_NOWHERE ? window : text_sub(window, 0, next);
 }
 
 // What ends nowhere in the window: more of it may stand behind.
@@ -222,15 +232,18 @@ RecordResult json_next(JsonReader *reader, Record *record, Problems *problems)
         if (window.len == 0 && is_last_window(reader))
             return RECORDS_END;
         if (window.len > 0 && window.ptr[0] != '{')
-            return no_object(reader, problems);
-        size_t end = window.len > 0 ? json_end(window, 0) : TEXT_NOWHERE;
-        if (end == TEXT_NOWHERE && may_go_on(reader)) {
+            return no_object(reader, window, problems);
+        Text reach = reach_of(reader);
+        size_t end = reach.len > 0 ? json_end(reach, 0) : TEXT_NOWHERE;
+        if (end == TEXT_NOWHERE && reach.len == window.len && may_go_on(reader)) {
             if (!fill(reader))
                 return failed(reader, problems);
             continue;
         }
-        if (end == TEXT_NOWHERE || end == 0)
-            return no_object(reader, problems);
+        if (end == TEXT_NOWHERE || end == 0) {
+            reader->vain_bytes += reach.len;
+            return no_object(reader, reach, problems);
+        }
         RecordResult result = take(reader, end, record, problems);
         if (result != RECORDS_END)
             return result;

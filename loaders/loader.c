@@ -5,6 +5,7 @@
 #include "loaders/event_ids.h"
 #include "loaders/lexicon.h"
 #include "loaders/notes_in.h"
+#include "loaders/open.h"
 #include "loaders/origins.h"
 #include "loaders/packed.h"
 #include "loaders/table_encoding.h"
@@ -384,7 +385,7 @@ static bool load_file(Inputs *inputs, const WalkFile *file)
     if (!load_open(load, file->path, builder_arena(load->builder), &source,
                    builder_problems(load->builder)))
         return true;
-    if (inputs->found.size != source->size) // it has changed since
+    if (inputs->found.loader && !open_is_as_it_was(source, &inputs->found.was))
         inputs->found = (AheadFile){.loader = NULL};
     return load_source_or_archive(inputs, file, source);
 }

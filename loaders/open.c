@@ -146,16 +146,19 @@ static uint64_t tail_hash(const Source *source)
                                                                     : 0;
 }
 
+static bool is_same_time(const struct stat *a, const struct stat *b)
+{
+    return a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
 static bool is_current_file(const Source *source)
 {
     const Handle *handle = source->handle;
     struct stat is;
     if (stat(handle->path, &is) != 0 || !is_same_file(&is, &handle->was))
         return false;
-    bool is_same_time = is.st_mtim.tv_sec == handle->was.st_mtim.tv_sec &&
-                        is.st_mtim.tv_nsec == handle->was.st_mtim.tv_nsec;
     if (is.st_size == handle->was.st_size)
-        return is_same_time;
+        return is_same_time(&is, &handle->was);
     return is.st_size > handle->was.st_size && tail_hash(source) == handle->tail_hash;
 }
 
@@ -165,6 +168,13 @@ static const SourceOps file_ops = {
     .slice_text = source_raw,
     .close = close_file,
 };
+
+bool open_is_as_it_was(const Source *source, const struct stat *was)
+{
+    const Handle *handle = source->handle;
+    return source->ops->is_current == is_current_file && is_same_file(&handle->was, was) &&
+           handle->was.st_size == was->st_size && is_same_time(&handle->was, was);
+}
 
 // ---- opening ----
 

@@ -7,11 +7,15 @@
 #include "loaders/cancel.h"
 #include "model/source.h"
 
+#include <sys/stat.h>
+
 // The Source and what it needs stand in `arena`; its ops only read, close and give slices as they stand: a loader
 // puts ops with fields of its own in their place by open_set_form. False: one problem was added, or `cancel` (it may
 // be NULL) was wished while a pipe was waited for.
 bool open_source(Text path, Arena *arena, const Cancel *cancel, Source **source,
                  Problems *problems);
+// The file that was opened is the one of `was`, and nobody has written to it between.
+bool open_is_as_it_was(const Source *source, const struct stat *was);
 // Keeps the content of a small file in memory, so that it can be read as it was when the file is written anew. `kept`
 // counts the bytes of all that are kept. The arena must live as long as the source.
 enum { OPEN_KEPT_EACH = 1024 * 1024, OPEN_KEPT_ALL = 64 * 1024 * 1024 };

@@ -3,6 +3,8 @@
 
 #include "loaders/walk.h"
 
+#include <stdlib.h>
+
 #define JOIN_COLUMNS 20 // of either table
 
 // The casts only make numbers of two different enums.
@@ -362,11 +364,15 @@ static void match_row(JoinTable *table, JoinRow *row, Text event_id, Matches *ma
     match.n = number_at_event(&joined);
     row->is_used = true;
     ARENA_PUSH(table->load->scratch, matches, match);
-    // Nearly always they stand in order already; those without a number keep their places behind the others.
-    for (size_t i = matches->count - 1; i > 0 && matches->items[i - 1].n > match.n; i--) {
-        matches->items[i] = matches->items[i - 1];
-        matches->items[i - 1] = match;
-    }
+}
+
+// Those without a number stand behind the others, and what has one number as in the file.
+static int compare_matches(const void *a, const void *b)
+{
+    const struct Match *left = a, *right = b;
+    if (left->n != right->n)
+        return left->n < right->n ? -1 : 1;
+    return (left->row->offset > right->row->offset) - (left->row->offset < right->row->offset);
 }
 
 static void add_rows(JoinTable *table, Text event_id, void (*add)(const JoinedRecord *))
@@ -379,6 +385,8 @@ static void add_rows(JoinTable *table, Text event_id, void (*add)(const JoinedRe
     for (; at != NO_ROW; at = table->items[at].next)
         if (table->items[at].hash == hash && !table->items[at].is_used)
             match_row(table, &table->items[at], event_id, &matches);
+    if (matches.count > 1)
+        qsort(matches.items, matches.count, sizeof *matches.items, compare_matches);
     for (size_t i = 0; i < matches.count; i++) {
         Record record;
         if (!fetch_row(table, matches.items[i].row, &record)) {

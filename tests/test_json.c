@@ -118,6 +118,31 @@ static void reading_goes_on_behind_what_is_broken(void **state)
     arena_free(reading.arena);
 }
 
+// A look to the end of the file for each of them would take hours.
+static void objects_without_an_end_cost_little(void **state)
+{
+    (void)state;
+    enum { OPEN = 200000 };
+    static const char *const openings[] = {"{\n", "{\"a\":[\n", "{\"a\":[\n{\"b\":\"x\n"};
+    for (size_t i = 0; i < sizeof openings / sizeof openings[0]; i++) {
+        Arena *arena = arena_new();
+        Buffer out = buffer_in(arena);
+        buffer_add(&out, TEXT("{\"a\":1}\n"));
+        for (int n = 0; n < OPEN; n++)
+            buffer_add(&out, text_from(openings[i]));
+        buffer_add(&out, TEXT("{\"a\":2}\n"));
+        Reading reading = reading_of(buffer_text(&out));
+        Record record;
+        RecordResult result;
+        size_t records = 0;
+        while ((result = json_next(reading.reader, &record, &reading.problems)) != RECORDS_END)
+            records += result == RECORD_READ;
+        assert_int_equal(records, 2);
+        arena_free(reading.arena);
+        arena_free(arena);
+    }
+}
+
 static void a_record_may_be_longer_than_the_window(void **state)
 {
     (void)state;
@@ -221,6 +246,7 @@ int main(void)
         cmocka_unit_test(objects_are_records_however_they_are_laid_out),
         cmocka_unit_test(values_read_as_text),
         cmocka_unit_test(reading_goes_on_behind_what_is_broken),
+        cmocka_unit_test(objects_without_an_end_cost_little),
         cmocka_unit_test(a_record_may_be_longer_than_the_window),
         cmocka_unit_test(a_slice_of_a_string_is_unescaped),
         cmocka_unit_test(every_member_is_a_column),

@@ -219,6 +219,27 @@ static void file_put_in_the_place_of_another_is_not_current(void **state)
     assert_false(source->ops->is_current(source));
 }
 
+static void file_written_between_two_openings_is_told(void **state)
+{
+    Opening *opening = *state;
+    struct stat was;
+    const struct timespec earlier[2] = {{.tv_sec = 1000}, {.tv_sec = 1000}};
+    Text path = folder_write(&opening->folder, "ahead.txt", TEXT("Li met Kim."));
+    assert_int_equal(stat(path.ptr, &was), 0);
+    Source *source = opened(opening, path);
+    assert_true(open_is_as_it_was(source, &was));
+    open_close(source);
+    assert_int_equal(utimensat(AT_FDCWD, path.ptr, earlier, 0),
+                     0); // written anew, of the same size
+    source = opened(opening, path);
+    assert_false(open_is_as_it_was(source, &was));
+    open_close(source);
+    Text other = folder_write(&opening->folder, "other.txt", TEXT("Li met Kim."));
+    source = opened(opening, other);
+    assert_false(open_is_as_it_was(source, &was));
+    open_close(source);
+}
+
 static void files_are_the_same_by_their_bytes(void **state)
 {
     Opening *opening = *state;
@@ -378,6 +399,7 @@ int main(void)
         cmocka_unit_test(file_that_grew_is_current_and_reads_as_before),
         cmocka_unit_test(file_that_was_rewritten_is_not_current),
         cmocka_unit_test(file_put_in_the_place_of_another_is_not_current),
+        cmocka_unit_test(file_written_between_two_openings_is_told),
         cmocka_unit_test(files_are_the_same_by_their_bytes),
         cmocka_unit_test(named_pipe_is_read_to_its_end),
         cmocka_unit_test(programs_started_meanwhile_inherit_no_descriptor),
