@@ -3,10 +3,12 @@
 
 #include "cli/output.h"
 #include "cli/view_file.h"
+#include "loaders/origins.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -97,13 +99,64 @@ static Text place_of(const ViewFile *file, size_t index, Text folder, Arena *are
                     : arena_printf(arena, "%.*s/sources/%.*s", TEXT_ARG(folder), TEXT_ARG(name));
 }
 
-static bool copy_sources(ViewFile *file, Text folder, Arena *arena, Problems *problems)
+// What was read because it stands beside an input: the other tables of an events table, tables of names, what says
+// where files come from.
+typedef struct Beside {
+    Text *items;
+    size_t count, capacity;
+} Beside;
+
+static bool is_input(const ViewFile *file, Text path)
 {
+    bool is_one = false;
+    for (size_t i = 0; i < file->inputs.count && !is_one; i++)
+        is_one = text_equal(file->inputs.items[i].path, path);
+    return is_one;
+}
+
+static Beside find_beside(const Session *session, const ViewFile *file, Arena *arena)
+{
+    Beside found = {0};
+    for (size_t i = 0; i < file->inputs.count; i++) {
+        Text origins = arena_join(arena, folder_of(file->inputs.items[i].path), ORIGINS_FILE);
+        if (access(origins.ptr, R_OK) == 0 && !is_input(file, origins))
+            ARENA_PUSH(arena, &found, origins);
+    }
+    for (uint32_t i = 0; i < timeline_source_count(session->timeline); i++) {
+        Text path = timeline_source(session->timeline, i)->path;
+        if (text_find_char(path, '!') == TEXT_NOWHERE && !is_input(file, path))
+            ARENA_PUSH(arena, &found, path);
+    }
+    return found;
+}
+
+static bool copy_beside(const Beside *beside, Text input, Text place, const Packing *packing)
+{
+    Text folder = folder_of(input);
+    for (size_t i = 0; i < beside->count; i++) {
+        if (!text_equal(folder_of(beside->items[i]), folder))
+            continue;
+        Text name = text_sub(beside->items[i], folder.len, beside->items[i].len);
+        Packing one = *packing;
+        one.to = arena_join(packing->arena, folder_of(place), name);
+        if (access(one.to.ptr, F_OK) != 0 &&
+            !copy_file(&one, arena_text(packing->arena, beside->items[i]), TEXT("")))
+            return false;
+    }
+    return true;
+}
+
+static bool copy_sources(const Session *session, ViewFile *file, const Packing *packing)
+{
+    Arena *arena = packing->arena;
+    Problems *problems = packing->problems;
+    Beside beside = find_beside(session, file, arena);
     Text *places = ARENA_ARRAY(arena, Text, file->inputs.count);
     for (size_t i = 0; i < file->inputs.count; i++) {
-        places[i] = place_of(file, i, folder, arena);
-        Packing packing = {places[i], arena, problems};
-        if (!for_each_file(file->inputs.items[i].path, copy_file, &packing))
+        places[i] = place_of(file, i, packing->to, arena);
+        Packing one = {places[i], arena, problems};
+        if (!for_each_file(file->inputs.items[i].path, copy_file, &one) ||
+            !copy_beside(&beside, file->inputs.items[i].path, places[i], packing))
             return problems->count > 0 || fail(problems, places[i], "not all of it was copied");
     }
     for (size_t i = 0; i < file->inputs.count; i++)
@@ -112,6 +165,34 @@ static bool copy_sources(ViewFile *file, Text folder, Arena *arena, Problems *pr
 }
 
 // ---- all of it ----
+
+// Of a folder that is not there yet its nearest parent that is.
+static char *real_place(Text folder, Arena *arena)
+{
+    for (;;) {
+        char *there = realpath(folder.len ? arena_text(arena, folder).ptr : ".", NULL);
+        if (there || folder.len == 0)
+            return there;
+        Text parent = folder_of(folder);
+        folder = text_sub(parent, 0, parent.len > 1 ? parent.len - 1 : parent.len);
+    }
+}
+
+// The pack would be read with the input, and copied into itself.
+static bool is_inside_input(Text folder, LoadInputs inputs, Arena *arena)
+{
+    char *there = real_place(folder, arena);
+    bool is_inside = false;
+    for (size_t i = 0; i < inputs.count && there && !is_inside; i++) {
+        char *input = realpath(inputs.paths[i].ptr, NULL);
+        size_t len = input ? strlen(input) : 0;
+        is_inside = input && strncmp(there, input, len) == 0 &&
+                    (there[len] == '/' || there[len] == '\0' || len == 1);
+        free(input);
+    }
+    free(there);
+    return is_inside;
+}
 
 bool pack_write(const Session *session, const PackOrder *order, Problems *problems)
 {
@@ -122,10 +203,13 @@ bool pack_write(const Session *session, const PackOrder *order, Problems *proble
         folder.len--;
     bool is_done = is_empty(folder, arena) ||
                    fail(problems, folder, "expected a new folder, this one holds something");
+    if (is_done && order->with_sources && is_inside_input(folder, session->inputs, arena))
+        is_done = fail(problems, folder, "expected a folder that is in none of the inputs");
     is_done =
         is_done && output_make_folder(folder, problems) &&
         view_file_take_inputs(&file, session->inputs, arena, problems) &&
-        (!order->with_sources || copy_sources(&file, folder, arena, problems)) &&
+        (!order->with_sources ||
+         copy_sources(session, &file, &(Packing){folder, arena, problems})) &&
         notes_keep_write_pack(&session->keep, folder, problems) &&
         view_file_write(arena_printf(arena, "%.*s/view.ini", TEXT_ARG(folder)), &file, problems);
     arena_free(arena);

@@ -154,4 +154,26 @@ same_names()
 }
 tap_check "two inputs of one name are both packed" same_names
 
+packs_what_stands_beside()
+{
+    rm -rf beside pk && mkdir beside && cp "$srcdir"/assets/sample/history/*.csv beside/ || return 1
+    printf ':pack pk sources\n' >steps
+    "$BILAT" --script steps beside/events.csv 2>err || return 1
+    for table in participants positions; do
+        "$BILAT" export -t $table beside/events.csv >before 2>>err
+        "$BILAT" export -t $table --view pk >after 2>>err
+        [ "$(wc -l <before)" -gt 2 ] && cmp before after || return 1
+    done
+}
+tap_check "a pack of one table has those that were read with it" packs_what_stands_beside
+
+packs_into_no_input()
+{
+    printf ':pack beside/new/pk sources\n' >steps
+    ! "$BILAT" --script steps beside 2>err || return 1
+    cat err
+    grep -q 'expected a folder that is in none of the inputs' err && [ ! -e beside/new ]
+}
+tap_check "a pack is not made in what it packs" packs_into_no_input
+
 tap_done
