@@ -3,15 +3,17 @@
 
 #include "loaders/table_countries.h"
 
+static bool is_same_country(const RowCountry *a, const RowCountry *b)
+{
+    return a->id.at != COUNTRY_NONE ? country_equal(a->id, b->id)
+                                    : b->id.at == COUNTRY_NONE && text_equal(a->code, b->code);
+}
+
 static bool has_country(const CodedEvent *event, const RowCountry *country)
 {
-    for (size_t i = 0; i < event->countries.count; i++) {
-        const RowCountry *known = &event->countries.items[i];
-        if (country->id.at != COUNTRY_NONE
-                ? country_equal(known->id, country->id)
-                : known->id.at == COUNTRY_NONE && text_equal(known->code, country->code))
+    for (size_t i = 0; i < event->countries.count; i++)
+        if (is_same_country(country, &event->countries.items[i]))
             return true;
-    }
     return false;
 }
 
@@ -49,6 +51,19 @@ static RowCountry copy_country(const Gather *gather, RowCountry country)
     return country;
 }
 
+// A member has a row for each year in many a table. Offices are not compared: who has one stands there each time.
+static bool has_person(const CodedEvent *event, const CodedPerson *person)
+{
+    for (size_t i = 0; i < event->people.count; i++) {
+        const CodedPerson *known = &event->people.items[i];
+        if (known->role.at == person->role.at && text_equal(known->name, person->name) &&
+            is_same_country(&known->country, &person->country) && known->office.length == 0 &&
+            person->office.length == 0)
+            return true;
+    }
+    return false;
+}
+
 static void add_parts(Gather *gather, const CodedEvent *event)
 {
     for (size_t i = 0; i < event->countries.count; i++)
@@ -57,6 +72,8 @@ static void add_parts(Gather *gather, const CodedEvent *event)
                        copy_country(gather, event->countries.items[i]));
     for (size_t i = 0; i < event->people.count; i++) {
         CodedPerson person = event->people.items[i];
+        if (has_person(&gather->event, &person))
+            continue;
         person.name = arena_text(gather->arena, person.name);
         person.country = copy_country(gather, person.country);
         ARENA_PUSH(gather->arena, &gather->event.people, person);
