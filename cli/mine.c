@@ -65,7 +65,9 @@ Text mine_folder(LoadInputs inputs, Text pack, Arena *arena)
                                                              text_ends(base, TEXT("/")) ? "" : "/");
     bool is_packed = pack.len && is_inside(base, arena_text(arena, pack), arena);
     const char *written = access(folder.ptr, F_OK) == 0 ? folder.ptr : base.ptr;
-    return !is_packed && access(written, W_OK) == 0 ? folder : private_folder(base, arena);
+    bool is_file = access(folder.ptr, F_OK) == 0 && !is_folder(folder); // somebody else's
+    return !is_packed && !is_file && access(written, W_OK) == 0 ? folder
+                                                                : private_folder(base, arena);
 }
 
 static Text events_path(Text folder, Arena *arena)

@@ -169,18 +169,36 @@ void session_close(Session *session)
     lexicon_close(session->lexicon);
 }
 
+// Of each kind the first: what follows seldom says more, and the result of the command must not drown in it.
+static uint64_t report_first(const Problems *problems)
+{
+    enum { FIRST = 10 };
+    uint64_t told[PROBLEM_KINDS] = {0};
+    uint64_t left = problems->by_severity[SEVERITY_ERROR] + problems->by_severity[SEVERITY_WARNING];
+    Arena *scratch = arena_new();
+    for (size_t i = 0; i < problems->count; i++) {
+        const Problem *problem = &problems->items[i];
+        if (problem->severity == SEVERITY_NOTE)
+            continue;
+        if (told[problem->kind]++ < FIRST) {
+            print_line(problem_text(problem, scratch), scratch);
+            left--;
+        }
+        arena_reset(scratch);
+    }
+    arena_free(scratch);
+    return left;
+}
+
 void session_report(Session *session)
 {
     Problems *problems = timeline_problems(session->timeline);
     timeline_locate_problems(session->timeline);
-    Arena *scratch = arena_new();
-    for (size_t i = 0; i < problems->count; i++) {
-        if (problems->items[i].severity != SEVERITY_NOTE)
-            print_line(problem_text(&problems->items[i], scratch), scratch);
-        arena_reset(scratch);
-    }
-    arena_free(scratch);
+    uint64_t left = report_first(problems);
     uint64_t notes = problems->by_severity[SEVERITY_NOTE];
+    if (left)
+        fprintf(stderr, "bilat: %llu more of these kinds; bilat check prints them\n",
+                (unsigned long long)left);
     if (notes)
         fprintf(stderr, "bilat: %llu note%s; bilat check prints them\n", (unsigned long long)notes,
                 notes == 1 ? "" : "s");

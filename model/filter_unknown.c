@@ -13,10 +13,22 @@ typedef struct Search {
     Problems *problems;
 } Search;
 
-static bool has_vocabulary(TermField field)
+// What the fields with words of their own may say (model/words.def); OTHER is shared by some.
+static const struct Vocabulary {
+    TermField field;
+    uint32_t first, last;
+} vocabularies[] = {
+    {TERM_KIND, WORD_MEETING, WORD_OTHER},     {TERM_ROLE, WORD_HOST, WORD_MENTIONED},
+    {TERM_CHANNEL, WORD_PARTY, WORD_MILITARY}, {TERM_LEVEL, WORD_HEAD, WORD_AMBASSADOR},
+    {TERM_CONFIDENCE, WORD_HIGH, WORD_LOW},
+};
+
+static const struct Vocabulary *vocabulary_of(TermField field)
 {
-    return field == TERM_KIND || field == TERM_ROLE || field == TERM_CHANNEL ||
-           field == TERM_LEVEL || field == TERM_CONFIDENCE;
+    for (size_t i = 0; i < sizeof vocabularies / sizeof vocabularies[0]; i++)
+        if (vocabularies[i].field == field)
+            return &vocabularies[i];
+    return NULL;
 }
 
 // Every word of the code and every label of the timeline is in its table of strings.
@@ -47,14 +59,14 @@ static Problem note(void)
                      .offset = PROBLEM_NO_OFFSET};
 }
 
-static void look_at_word(const Search *search, const Term *term, Text value)
+static void look_at_word(const Search *search, const struct Vocabulary *words, Text value)
 {
     if (is_known(search, value))
         return;
     Nearest nearest = nearest_to(value);
-    for (uint32_t i = 1; i < WORD_COUNT; i++)
+    for (uint32_t i = words->first; i <= words->last; i++)
         nearest_try(&nearest, strings_text(timeline_strings(search->timeline), (StringId){i}));
-    Text name = filter_term_rows[term->field].name, near = nearest.best;
+    Text name = filter_term_rows[words->field].name, near = nearest.best;
     problem_at(search->problems, note(), "no event has the %.*s \"%.*s\"%s%.*s%s", TEXT_ARG(name),
                TEXT_ARG(value), near.len ? "; did you mean \"" : "", TEXT_ARG(near),
                near.len ? "\"?" : "");
@@ -77,8 +89,9 @@ static void look_at(const Search *search, const Node *node)
     for (size_t i = 0; term && i < term->values.count; i++) {
         const TermValue *value = &term->values.items[i];
         ValueForm form = filter_term_rows[term->field].form;
-        if (has_vocabulary(term->field))
-            look_at_word(search, term, value->text);
+        const struct Vocabulary *words = vocabulary_of(term->field);
+        if (words)
+            look_at_word(search, words, value->text);
         if (form == VALUE_COUNTRY || form == VALUE_PAIR)
             look_at_country(search, &value->country);
         if (form == VALUE_PAIR)

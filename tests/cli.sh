@@ -128,6 +128,20 @@ done
 "$BILAT" check "$scratch/three" >"$scratch/three.out" 2>&1
 tap_check "what JSON lines do not bring back is an error" grep -q 'positions.jsonl: error: tables of .* are read as CSV or TSV' "$scratch/three.out"
 
+{ echo date,title,countries && i=0 && while [ $i -lt 40 ]; do echo "never,Talks $i,CHN;LAO" && i=$((i + 1)); done; } >"$scratch/bad.csv"
+drowns_in_nothing()
+{
+    "$BILAT" count --by year "$scratch/bad.csv" >/dev/null 2>"$scratch/bad.err"
+    cat "$scratch/bad.err"
+    # A file with the name of the folder for corrections is none of ours.
+    [ -f "$scratch/mine" ] && [ "$(grep -c 'error: ' "$scratch/bad.err")" = 10 ] &&
+        grep -q '^bilat: 30 more of these kinds; bilat check' "$scratch/bad.err" &&
+        [ "$("$BILAT" check "$scratch/bad.csv" | grep -c 'error: ')" = 40 ]
+}
+"$BILAT" count --by kind --filter level:president "$srcdir/$readouts" >/dev/null 2>"$scratch/level.err"
+tap_check "a word is compared with those of its field" grep -qx 'filter: note: no event has the level "president"' "$scratch/level.err"
+tap_check "of many problems of a kind a command tells the first" drowns_in_nothing
+
 # What would take the place of what it is made from is not written.
 replaces_nothing()
 {
