@@ -166,6 +166,46 @@ ActorId actors_like(const Actors *actors, ActorId id)
     return actors->like.items[id.at - 1];
 }
 
+// The actor's key: its place among the slots is for the caller to take.
+static ActorId add_actor(Actors *actors, StringId name, Text key, CountryId country)
+{
+    Actor actor = {.name = name, .country = country};
+    if (actors->count == actors->key_capacity)
+        actors->keys = arena_grow(actors->arena, actors->keys, &actors->key_capacity,
+                                  actors->count + 1, sizeof *actors->keys);
+    actors->keys[actors->count] = key;
+    ARENA_PUSH(actors->arena, actors, actor);
+    add_spelling(actors, &actors->items[actors->count - 1], name);
+    return (ActorId){(uint32_t)actors->count};
+}
+
+ActorId actors_add_apart(Actors *actors, Text name, CountryId country)
+{
+    // No key has a control character: letters and digits, or a folded name where there are none.
+    Text key = arena_printf(actors->arena, "\x01%zu", actors->count);
+    make_room(actors);
+    ActorId added = add_actor(actors, strings_intern(actors->strings, name), key, country);
+    actors->slots[find_slot(actors, key, country)] = added.at;
+    note_like(actors, added, name, country);
+    return added;
+}
+
+ActorId actors_find(const Actors *actors, Text name, CountryId country)
+{
+    if (name.len == 0 || actors->slot_count == 0)
+        return (ActorId){0};
+    ArenaMark mark = arena_mark(actors->arena);
+    size_t slot = find_name(actors, name, name_key(name, actors->arena), country);
+    arena_rewind(actors->arena, mark);
+    return (ActorId){actors->slots[slot]};
+}
+
+void actors_add_spelling(Actors *actors, ActorId id, Text name)
+{
+    BUG_IF(id.at == 0 || id.at > actors->count);
+    add_spelling(actors, &actors->items[id.at - 1], strings_intern(actors->strings, name));
+}
+
 ActorId actors_intern(Actors *actors, Text name, CountryId country)
 {
     if (name.len == 0)
@@ -181,15 +221,8 @@ ActorId actors_intern(Actors *actors, Text name, CountryId country)
         add_spelling(actors, &actors->items[known.at - 1], spelled);
         return known;
     }
-    Actor actor = {.name = spelled, .country = country};
-    if (actors->count == actors->key_capacity)
-        actors->keys = arena_grow(actors->arena, actors->keys, &actors->key_capacity,
-                                  actors->count + 1, sizeof *actors->keys);
-    actors->keys[actors->count] = key;
-    ARENA_PUSH(actors->arena, actors, actor);
-    actors->slots[slot] = (uint32_t)actors->count;
-    add_spelling(actors, &actors->items[actors->count - 1], spelled);
-    ActorId added = {(uint32_t)actors->count};
+    ActorId added = add_actor(actors, spelled, key, country);
+    actors->slots[slot] = added.at;
     if (!actors->is_plain)
         note_like(actors, added, name, country);
     return added;

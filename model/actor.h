@@ -26,6 +26,12 @@ Actors *actors_new(Arena *arena, Strings *strings);
 // Letters are compared folded, and blanks, hyphens, stops and initials between other words do not count: "Ri Ryong-nam"
 // is "Ri Ryong Nam", "Anna J. Moss" is "Anna Moss". The family name may stand first or last.
 ActorId actors_intern(Actors *actors, Text name, CountryId country);
+// The same where there is one already; else nobody.
+ActorId actors_find(const Actors *actors, Text name, CountryId country);
+// A new actor whom no name finds: somebody who must not be taken for another one of the same name.
+ActorId actors_add_apart(Actors *actors, Text name, CountryId country);
+// One more name under which somebody is known.
+void actors_add_spelling(Actors *actors, ActorId id, Text name);
 // Somebody of that country, added before, whose name has the same first and last word where one of the two names has
 // none between: "Poul Nielsen" of "Poul Erik Nielsen". Nobody where there is none.
 ActorId actors_like(const Actors *actors, ActorId id);

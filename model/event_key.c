@@ -1,6 +1,7 @@
 #include <config.h>
 #include "model/event_key.h"
 
+#include "model/timeline_own.h"
 #include "model/utf8.h"
 
 static bool is_blank(uint32_t code)
@@ -94,10 +95,10 @@ static size_t count_of(const Inside *inside)
 
 static Text words_of(const Inside *inside, size_t n, Arena *arena)
 {
-    Text text =
-        inside->is_position
-            ? timeline_position_field(inside->timeline, inside->id, n, POSITION_TEXT, arena)
-            : timeline_participant_field(inside->timeline, inside->id, n, PARTICIPANT_NAME, arena);
+    Text text = inside->is_position
+                    ? timeline_position_field(inside->timeline, inside->id, n, POSITION_TEXT, arena)
+                    : timeline_source_participant_field(inside->timeline, inside->id, n,
+                                                        PARTICIPANT_NAME, arena);
     return key_text(text, arena);
 }
 

@@ -13,8 +13,8 @@ static const struct NoteFieldRow {
     int columns[NOTE_PARTS];
 } fields[NOTE_FIELDS] = {
 #define NONE NOTE_NO_COLUMN
-#define NOTE_FIELD(id, name, file, event, participant, position)                                   \
-    {TEXT_INIT(name), file, {(int)event, (int)participant, (int)position}},
+#define NOTE_FIELD(id, name, file, event, participant, position, person)                           \
+    {TEXT_INIT(name), file, {(int)event, (int)participant, (int)position, (int)person}},
 #include "model/notes.def"
 #undef NOTE_FIELD
 #undef NONE
@@ -24,6 +24,7 @@ static const Text parts[NOTE_PARTS] = {
     [NOTE_OF_EVENT] = TEXT_INIT("event"),
     [NOTE_OF_PARTICIPANT] = TEXT_INIT("participant"),
     [NOTE_OF_POSITION] = TEXT_INIT("position"),
+    [NOTE_OF_PERSON] = TEXT_INIT("person"),
 };
 
 NotesFile note_field_file(NoteField field)
@@ -320,7 +321,8 @@ size_t notes_lost_count(const Notes *notes)
 {
     size_t count = 0;
     for (size_t i = 0; i < notes->count; i++)
-        count += !notes->items[i].is_placed && !is_empty(&notes->items[i]);
+        count += notes->items[i].part != NOTE_OF_PERSON && !notes->items[i].is_placed &&
+                 !is_empty(&notes->items[i]);
     return count;
 }
 
@@ -372,7 +374,7 @@ static NoteRow *own_row(Notes *notes, const Timeline *timeline, NotePlace place)
     return row;
 }
 
-static void set_value(Notes *notes, NoteRow *row, NoteField field, Text value)
+void notes_set_value(Notes *notes, NoteRow *row, NoteField field, Text value)
 {
     Change change = {.row = (uint32_t)(row - notes->items),
                      .field = field,
@@ -398,11 +400,12 @@ Text notes_present_text(const Timeline *timeline, NotePlace place, NoteField fie
     case NOTE_OF_EVENT:
         return timeline_source_field(timeline, place.event, (EventField)column, arena);
     case NOTE_OF_PARTICIPANT:
-        return timeline_participant_field(timeline, place.event, place.n, (ParticipantField)column,
-                                          arena);
+        return timeline_source_participant_field(timeline, place.event, place.n,
+                                                 (ParticipantField)column, arena);
     case NOTE_OF_POSITION:
         return timeline_position_field(timeline, place.event, place.n, (PositionField)column,
                                        arena);
+    case NOTE_OF_PERSON:
     case NOTE_PARTS:
         break;
     }
@@ -419,7 +422,7 @@ bool notes_set(Notes *notes, const Timeline *timeline, NotePlace place, NoteFiel
     if (note_field_file(field) == NOTES_FILE_CORRECTIONS && !row->originals[field].ptr)
         row->originals[field] =
             arena_text(notes->arena, notes_present_text(timeline, place, field, notes->arena));
-    set_value(notes, row, field, value);
+    notes_set_value(notes, row, field, value);
     return true;
 }
 
@@ -434,6 +437,7 @@ static void report_change(const Notes *notes, const Change *first, size_t count,
     const NoteRow *row = &notes->items[first->row];
     *change = (NoteChange){
         .place = row->place, .is_placed = row->is_placed, .field = first->field, .count = count};
+    change->place.part = row->part;
 }
 
 bool notes_undo(Notes *notes, NoteChange *change)

@@ -6,7 +6,9 @@
 //   event,event_date,event_countries,event_title,part,words,repeat,field,value,original
 //   r1f0b…,2024-01-19,CHN;PRK,"Minister …",event,,,tag,marked,
 //   r1f0b…,2024-01-19,CHN;PRK,"Minister …",position,"Pak briefed on …",,note,"compare with 2023",
-// `part` is event, participant or position; `words` the name or the sentence; `repeat` counts equal words before.
+//   ,,PRK,,person,Ri Ryong-nam,,person,Ri Ryong Nam,Ri Ryong-nam
+// `part` is event, participant, position or person; `words` the name or the sentence; `repeat` counts equal words
+// before.
 //
 // Who changes a value saves it at once: lock the file, read what stands there, notes_merge, write, notes_saved. So
 // two running programs lose nothing of each other.
@@ -18,10 +20,16 @@
 
 typedef enum NotesFile { NOTES_FILE_NOTES, NOTES_FILE_CORRECTIONS, NOTES_FILES } NotesFile;
 
-typedef enum NotePart { NOTE_OF_EVENT, NOTE_OF_PARTICIPANT, NOTE_OF_POSITION, NOTE_PARTS } NotePart;
+typedef enum NotePart {
+    NOTE_OF_EVENT,
+    NOTE_OF_PARTICIPANT,
+    NOTE_OF_POSITION,
+    NOTE_OF_PERSON, // of no event: `words` is the name, the key's countries the country
+    NOTE_PARTS
+} NotePart;
 
 typedef enum NoteField {
-#define NOTE_FIELD(id, name, file, event, participant, position) NOTE_##id,
+#define NOTE_FIELD(id, name, file, event, participant, position, person) NOTE_##id,
 #include "model/notes.def"
 #undef NOTE_FIELD
     NOTE_FIELDS
@@ -105,7 +113,8 @@ bool notes_item_at(const Notes *notes, EventId event, size_t index, NoteItem *it
 void notes_begin_timeline(Notes *notes);
 void notes_take_segment(Notes *notes, const Timeline *timeline, size_t segment);
 bool notes_end_load(Notes *notes, const Timeline *timeline);
-// Puts corrections into the columns of the segments from that one on. True: something was corrected.
+// Puts corrections into the columns of the segments from that one on. True: something was corrected. Whose name is
+// corrected at an event is the speaker of what he or she said there, too.
 bool notes_correct(Notes *notes, Timeline *timeline, size_t first_segment);
 
 // ---- changing ----
@@ -116,6 +125,11 @@ bool notes_set(Notes *notes, const Timeline *timeline, NotePlace place, NoteFiel
                Text value);
 // Adds or takes away one tag of one's own. False where nothing changes.
 bool notes_set_tag(Notes *notes, const Timeline *timeline, NotePlace place, Text tag, bool is_set);
+// Who is who, at all events: sets the value of a person of that name and country, as notes.def says. Empty: as the
+// sources have it. False where nothing changes.
+bool notes_set_person(Notes *notes, Text country, Text name, NoteField field, Text value);
+// The name that has such a value: `name` itself, or the only one whose value is `called`; .ptr NULL: none.
+Text notes_person_key(const Notes *notes, Text country, Text name, Text called);
 // All changes until the next call are undone together.
 void notes_begin_action(Notes *notes);
 

@@ -32,6 +32,7 @@ void notes_begin_timeline(Notes *notes)
         row->is_placed = false;
         row->alike = EVENT_NOWHERE;
         row->alike_count = 0;
+        row->person = (ActorId){0};
         int32_t day;
         if (!event_key_day(&row->key, &day))
             continue;
@@ -67,6 +68,17 @@ static bool has_countries(const Timeline *timeline, const Segment *segment, uint
     return true;
 }
 
+// By the name as the source has it; by the corrected one in an export of the correction itself.
+static size_t find_participant(const Notes *notes, const Timeline *timeline, const NoteRow *row,
+                               EventId event)
+{
+    size_t n = participant_key_find(timeline, event, &row->words, notes->segment_scratch);
+    WordsKey corrected = {.words = row->values[NOTE_NAME]};
+    if (n != TEXT_NOWHERE || corrected.words.len == 0)
+        return n;
+    return participant_key_find(timeline, event, &corrected, notes->segment_scratch);
+}
+
 static void place_row(Notes *notes, const Timeline *timeline, uint32_t row, EventId event)
 {
     const NoteRow *found = &notes->items[row];
@@ -74,7 +86,7 @@ static void place_row(Notes *notes, const Timeline *timeline, uint32_t row, Even
     if (found->part == NOTE_OF_POSITION)
         n = position_key_find(timeline, event, &found->words, notes->segment_scratch);
     else if (found->part == NOTE_OF_PARTICIPANT)
-        n = participant_key_find(timeline, event, &found->words, notes->segment_scratch);
+        n = find_participant(notes, timeline, found, event);
     if (n != TEXT_NOWHERE)
         notes_place_row(notes, row, (NotePlace){event, found->part, (uint32_t)n});
 }
@@ -120,7 +132,7 @@ void notes_take_segment(Notes *notes, const Timeline *timeline, size_t number)
 static bool has_lost(const Notes *notes)
 {
     for (size_t i = 0; i < notes->count; i++)
-        if (!notes->items[i].is_placed)
+        if (!notes->items[i].is_placed && notes->items[i].part != NOTE_OF_PERSON)
             return true;
     return false;
 }

@@ -132,11 +132,25 @@ static bool correct_event(const Correcting *work, NoteField field, Text value)
     case NOTE_PLACE:
         work->segment->place[work->at] = timeline_intern(work->timeline, value).at;
         return true;
+    case NOTE_TITLE: // no column: it is read where it is shown
+        return true;
+    case NOTE_CHANNEL:
+        work->segment->channel = column(work, work->segment->channel, sizeof(uint32_t), 0);
+        work->segment->channel[work->at] = timeline_intern(work->timeline, value).at;
+        return true;
+    case NOTE_LEVEL:
+        work->segment->level = column(work, work->segment->level, sizeof(uint32_t), 0);
+        work->segment->level[work->at] = timeline_intern(work->timeline, value).at;
+        return true;
     case NOTE_TAGS:
     case NOTE_NOTE:
     case NOTE_SPEAKER:
     case NOTE_COUNTRY:
     case NOTE_ROLE:
+    case NOTE_NAME:
+    case NOTE_OFFICE:
+    case NOTE_PERSON:
+    case NOTE_SPELLING:
     case NOTE_FIELDS:
         break;
     }
@@ -145,20 +159,43 @@ static bool correct_event(const Correcting *work, NoteField field, Text value)
 
 // ---- participants and positions ----
 
+static StringId *label_of(Participant *person, NoteField field)
+{
+    switch (field) {
+    case NOTE_ROLE:
+        return &person->role;
+    case NOTE_OFFICE:
+        return &person->holds;
+    case NOTE_CHANNEL:
+        return &person->channel;
+    case NOTE_LEVEL:
+        return &person->level;
+    default:
+        return NULL;
+    }
+}
+
 static bool correct_participant(const Correcting *work, NoteField field, Text value)
 {
     Participant *person = &work->segment->participants
                                .items[work->segment->first_participant[work->at] + work->place.n];
-    if (field == NOTE_ROLE) {
-        person->role = timeline_intern(work->timeline, value);
+    StringId *label = label_of(person, field);
+    if (label) {
+        *label = timeline_intern(work->timeline, value);
         return true;
     }
-    CountryId country;
-    if (!find_country(work, value, &country))
+    CountryId country = person->country;
+    ActorId before = person->actor;
+    Text name = timeline_actor_name(work->timeline, before);
+    if (field == NOTE_COUNTRY && !find_country(work, value, &country))
         return false;
+    if (field == NOTE_NAME) {
+        name = value;
+        person->called = timeline_intern(work->timeline, value);
+    }
     person->country = country;
-    Text name = timeline_actor_name(work->timeline, person->actor);
     person->actor = timeline_intern_actor(work->timeline, arena_text(work->scratch, name), country);
+    notes_follow_speaker(work->notes, work->timeline, work->place.event, before, person);
     return true;
 }
 
@@ -263,6 +300,7 @@ static bool correct_field(const Correcting *work, NoteField field, Text value)
         return correct_participant(work, field, value);
     case NOTE_OF_POSITION:
         return correct_position(work, field, value);
+    case NOTE_OF_PERSON:
     case NOTE_PARTS:
         break;
     }
@@ -288,7 +326,7 @@ static bool correct_place(const Correcting *work)
 
 bool notes_correct(Notes *notes, Timeline *timeline, size_t first_segment)
 {
-    bool is_corrected = false;
+    bool is_corrected = notes_correct_participants(notes, timeline, first_segment);
     Arena *scratch = arena_new();
     NotePlace first = {.event = timeline_event_id(first_segment, 0)};
     for (size_t at = notes_place_index(notes, first); at < notes->placed.count; at++) {
@@ -305,5 +343,5 @@ bool notes_correct(Notes *notes, Timeline *timeline, size_t first_segment)
         arena_reset(scratch);
     }
     arena_free(scratch);
-    return is_corrected;
+    return notes_correct_speakers(notes, timeline, first_segment) || is_corrected;
 }

@@ -15,6 +15,7 @@ typedef struct NoteRow {
     bool is_packed;
     bool is_placed;
     NotePlace place;     // where is_placed
+    ActorId person;      // who is written so, where no other name finds that actor
     EventId alike;       // an event that differs in its id alone
     size_t alike_count;  // how many of them there are
     uint32_t next_in_id; // row of the same hash + 1; 0: the last
@@ -73,5 +74,15 @@ void notes_place_row(Notes *notes, uint32_t row, NotePlace place);
 Text notes_present_text(const Timeline *timeline, NotePlace place, NoteField field, Arena *arena);
 bool note_row_is_empty(const NoteRow *row, NotesFile file);
 int note_place_compare(NotePlace a, NotePlace b);
+void notes_set_value(Notes *notes, NoteRow *row, NoteField field, Text value); // can be undone
+
+// ---- notes_persons.c ----
+// Gives participants of the segments from that one on the persons that they are; then positions their speakers, where
+// no correction of their own says who speaks. True: some are others now.
+bool notes_correct_participants(Notes *notes, Timeline *timeline, size_t first_segment);
+bool notes_correct_speakers(Notes *notes, Timeline *timeline, size_t first_segment);
+// At one event somebody is another actor now: so is the speaker of what was said.
+void notes_follow_speaker(const Notes *notes, Timeline *timeline, EventId event, ActorId before,
+                          const Participant *now);
 
 #endif

@@ -22,9 +22,10 @@ typedef struct Participant {
     CountryId country; // for which the person acts; none for officials of the UN, the EU …
     StringId role;     // WORD_HOST …; WORD_MENTIONED never counts as present
     StringId channel, level;
-    Slice name;      // as written
-    Slice office[2]; // as written; both where an office stands on both sides of the name
-    Span span;       // from the first to the last of name and offices, in the event's source file
+    Slice name;             // as written
+    Slice office[2];        // as written; both where an office stands on both sides of the name
+    StringId called, holds; // name and office in the place of those as written; empty: as written
+    Span span; // from the first to the last of name and offices, in the event's source file
     StringId corrected; // as the table says it
     uint32_t n;         // its number at the event where a table gave one; 0: its place in the list
 } Participant;

@@ -139,6 +139,11 @@ ActorId timeline_intern_actor(Timeline *timeline, Text name, CountryId country)
     return timeline_names_intern_actor(timeline->names, name, country);
 }
 
+Actors *timeline_actors_to_correct(Timeline *timeline)
+{
+    return timeline_names_actors_to_correct(timeline->names);
+}
+
 // In all segments; an index that there was is that of the columns of before.
 static void correct(Timeline *timeline)
 {

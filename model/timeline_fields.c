@@ -178,6 +178,12 @@ static NoteField correction_of(EventField field)
         return NOTE_COUNTRIES;
     case EVENT_PLACE:
         return NOTE_PLACE;
+    case EVENT_TITLE:
+        return NOTE_TITLE;
+    case EVENT_CHANNEL:
+        return NOTE_CHANNEL;
+    case EVENT_LEVEL:
+        return NOTE_LEVEL;
     default:
         return NOTE_FIELDS;
     }
@@ -268,6 +274,8 @@ static Text span_length(Span span, Arena *scratch)
 static Text participant_name(const Timeline *timeline, const Participant *participant,
                              Arena *scratch)
 {
+    if (participant->called.at)
+        return timeline_string(timeline, participant->called);
     if (participant->name.length)
         return timeline_slice_text(timeline, participant->name, scratch);
     return timeline_actor_name(timeline, participant->actor);
@@ -280,6 +288,19 @@ static Text office_text(const Timeline *timeline, const Participant *participant
     if (second.len == 0)
         return first;
     return arena_printf(scratch, "%.*s; %.*s", TEXT_ARG(first), TEXT_ARG(second));
+}
+
+Text timeline_source_participant_field(const Timeline *timeline, EventId id, size_t n,
+                                       ParticipantField field, Arena *scratch)
+{
+    size_t count;
+    const Participant *participant = timeline_participants(timeline, id, &count);
+    BUG_IF(n >= count);
+    if (field == PARTICIPANT_NAME && participant[n].name.length)
+        return timeline_slice_text(timeline, participant[n].name, scratch);
+    if (field == PARTICIPANT_OFFICE)
+        return office_text(timeline, &participant[n], scratch);
+    return timeline_participant_field(timeline, id, n, field, scratch);
 }
 
 Text timeline_participant_field(const Timeline *timeline, EventId id, size_t n,
@@ -299,7 +320,8 @@ Text timeline_participant_field(const Timeline *timeline, EventId id, size_t n,
     case PARTICIPANT_COUNTRY:
         return timeline_country_code(timeline, participant->country);
     case PARTICIPANT_OFFICE:
-        return office_text(timeline, participant, scratch);
+        return participant->holds.at ? timeline_string(timeline, participant->holds)
+                                     : office_text(timeline, participant, scratch);
     case PARTICIPANT_ROLE:
         return timeline_string(timeline, participant->role);
     case PARTICIPANT_CHANNEL:

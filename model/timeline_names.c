@@ -201,6 +201,11 @@ ActorId timeline_names_intern_actor(TimelineNames *names, Text name, CountryId c
     return actors_intern(names->actors, name, country);
 }
 
+Actors *timeline_names_actors_to_correct(TimelineNames *names)
+{
+    return names->actors;
+}
+
 // ---- reading ----
 
 const Strings *timeline_names_strings(const TimelineNames *names)

@@ -15,6 +15,7 @@ void timeline_names_take(TimelineNames *names, Segment *segment);
 // For what a person adds; these names belong to no builder.
 StringId timeline_names_intern(TimelineNames *names, Text text);
 ActorId timeline_names_intern_actor(TimelineNames *names, Text name, CountryId country);
+Actors *timeline_names_actors_to_correct(TimelineNames *names);
 
 const Strings *timeline_names_strings(const TimelineNames *names);
 const Actors *timeline_names_actors(const TimelineNames *names);

@@ -88,6 +88,28 @@ undoes()
 }
 tap_check "undo, redo and the source's own value" undoes
 
+names()
+{
+    fresh
+    script in ':keys 2' ':correct name Rao Ming Yuan' ':correct office Deputy' ':correct person Rao the Elder' ':keys 1' \
+        ':correct title Another title' || return 1
+    cat in/mine/corrections.csv
+    exported -t participants in >people
+    cat people
+    grep -q ',,CHN,,person,Rao Mingyuan,,person,Rao the Elder,Rao Mingyuan$' in/mine/corrections.csv &&
+        sed -n 2p people | grep -q ',Rao Ming Yuan,CHN,Deputy,.*,name=Rao Mingyuan;office=' &&
+        exported in | grep -q ',Another title,.*,title=' && exported -t positions in | grep -q ',Rao the Elder,CHN.*,speaker=Rao Mingyuan,' ||
+        return 1
+    fresh
+    script in ':keys 2' ':correct name Rao Ming Yuan' ':correct office Deputy' ':correct person Rao the Elder' ':keys 1' \
+        ':correct title Another title' ':keys u u u u' || return 1
+    exported -t participants in >people
+    cat people
+    grep -q ',Rao Mingyuan,CHN,Minister of' people && ! grep -q corrected people && ! exported -t positions in | grep -q 'speaker=' &&
+        exported in | grep -q ',Rao Mingyuan Meets with'
+}
+tap_check "names, offices and titles too, and who is who" names
+
 adds()
 {
     fresh

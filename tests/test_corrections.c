@@ -195,6 +195,174 @@ static void a_participant_has_role_and_country(void **state)
     assert_string_equal(person(0, PARTICIPANT_CORRECTED), "");
 }
 
+static void a_title_is_that_of_searches(void **state)
+{
+    (void)state;
+    correct(at_event("Volunteers"), NOTE_TITLE, "Volunteers? No: an army");
+    assert_string_equal(field("Volunteers", EVENT_TITLE), "Volunteers? No: an army");
+    assert_int_equal(shown("army kind:war"), 1);
+    correct(at_event("Volunteers"), NOTE_TITLE, "");
+    assert_int_equal(shown("army kind:war"), 0);
+}
+
+static void a_channel_and_a_level_are_labels(void **state)
+{
+    (void)state;
+    NotePlace first = {event("Minister Wen"), NOTE_OF_PARTICIPANT, 0};
+    correct(at_event("Volunteers"), NOTE_CHANNEL, "military");
+    correct(at_event("Volunteers"), NOTE_LEVEL, "head");
+    correct(first, NOTE_LEVEL, "minister");
+    assert_int_equal(shown("channel:military level:head kind:war"), 1);
+    assert_string_equal(field("Volunteers", EVENT_CORRECTED), "channel=;level=");
+    assert_string_equal(person(0, PARTICIPANT_LEVEL), "minister");
+}
+
+static void a_name_takes_what_was_said_with_it(void **state)
+{
+    (void)state;
+    NotePlace first = {event("Minister Wen"), NOTE_OF_PARTICIPANT, 0};
+    correct(first, NOTE_NAME, "Wen Shu-lan the Younger");
+    correct(first, NOTE_OFFICE, "Vice-minister");
+    assert_string_equal(person(0, PARTICIPANT_NAME), "Wen Shu-lan the Younger");
+    assert_string_equal(person(0, PARTICIPANT_OFFICE), "Vice-minister");
+    assert_string_equal(person(0, PARTICIPANT_CORRECTED),
+                        "name=Wen Shulan;office=Minister of the International Department");
+    assert_string_equal(position(0, POSITION_SPEAKER), "Wen Shu-lan the Younger");
+    assert_string_equal(position(0, POSITION_CORRECTED), "speaker=Wen Shulan");
+    assert_int_equal(shown("person:Younger office:Vice-minister"), 1);
+    assert_int_equal(shown("speaker:Younger verb:say"), 1);
+    correct(at_position(0), NOTE_SPEAKER, "both"); // says itself who speaks
+    assert_string_equal(position(0, POSITION_SPEAKER), "both");
+    assert_string_equal(position(0, POSITION_CORRECTED), "speaker=Wen Shulan");
+    assert_string_equal(position(1, POSITION_SPEAKER), "Wen Shu-lan the Younger");
+    correct(first, NOTE_NAME, ""); // it is found again by what the source says
+    assert_string_equal(person(0, PARTICIPANT_NAME), "Wen Shulan");
+    assert_string_equal(position(1, POSITION_SPEAKER), "Wen Shulan");
+}
+
+// Two events of one minister under two names, and of another who is written alike.
+static const FixtureEvent meetings[] = {
+    {.date = "2024-01-01",
+     .title = "First",
+     .kind = "meeting",
+     .countries = "CHN;PRK",
+     .persons = {{"Pak Yong Chol", "PRK", "ambassador", "guest"}},
+     .sentences = {{"Pak Yong Chol", "PRK", "say", "say", "", "subject", "Pak said so."}}},
+    {.date = "2024-01-02",
+     .title = "Second",
+     .kind = "meeting",
+     .countries = "CHN;PRK",
+     .persons = {{"Bak Yeong-cheol", "PRK", "minister", "guest"}}},
+    {.date = "2024-01-03",
+     .title = "Third",
+     .kind = "meeting",
+     .countries = "CHN;PRK",
+     .persons = {{"PAK Yong-chol", "PRK", "general", "guest"}},
+     .sentences = {{"PAK Yong-chol", "PRK", "add", "say", "", "subject", "Pak added this."}}},
+};
+
+static void load_meetings(void)
+{
+    timeline_set_notes(fixture.timeline, NULL);
+    fixture_free(&fixture);
+    fixture = fixture_from(meetings, 3);
+    timeline_set_notes(fixture.timeline, notes);
+    timeline_settle_notes(fixture.timeline);
+}
+
+static void call(const char *name, NoteField how, const char *called)
+{
+    notes_begin_action(notes);
+    assert_true(notes_set_person(notes, TEXT("PRK"), text_from(name), how, text_from(called)));
+    load_meetings();
+}
+
+static ActorId actor_at(const char *title)
+{
+    size_t count;
+    return timeline_participants(fixture.timeline, event(title), &count)[0].actor;
+}
+
+static const char *person_at(const char *title, ParticipantField name)
+{
+    return said(timeline_participant_field(fixture.timeline, event(title), 0, name, fixture.arena));
+}
+
+static const char *speaker_at(const char *title, PositionField name)
+{
+    return said(timeline_position_field(fixture.timeline, event(title), 0, name, fixture.arena));
+}
+
+static void two_names_become_one_person(void **state)
+{
+    (void)state;
+    load_meetings();
+    assert_int_not_equal(actor_at("First").at, actor_at("Second").at);
+    call("Pak Yong Chol", NOTE_PERSON, "Bak Yeong-cheol");
+    assert_int_equal(actor_at("First").at, actor_at("Second").at);
+    assert_int_equal(actor_at("Third").at, actor_at("Second").at);
+    assert_string_equal(person_at("First", PARTICIPANT_NAME), "Bak Yeong-cheol");
+    assert_string_equal(person_at("First", PARTICIPANT_CORRECTED), "name=Pak Yong Chol");
+    assert_string_equal(person_at("Third", PARTICIPANT_CORRECTED), "name=PAK Yong-chol");
+    assert_string_equal(person_at("Second", PARTICIPANT_CORRECTED), "");
+    assert_string_equal(speaker_at("First", POSITION_SPEAKER), "Bak Yeong-cheol");
+    assert_string_equal(speaker_at("First", POSITION_CORRECTED), "speaker=Pak Yong Chol");
+    assert_int_equal(shown("person:Bak"), 3);
+    assert_int_equal(shown("speaker:Bak"), 2);
+    assert_int_equal(notes_lost_count(notes), 0);
+    const Actor *actor = actors_get(timeline_actors(fixture.timeline), actor_at("First"));
+    assert_int_equal(actor->spellings.count, 3);
+}
+
+static void and_two_again(void **state)
+{
+    (void)state;
+    NoteChange change;
+    load_meetings();
+    call("Pak Yong Chol", NOTE_PERSON, "Bak Yeong-cheol");
+    Text key = notes_person_key(notes, TEXT("PRK"), TEXT("PAK Yong-chol"), TEXT("Bak Yeong-cheol"));
+    assert_string_equal(said(key), "Pak Yong Chol");
+    assert_true(notes_undo(notes, &change));
+    assert_int_equal(change.place.part, NOTE_OF_PERSON);
+    load_meetings();
+    assert_int_not_equal(actor_at("First").at, actor_at("Second").at);
+    assert_string_equal(person_at("First", PARTICIPANT_NAME), "Pak Yong Chol");
+    assert_true(notes_redo(notes, &change));
+    call("Pak Yong Chol", NOTE_PERSON, "");
+    assert_string_equal(person_at("First", PARTICIPANT_CORRECTED), "");
+}
+
+static void one_spelling_becomes_somebody_else(void **state)
+{
+    (void)state;
+    load_meetings();
+    assert_int_equal(actor_at("First").at, actor_at("Third").at);
+    call("PAK Yong-chol", NOTE_SPELLING, "PAK Yong-chol"); // of the same letters
+    assert_int_not_equal(actor_at("First").at, actor_at("Third").at);
+    assert_string_equal(person_at("Third", PARTICIPANT_NAME), "PAK Yong-chol");
+    assert_int_equal(timeline_positions(fixture.timeline, event("Third"), &(size_t){0})->speaker.at,
+                     actor_at("Third").at);
+    call("PAK Yong-chol", NOTE_SPELLING, "Pak Yong Chol (general)");
+    assert_int_not_equal(actor_at("First").at, actor_at("Third").at);
+    assert_string_equal(person_at("Third", PARTICIPANT_NAME), "Pak Yong Chol (general)");
+    assert_string_equal(speaker_at("Third", POSITION_SPEAKER), "Pak Yong Chol (general)");
+    assert_string_equal(speaker_at("First", POSITION_SPEAKER), "Pak Yong Chol");
+    ActorId before = actor_at("Third");
+    timeline_settle_notes(fixture.timeline);
+    assert_int_equal(actor_at("Third").at, before.at);
+}
+
+static void who_is_who_goes_in_a_circle_without_end(void **state)
+{
+    (void)state;
+    load_meetings();
+    call("Pak Yong Chol", NOTE_PERSON, "Bak Yeong-cheol");
+    call("Bak Yeong-cheol", NOTE_PERSON, "Pak Yong Chol");
+    assert_true(actor_at("First").at > 0);
+    call("Nobody Here", NOTE_PERSON, "Pak Yong Chol");
+    assert_int_equal(notes_lost_count(notes), 0);
+}
+
 static void a_corrected_event_keeps_its_notes_and_its_key(void **state)
 {
     (void)state;
@@ -253,6 +421,13 @@ int main(void)
         TEST(a_speaker_is_somebody_present),
         TEST(a_speaker_is_a_side_both_or_nobody),
         TEST(a_participant_has_role_and_country),
+        TEST(a_title_is_that_of_searches),
+        TEST(a_channel_and_a_level_are_labels),
+        TEST(a_name_takes_what_was_said_with_it),
+        TEST(two_names_become_one_person),
+        TEST(and_two_again),
+        TEST(one_spelling_becomes_somebody_else),
+        TEST(who_is_who_goes_in_a_circle_without_end),
         TEST(a_corrected_event_keeps_its_notes_and_its_key),
         TEST(undo_goes_back_to_the_source),
         TEST(what_is_no_value_is_told_and_left_out),

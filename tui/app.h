@@ -104,6 +104,7 @@ typedef struct Reload {
 
 typedef struct ExportJob ExportJob;   // command_export.c
 typedef struct CorrectJob CorrectJob; // dialog_correct.c
+typedef struct PersonJob PersonJob;   // dialog_person.c
 typedef struct AddJob AddJob;         // dialog_add.c
 typedef struct Timing Timing;         // script.c
 
@@ -155,6 +156,7 @@ struct App {
     AppSearch search;
     ExportJob *export_job;
     CorrectJob *correct_job;
+    PersonJob *person_job;
     AddJob *add_job;
     size_t wanted_rows
         [PANES]; // to come back to when a reload has brought the event again; TEXT_NOWHERE: none

@@ -345,7 +345,9 @@ static void show_change(App *app, const char *what, bool is_done, const NoteChan
     if (note_field_file(change->field) == NOTES_FILE_NOTES)
         go_to(app, change); // the filter may show it again
     Text field = note_field_name(change->field);
-    if (change->count == 1)
+    if (change->place.part == NOTE_OF_PERSON)
+        app_say(app, ROLE_NOTE, "%s: who is who", what);
+    else if (change->count == 1)
         app_say(app, ROLE_NOTE, "%s: %.*s of this %.*s", what, TEXT_ARG(field),
                 TEXT_ARG(note_part_name(change->place.part)));
     else

@@ -36,6 +36,7 @@ static Text present_value(App *app, NotePlace place, NoteField field, Arena *are
         text = timeline_position_field(app->timeline, place.event, place.n, (PositionField)column,
                                        app->scratch);
         break;
+    case NOTE_OF_PERSON:
     case NOTE_PARTS:
         break;
     }
@@ -47,8 +48,15 @@ static Text original_value(App *app, NotePlace place, NoteField field)
     return notes_original(timeline_notes(app->timeline), place, field);
 }
 
-static bool can_correct(NotePlace place, NoteField field)
+static bool is_of_person(NoteField field)
 {
+    return note_field_column(field, NOTE_OF_PERSON) != NOTE_NO_COLUMN;
+}
+
+static bool can_correct(App *app, NotePlace place, NoteField field)
+{
+    if (is_of_person(field))
+        return place.part == NOTE_OF_PARTICIPANT && persons_can_correct(app, place);
     return note_field_file(field) == NOTES_FILE_CORRECTIONS &&
            note_field_column(field, place.part) != NOTE_NO_COLUMN;
 }
@@ -139,6 +147,13 @@ const char *correct_expects(App *app, NoteField field, Text typed, Text *value)
     case NOTE_PLACE:
     case NOTE_SPEAKER:
     case NOTE_ROLE:
+    case NOTE_TITLE:
+    case NOTE_NAME:
+    case NOTE_OFFICE:
+    case NOTE_CHANNEL:
+    case NOTE_LEVEL:
+    case NOTE_PERSON:
+    case NOTE_SPELLING:
     case NOTE_FIELDS:
         break;
     }
@@ -201,6 +216,9 @@ static const PromptKind value_prompts[NOTE_FIELDS] = {
     [NOTE_COUNTRIES] = {.label = "countries: ", .accept = accept_value, .feedback = value_feedback},
     [NOTE_PLACE] = {.label = "place: ", .accept = accept_value, .feedback = value_feedback},
     [NOTE_COUNTRY] = {.label = "country: ", .accept = accept_value, .feedback = value_feedback},
+    [NOTE_TITLE] = {.label = "title: ", .accept = accept_value, .feedback = value_feedback},
+    [NOTE_NAME] = {.label = "name here: ", .accept = accept_value, .feedback = value_feedback},
+    [NOTE_OFFICE] = {.label = "office here: ", .accept = accept_value, .feedback = value_feedback},
 };
 
 static void add_choice(App *app, Text value, Text label)
@@ -229,10 +247,21 @@ static void add_words(App *app, uint32_t first, uint32_t last)
 static void fill_words(App *app)
 {
     add_original(app);
-    if (job_of(app)->field == NOTE_KIND)
+    switch (job_of(app)->field) {
+    case NOTE_KIND:
         add_words(app, WORD_MEETING, WORD_OTHER);
-    else
+        return;
+    case NOTE_CHANNEL:
+        add_words(app, WORD_PARTY, WORD_MILITARY);
+        add_words(app, WORD_OTHER, WORD_OTHER);
+        return;
+    case NOTE_LEVEL:
+        add_words(app, WORD_HEAD, WORD_AMBASSADOR);
+        add_words(app, WORD_OTHER, WORD_OTHER);
+        return;
+    default:
         add_words(app, WORD_HOST, WORD_MENTIONED);
+    }
 }
 
 // Those at the event, the sides, both, nobody.
@@ -288,15 +317,37 @@ static const ChooserKind kind_chooser = {.title = "What kind of event",
 static const ChooserKind role_chooser = {
     .title = "In which role", .fill = fill_words, .accept = accept_choice};
 
+static const ChooserKind channel_chooser = {
+    .title = "Through which channel", .fill = fill_words, .accept = accept_choice};
+static const ChooserKind level_chooser = {
+    .title = "On which level", .fill = fill_words, .accept = accept_choice};
+
+// NULL: what is right is typed.
+static const ChooserKind *chooser_of(NoteField field)
+{
+    switch (field) {
+    case NOTE_SPEAKER:
+        return &speaker_chooser;
+    case NOTE_KIND:
+        return &kind_chooser;
+    case NOTE_ROLE:
+        return &role_chooser;
+    case NOTE_CHANNEL:
+        return &channel_chooser;
+    case NOTE_LEVEL:
+        return &level_chooser;
+    default:
+        return NULL;
+    }
+}
+
 static void ask_value(App *app, NotePlace place, NoteField field)
 {
     *job_of(app) = (CorrectJob){place, field};
-    if (field == NOTE_SPEAKER)
-        app_choose(app, &speaker_chooser);
-    else if (field == NOTE_KIND)
-        app_choose(app, &kind_chooser);
-    else if (field == NOTE_ROLE)
-        app_choose(app, &role_chooser);
+    if (is_of_person(field))
+        persons_ask(app, place, field);
+    else if (chooser_of(field))
+        app_choose(app, chooser_of(field));
     else
         app_ask(app, &value_prompts[field], present_value(app, place, field, app->scratch), NULL);
 }
@@ -307,8 +358,12 @@ static void fill_fields(App *app)
 {
     NotePlace place = job_of(app)->place;
     for (NoteField field = 0; field < NOTE_FIELDS; field++) {
-        if (!can_correct(place, field))
+        if (!can_correct(app, place, field))
             continue;
+        if (is_of_person(field)) {
+            add_choice(app, note_field_name(field), persons_label(app, place, field));
+            continue;
+        }
         Text value = present_value(app, place, field, app->scratch);
         Text original = original_value(app, place, field);
         Text label = original.ptr ? arena_printf(app->scratch, "%.*s; the source says %.*s",
@@ -341,7 +396,7 @@ static void correct_directly(App *app, NotePlace place, Text argument)
     NoteField field;
     Text value, rest = argument;
     Text name = text_cut(&rest, ' ');
-    if (!note_field_by_name(name, &field) || !can_correct(place, field)) {
+    if (!note_field_by_name(name, &field) || !can_correct(app, place, field)) {
         app_say(app, ROLE_ERROR, "this %.*s has no field \"%.*s\" to correct",
                 TEXT_ARG(note_part_name(place.part)), TEXT_ARG(name));
         return;
@@ -351,6 +406,8 @@ static void correct_directly(App *app, NotePlace place, Text argument)
         ask_value(app, place, field);
     else if (expected)
         app_say(app, ROLE_ERROR, "expected %s", expected);
+    else if (is_of_person(field))
+        persons_set(app, place, field, value);
     else
         correct(app, place, field, value);
 }

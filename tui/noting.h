@@ -16,4 +16,10 @@ void noting_reload(App *app);
 // Reads what was typed for a field of an event: NULL and the value as it is kept, or what was expected. dialog_correct.c
 const char *correct_expects(App *app, NoteField field, Text typed, Text *value);
 
+// ---- dialog_person.c: who is who, at all events; `place` is a participant ----
+bool persons_can_correct(App *app, NotePlace place); // he or she has a name
+Text persons_label(App *app, NotePlace place, NoteField field);
+void persons_ask(App *app, NotePlace place, NoteField field);
+void persons_set(App *app, NotePlace place, NoteField field, Text value);
+
 #endif

@@ -253,8 +253,27 @@ static int compare_stretches(const void *a, const void *b)
     return (left < right) - (left > right);
 }
 
+// Where there are several.
+static void add_spellings(PersonPage *page)
+{
+    const Timeline *timeline = page->app->timeline;
+    if (page->actor.at == 0)
+        return;
+    const Actor *actor = actors_get(timeline_actors(timeline), page->actor);
+    if (actor->spellings.count < 2)
+        return;
+    add_heading(page, "Written", actor->spellings.count);
+    for (size_t i = 0; i < actor->spellings.count; i++)
+        lines_add(
+            page->pane,
+            (TextRow){.text = keep(page, timeline_string(timeline, actor->spellings.items[i])),
+                      .role = ROLE_PLAIN,
+                      .link = EVENT_NOWHERE.at});
+}
+
 static void write_page(PersonPage *page)
 {
+    add_spellings(page);
     if (page->offices.count)
         add_heading(page, "Offices", page->offices.count);
     add_stretches(page, &page->offices, SIZE_MAX);
