@@ -104,7 +104,7 @@ static void set_year(int year, Date *date)
 // "02/21/1972" and "21/02/1972".
 static DateReading slash_reading(int first, int second, int year, DayOrder order, Date *date)
 {
-    bool is_day_first = order == ORDER_DAY_FIRST || first > 12;
+    bool is_day_first = first > 12 || (order == ORDER_DAY_FIRST && second <= 12);
     bool is_sure = first == second || first > 12 || second > 12 || order == ORDER_DAY_FIRST ||
                    order == ORDER_MONTH_FIRST;
     if (!is_sure) {

@@ -17,6 +17,7 @@
 enum {
     CHUNK_BYTES = 64 * 1024,
     MEMORY_BYTES = 1024 * 1024, // of converted content are kept in memory; more goes to a file
+    SURE_WRONG = 64, // so many characters that are none at its beginning say what a table is
 };
 
 // ---- names ----
@@ -342,19 +343,21 @@ static void count_bytes(Census *census, Text bytes, uint64_t offset)
     count_damaged(census, bytes);
 }
 
-static bool take_census(const Load *load, const Source *source, Census *census)
+// Of its first bytes, or of all.
+static bool take_census(const Load *load, const Source *source, uint64_t most, Census *census)
 {
+    uint64_t size = source->size < most ? source->size : most;
     *census = (Census){0};
-    if (table_is_utf8(load, source, &census->has_nul))
+    if (size == source->size && table_is_utf8(load, source, &census->has_nul))
         return true; // nothing else is asked about it then
     *census = (Census){0};
     char *bytes = arena_alloc(load->scratch, CHUNK_BYTES, 1);
-    for (uint64_t at = 0; at < source->size;) {
-        uint64_t left = source->size - at;
+    for (uint64_t at = 0; at < size;) {
+        uint64_t left = size - at;
         size_t len = left < CHUNK_BYTES ? (size_t)left : CHUNK_BYTES;
         if (load_is_cancelled(load) || !source->ops->read(source, at, len, bytes))
             return false;
-        if (len < left)
+        if (len < source->size - at)
             len = utf8_whole((Text){bytes, len});
         count_bytes(census, (Text){bytes, len}, at);
         at += len;
@@ -384,23 +387,14 @@ static Text name_by_census(const Load *load, const Source *source, const Census 
     return is_chinese ? TEXT("GB18030") : is_western ? TEXT("windows-1252") : TEXT("UTF-8");
 }
 
-bool table_encoding_settle(const Load *load, Source *source, TableEncoding *encoding)
+static bool settle_as(const Load *load, Source *source, Text name, TableEncoding *encoding)
 {
-    Arena *arena = builder_arena(load->builder);
     size_t mark;
-    Text name = name_by_mark(table_layout_head(source, 4, load->scratch), &mark);
-    Census census;
-    *encoding = (TableEncoding){0};
-    if (name.len == 0)
-        name = load->settings->encoding;
-    bool is_counted = is_utf8_name(name) && take_census(load, source, &census);
-    if (is_counted && name.len == 0)
-        name = name_by_census(load, source, &census);
+    name_by_mark(table_layout_head(source, 4, load->scratch), &mark);
     source->encoding = name.len ? name : TEXT("UTF-8");
-    encoding->is_plain = is_counted && census.wrong == 0 && !census.has_nul;
     if (is_utf8_name(name))
         return true;
-    const char *known = iconv_name(load, name, arena);
+    const char *known = iconv_name(load, name, builder_arena(load->builder));
     if (!can_open(known)) {
         problem_at(builder_problems(load->builder),
                    PROBLEM_IN(PROBLEM_ENCODING, SEVERITY_ERROR, source->path),
@@ -412,4 +406,55 @@ bool table_encoding_settle(const Load *load, Source *source, TableEncoding *enco
         return true;
     }
     return convert_source(load, source, known, mark);
+}
+
+bool table_encoding_settle(const Load *load, Source *source, TableEncoding *encoding)
+{
+    size_t mark;
+    Text name = name_by_mark(table_layout_head(source, 4, load->scratch), &mark);
+    Census census;
+    *encoding = (TableEncoding){0};
+    if (name.len == 0)
+        name = load->settings->encoding;
+    bool is_counted = is_utf8_name(name) && take_census(load, source, UINT64_MAX, &census);
+    if (is_counted && name.len == 0)
+        name = name_by_census(load, source, &census);
+    encoding->is_plain = is_counted && census.wrong == 0 && !census.has_nul;
+    return settle_as(load, source, name, encoding);
+}
+
+// Of ASCII, or UTF-8 that is all right, the beginning says what the form of the table needs.
+bool table_encoding_begin(const Load *load, Source *source, TableEncoding *encoding)
+{
+    size_t mark;
+    Census census;
+    Text name = name_by_mark(table_layout_head(source, 4, load->scratch), &mark);
+    if (name.len == 0)
+        name = load->settings->encoding;
+    if (source->size <= 4 * TABLE_FIRST_BYTES || !is_utf8_name(name) ||
+        !take_census(load, source, TABLE_FIRST_BYTES, &census))
+        return table_encoding_settle(load, source, encoding);
+    bool is_sure = name.len > 0 || census.sequences > 0;
+    *encoding = (TableEncoding){.is_open = name.len > 0 || census.wrong == 0, .is_utf8 = is_sure};
+    if (encoding->is_open) {
+        source->encoding = TEXT("UTF-8");
+        return true;
+    }
+    if (census.wrong < SURE_WRONG)
+        return table_encoding_settle(load, source, encoding);
+    return settle_as(load, source, name_by_census(load, source, &census), encoding);
+}
+
+// The source keeps its name: by another one nothing but the columns of problems would differ, and others read it.
+bool table_encoding_finish(const Load *load, const Source *source, TableEncoding *encoding)
+{
+    Census census;
+    bool is_utf8 = encoding->is_utf8, is_counted = take_census(load, source, UINT64_MAX, &census);
+    *encoding = (TableEncoding){.is_plain = is_counted && census.wrong == 0 && !census.has_nul};
+    if (!is_counted)
+        return !load_is_cancelled(load); // the reader will say why
+    Text name = is_utf8 ? TEXT("UTF-8") : name_by_census(load, source, &census);
+    if (!is_utf8_name(name))
+        encoding->iconv = text_from(iconv_name(load, name, builder_arena(load->builder)));
+    return true;
 }

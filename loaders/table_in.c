@@ -167,7 +167,7 @@ static bool load_row(const Row *row)
     Date date;
     builder_accounting(builder)->read++;
     ByteCheck check = {table->load, table->source, table->form->names, TEXT("")};
-    if (!table->encoding.is_plain)
+    if (!table->encoding.is_plain && table->encoding.iconv.len == 0)
         table_check_bytes(&check, row->record);
     if (!table_row_date(row, &date)) {
         builder_accounting(builder)->rejected++;
@@ -289,6 +289,18 @@ static uint64_t offset_of(const void *context)
     return records_offset(table->reader);
 }
 
+// The first rows of a large table are shown before all of it is looked at to find its encoding. False: cancelled.
+static bool load_first_rows(TableLoad *table, const TableRows *rows)
+{
+    bool has_ended;
+    if (!table_rows_until(rows, TABLE_FIRST_BYTES, &has_ended) ||
+        !builder_flush(table->load->builder) ||
+        !table_encoding_finish(table->load, table->source, &table->encoding))
+        return false;
+    table_layout_set_encoding(table->form, table->encoding.iconv);
+    return true;
+}
+
 // False: cancelled.
 static bool load_rows(TableLoad *table)
 {
@@ -301,6 +313,8 @@ static bool load_rows(TableLoad *table)
                       .reader = table->reader,
                       .twin = table->plain ? twin_of : NULL,
                       .seen = list_seen};
+    if (table->encoding.is_open && !load_first_rows(table, &rows))
+        return false;
     return table_rows_load(&rows);
 }
 
@@ -347,7 +361,7 @@ static bool load_table(const Load *load, Source *source)
     if (found.sort == TABLE_IS_CODED)
         return table_coded_load(load, source, &found);
     TableLoad table = {.load = load, .source = source};
-    if (!table_encoding_settle(load, source, &table.encoding) || load_is_cancelled(load))
+    if (!table_encoding_begin(load, source, &table.encoding) || load_is_cancelled(load))
         return !load_is_cancelled(load);
     Text head = table_layout_head(source, SNIFF_BYTES, load->scratch);
     if (!open_table(&table, &found, table_layout_has_mark(head)))

@@ -18,6 +18,7 @@ typedef struct TableLoad {
     TablePlain *plain;  // NULL: no row is
     DayOrder order;
     bool knows_order;
+    bool may_contradict; // it is known by some of the dates; the first that has another is told
 } TableLoad;
 
 // One record on its way to an event.

@@ -51,6 +51,18 @@ Text table_layout_unwrap(Text field, Arena *scratch)
 
 // ---- the header ----
 
+static Text encoding_of(const TableLayout *form)
+{
+    const char *late = atomic_load_explicit(&form->late_encoding, memory_order_acquire);
+    return late ? text_from(late) : form->encoding;
+}
+
+void table_layout_set_encoding(TableLayout *form, Text encoding)
+{
+    if (encoding.len)
+        atomic_store_explicit(&form->late_encoding, encoding.ptr, memory_order_release);
+}
+
 // The reverse of table_tsv_field. A backslash before anything else stays.
 static Text unescape(Text field, Arena *scratch)
 {
@@ -72,7 +84,7 @@ static Text unescape(Text field, Arena *scratch)
 
 static Text decoded(const TableLayout *form, Text bytes, Arena *scratch)
 {
-    Text text = table_encoding_decode(form->encoding, bytes, scratch);
+    Text text = table_encoding_decode(encoding_of(form), bytes, scratch);
     return form->is_escaped ? unescape(text, scratch) : text;
 }
 

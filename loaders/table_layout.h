@@ -21,6 +21,8 @@ typedef struct TableLayout {
         is_escaped; // as bilat writes TSV: a quote is a plain character, \t \n \r \\ stand for what would part fields
     bool
         has_mark; // begins with a byte order mark, as spreadsheets write it: ="1972-02" is the text 1972-02
+    _Atomic(const char *)
+        late_encoding; // found when rows were shown already, which are ASCII; NULL: as above
     size_t column_count;
     Text *names; // of the columns, as read
     size_t column_of[EVENT_FIELDS];
@@ -83,6 +85,8 @@ void table_layout_add_repeat(TableLayout *form, uint64_t offset, uint32_t n);
 // An id begins with a letter; others are not kept, but stay visible as a column.
 bool table_layout_keeps_id(Text id);
 
+// Of a form that was made while the encoding was open; others may ask for fields meanwhile. Empty: UTF-8, as it was.
+void table_layout_set_encoding(TableLayout *form, Text encoding);
 // From now on the source answers by this form.
 void table_layout_set(Source *source, TableLayout *form, Arena *arena);
 

@@ -2,24 +2,15 @@
 #include <config.h>
 #include "loaders/table_in_own.h"
 
-// Reads the whole column once: a day above 12 anywhere tells which number is the day.
+#include "loaders/table_order.h"
+
 static void find_order(TableLoad *table)
 {
-    Arena *scratch = table->load->scratch;
-    ArenaMark mark = arena_mark(scratch);
-    Problems ignored = problems_in(scratch);
-    RecordReader *reader = table_layout_open(table->form, table->source, scratch);
-    size_t column = table->form->column_of[EVENT_DATE];
-    Record record;
-    RecordResult result;
-    while (!load_is_cancelled(table->load) &&
-           ((result = records_next(reader, &record, &ignored)) == RECORD_READ ||
-            result == RECORD_BROKEN))
-        if (result == RECORD_READ)
-            table->order =
-                day_order_join(table->order, table_date_order(records_raw_field(&record, column)));
-    arena_rewind(scratch, mark);
+    TableColumn column = {table->source, table->form, table->form->column_of[EVENT_DATE]};
+    bool is_sure;
+    table->order = table_order_find(table->load, &column, &is_sure);
     table->knows_order = true;
+    table->may_contradict = !is_sure;
 }
 
 static void report_order(const Row *row)
@@ -32,6 +23,25 @@ static void report_order(const Row *row)
             "dates such as this one are read with the %s first, as other dates of the column "
             "show",
             is_day_first ? "day" : "month");
+}
+
+// False: another thread's part ends here, and the row is read again where the first of these is told.
+static bool check_order(const Row *row, Text text)
+{
+    TableLoad *table = row->table;
+    DayOrder order = table_date_order(text);
+    if (order == ORDER_UNKNOWN || order == table->order)
+        return true;
+    if (load_gives_up(table->load))
+        return false;
+    table->may_contradict = false;
+    problem_at(table_row_problems(row),
+               table_row_problem(row, EVENT_DATE, PROBLEM_AMBIGUOUS, SEVERITY_WARNING),
+               "\"%.*s\" has the %s first, other dates of the column have the %s first; those that "
+               "can be read in two ways are read like the others",
+               TEXT_ARG(text), order == ORDER_DAY_FIRST ? "day" : "month",
+               order == ORDER_DAY_FIRST ? "month" : "day");
+    return true;
 }
 
 // An export writes what was loaded without a date, a readout for instance: it must come back.
@@ -62,6 +72,8 @@ bool table_row_date(const Row *row, Date *date)
         report_order(row);
         reading = table_date_parse(text, table->order, date, &why);
     }
+    if (table->may_contradict && !check_order(row, text))
+        return false;
     if (reading == DATE_READ)
         return true;
     if (reading == DATE_TWO_WAYS) {

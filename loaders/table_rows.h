@@ -26,6 +26,8 @@ typedef struct TableRows {
     void (*seen)(void *table, TableSeen *sets[TABLE_SEEN_SETS]);
 } TableRows;
 
+// Those that begin before the offset, in this thread. False: cancelled.
+bool table_rows_until(const TableRows *rows, uint64_t stop, bool *has_ended);
 // False: cancelled.
 bool table_rows_load(const TableRows *rows);
 

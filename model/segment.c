@@ -8,6 +8,7 @@
 #include <time.h>
 
 enum {
+    FIRST_AFTER_MS = 5,     // what comes first fills the screen
     PUBLISH_AFTER_MS = 100, // a reader sees what came at least this often
     CLOCK_EVENTS = 256, // the clock is read at each of the first events, then at each of so many
     FIRST_ROWS = 1024,
@@ -240,6 +241,7 @@ static bool publish(Builder *builder)
 {
     Segment *segment = builder->segment;
     Segment *rows = &builder->rows;
+    builder->has_published_rows |= rows->count > 0;
     if (rows->count > 0) {
         rows->first_participant[rows->count] = (uint32_t)rows->participants.count;
         rows->first_position[rows->count] = (uint32_t)rows->positions.count;
@@ -267,7 +269,8 @@ bool builder_forward(Builder *builder, Segment *segment)
 
 static bool is_long_ago(const Builder *builder)
 {
-    return now_ms() - builder->published_ms >= PUBLISH_AFTER_MS;
+    int64_t after_ms = builder->has_published_rows ? PUBLISH_AFTER_MS : FIRST_AFTER_MS;
+    return now_ms() - builder->published_ms >= after_ms;
 }
 
 bool builder_flush_if_late(Builder *builder)
