@@ -334,6 +334,7 @@ static NoteItem item_of(const NoteRow *row)
                       .values = row->values,
                       .is_packed = row->is_packed,
                       .is_placed = row->is_placed,
+                      .is_reworded = row->is_placed && row->is_reworded,
                       .place = row->place};
 }
 

@@ -102,6 +102,8 @@ typedef struct NoteItem {
     Text words;
     const Text *values; // by NoteField
     bool is_packed, is_placed;
+    bool
+        is_reworded; // where is_placed: the sentence has other words now, and these are what it was
     NotePlace place; // where is_placed
 } NoteItem;
 bool notes_item(const Notes *notes, size_t index, NoteItem *item); // false behind the last

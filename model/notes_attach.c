@@ -4,6 +4,8 @@
 #include <config.h>
 #include "model/notes_own.h"
 
+#include "model/reworded.h"
+
 #include <stdlib.h>
 
 enum { LOOKED_THROUGH = 20000 }; // events; of a larger timeline none is decoded without need
@@ -79,14 +81,34 @@ static size_t find_participant(const Notes *notes, const Timeline *timeline, con
     return participant_key_find(timeline, event, &corrected, notes->segment_scratch);
 }
 
+// The sentence that was mended is the one that is most like it, if it is like it at all.
+static size_t find_reworded(const Timeline *timeline, EventId event, Text words, Arena *scratch)
+{
+    size_t count, best = TEXT_NOWHERE;
+    unsigned likeness = REWORDED_ENOUGH - 1;
+    timeline_positions(timeline, event, &count);
+    for (size_t n = 0; n < count; n++) {
+        ArenaMark mark = arena_mark(scratch);
+        Text text = timeline_position_field(timeline, event, n, POSITION_TEXT, scratch);
+        unsigned is_like = reworded_likeness(key_text(text, scratch), words, scratch);
+        arena_rewind(scratch, mark);
+        best = is_like > likeness ? n : best;
+        likeness = is_like > likeness ? is_like : likeness;
+    }
+    return best;
+}
+
 static void place_row(Notes *notes, const Timeline *timeline, uint32_t row, EventId event)
 {
-    const NoteRow *found = &notes->items[row];
+    NoteRow *found = &notes->items[row];
     size_t n = 0;
     if (found->part == NOTE_OF_POSITION)
         n = position_key_find(timeline, event, &found->words, notes->segment_scratch);
     else if (found->part == NOTE_OF_PARTICIPANT)
         n = find_participant(notes, timeline, found, event);
+    found->is_reworded = n == TEXT_NOWHERE && found->part == NOTE_OF_POSITION;
+    if (found->is_reworded)
+        n = find_reworded(timeline, event, found->words.words, notes->segment_scratch);
     if (n != TEXT_NOWHERE)
         notes_place_row(notes, row, (NotePlace){event, found->part, (uint32_t)n});
 }

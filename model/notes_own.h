@@ -14,6 +14,7 @@ typedef struct NoteRow {
     Text originals[NOTE_FIELDS]; // of corrections
     bool is_packed;
     bool is_placed;
+    bool is_reworded;    // the sentence there is not the same, but like it
     NotePlace place;     // where is_placed
     ActorId person;      // who is written so, where no other name finds that actor
     EventId alike;       // an event that differs in its id alone

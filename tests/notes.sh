@@ -60,6 +60,23 @@ document_survives_change()
 }
 tap_check "a document whose text has changed keeps its notes" document_survives_change
 
+sentence_shows_what_it_was()
+{
+    fresh
+    cp "$srcdir/assets/sample/readouts/2024-03-12_idcpc_laos.txt" in/page.txt
+    rm in/events.csv
+    note in ':keys 3 j' ':note compare with 2023' || return 1
+    sed 's/need to strengthen exchanges on party discipline/should deepen exchanges on party discipline/' in/page.txt >new
+    mv new in/page.txt
+    note in ':size 120 40' ':keys 3 j' ':screen' ':notes' ':screen' || return 1
+    exported -t positions in/page.txt | grep -q 'should deepen exchanges.*compare with 2023' &&
+        grep -q 'was changed, it was: The two Parties need to' out && grep -q '(the sentence was changed) compare' out || return 1
+    grep -v 'exchanges on party discipline' in/page.txt >new # it is gone: no other takes its note
+    mv new in/page.txt
+    note in ':size 120 40' ':notes' ':screen' && grep -q '(not here) compare with 2023' out
+}
+tap_check "a sentence that was changed keeps its note, beside what it was" sentence_shows_what_it_was
+
 comes_back()
 {
     fresh

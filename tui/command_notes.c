@@ -383,6 +383,8 @@ static Text item_label(const NoteItem *item, Arena *arena)
     Buffer out = buffer_in(arena);
     if (!item->is_placed)
         buffer_add(&out, TEXT("(not here) "));
+    if (item->is_reworded)
+        buffer_add(&out, TEXT("(the sentence was changed) "));
     for (Text rest = item->values[NOTE_TAGS]; rest.ptr && rest.len;) {
         Text tag = text_cut(&rest, ';');
         buffer_printf(&out, "[%.*s] ", TEXT_ARG(tag));

@@ -23,6 +23,26 @@ Text notes_sign(const Timeline *timeline, EventId event, Arena *scratch)
     return text_from(has_mark ? "*" : has_tag ? "#" : others);
 }
 
+static bool has_value(const NoteItem *item)
+{
+    for (NoteField field = 0; field < NOTE_FIELDS; field++)
+        if (item->values[field].len)
+            return true;
+    return false;
+}
+
+// What the sentence was when something was noted on it: the one that stands there now is beside it.
+static void add_former_words(Buffer *out, const Timeline *timeline, EventId event, size_t n)
+{
+    NoteItem item;
+    const Notes *notes = timeline_notes(timeline);
+    for (size_t i = 0; notes && notes_item_at(notes, event, i, &item); i++) {
+        bool is_here = item.part == NOTE_OF_POSITION && item.place.n == n;
+        if (is_here && item.is_reworded && has_value(&item))
+            buffer_printf(out, "  ~the sentence was changed, it was: %.*s", TEXT_ARG(item.words));
+    }
+}
+
 Text notes_behind(const Timeline *timeline, EventId event, size_t n, Arena *scratch)
 {
     Text tags = timeline_position_field(timeline, event, n, POSITION_TAGS, scratch);
@@ -37,5 +57,6 @@ Text notes_behind(const Timeline *timeline, EventId event, size_t n, Arena *scra
     Text corrected = timeline_position_field(timeline, event, n, POSITION_CORRECTED, scratch);
     if (corrected.len)
         buffer_printf(&out, "  ~corrected, was %.*s", TEXT_ARG(corrected));
+    add_former_words(&out, timeline, event, n);
     return buffer_text(&out);
 }
