@@ -2,6 +2,7 @@
 #include "cli/browse.h"
 
 #include "cli/assets.h"
+#include "cli/limits.h"
 #include "cli/mine.h"
 #include "cli/output.h"
 #include "cli/pack.h"
@@ -292,6 +293,7 @@ int browse(Session *session)
     Problems problems = problems_in(session->arena);
     load_config(session, &config, &problems);
     options.config_problems = &problems;
+    session->limits = limits_of(&config);
     term_on_crash(output_abandon_all);
     if (!open_session(session, &config, !options.script.ptr && !options.is_linear))
         return EXIT_USAGE;

@@ -3,6 +3,7 @@
 #include "cli/assets.h"
 #include "cli/batch.h"
 #include "cli/browse.h"
+#include "cli/limits.h"
 #include "cli/manual.h"
 #include "cli/output.h"
 #include "cli/profiles.h"
@@ -47,6 +48,7 @@ static void stop_cleanly(void)
 static int run_batch(Session *session)
 {
     stop_cleanly();
+    session->limits = limits_read(session->arena, &session->notices);
     if (!session_open(session))
         return EXIT_USAGE;
     session_finish_load(session);

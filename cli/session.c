@@ -112,6 +112,7 @@ bool session_open(Session *session)
         notes_keep_add_pack(&session->keep, options->view_folder, session->arena, problems);
     timeline_set_notes(session->timeline, session->keep.notes);
     session->load = options->load;
+    session->load.limits = session->limits;
     session->load.keeps_files = options->command == COMMAND_BROWSE;
     if (options->command == COMMAND_BROWSE)
         session->watch = watch_new(options->inputs);

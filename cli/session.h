@@ -13,6 +13,7 @@ typedef struct Session {
     Arena *arena;
     const Options *options;
     LoadSettings load;
+    UnpackLimits limits; // to be set before session_open
     const Lexicon *lexicon;
     Problems notices;  // of the command line: shown with those of the inputs
     Problems problems; // of the session itself: configuration, writing

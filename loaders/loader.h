@@ -29,7 +29,7 @@ typedef struct LoadOpened {
     size_t source_count;
     uint64_t kept_bytes; // of open_keep
     Unpacking
-        *unpackings[2 * UNPACK_DEPTH]; // of what is loaded, and of what is looked up beside it
+        *unpackings[2 * UNPACK_DEPTH_MAX]; // of what is loaded, and of what is looked up beside it
     size_t unpacking_count;
     Store *store;    // of what was unpacked; NULL: nothing yet
     Arena *unowned;  // of one of these that is being made; NULL: none is

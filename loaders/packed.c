@@ -63,11 +63,12 @@ static const Source *origin_of(const Load *load, const Source *archive)
 bool packed_open(Packed *packed, const Load *load, Source *archive, Packing packing)
 {
     Problems *problems = builder_problems(load->builder);
-    if (packing.depth >= UNPACK_DEPTH) {
+    if (packing.depth >= unpack_limits(load->settings->limits).depth) {
         problem_at(
             problems,
             PROBLEM_IN(PROBLEM_LIMIT, SEVERITY_ERROR, arena_text(problems->arena, archive->path)),
-            "an archive in an archive in an archive: not opened");
+            "archives stand in one another deeper than [archives] nesting of bilat.ini allows: not "
+            "opened");
         return false;
     }
     *packed = (Packed){.load = load, .archive = archive, .packing = packing};

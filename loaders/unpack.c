@@ -91,15 +91,22 @@ static uint64_t or_default(uint64_t given, uint64_t usual)
     return given ? given : usual;
 }
 
+UnpackLimits unpack_limits(UnpackLimits wanted)
+{
+    UnpackLimits usual = UNPACK_DEFAULTS;
+    uint64_t depth = or_default(wanted.depth, usual.depth);
+    return (UnpackLimits){.bytes = or_default(wanted.bytes, usual.bytes),
+                          .ratio = or_default(wanted.ratio, usual.ratio),
+                          .members = or_default(wanted.members, usual.members),
+                          .depth = depth < UNPACK_DEPTH_MAX ? depth : UNPACK_DEPTH_MAX};
+}
+
 Unpacking *unpack_open(const Unpack *unpack, Arena *arena)
 {
     Unpacking *unpacking = ARENA_NEW(arena, Unpacking);
-    UnpackLimits usual = UNPACK_DEFAULTS, *limits = &unpacking->with.limits;
     unpacking->arena = arena;
     unpacking->with = *unpack;
-    limits->bytes = or_default(limits->bytes, usual.bytes);
-    limits->ratio = or_default(limits->ratio, usual.ratio);
-    limits->members = or_default(limits->members, usual.members);
+    unpacking->with.limits = unpack_limits(unpack->limits);
     unpacking->input = arena_alloc_raw(arena, READ_BYTES, 1);
     return unpacking;
 }
@@ -276,10 +283,13 @@ static UnpackResult end_after(Unpacking *unpacking, Outcome outcome)
 {
     switch (outcome) {
     case OVER_BYTES:
-        return end_at_limit(unpacking, "stopped: unpacked it is larger than the limit allows");
+        return end_at_limit(
+            unpacking,
+            "stopped: unpacked it is larger than [archives] gigabytes of bilat.ini allows");
     case OVER_RATIO:
-        return end_at_limit(unpacking, "stopped: unpacked it is so much larger than packed that "
-                                       "it looks like a bomb");
+        return end_at_limit(unpacking,
+                            "stopped: unpacked it is so much larger than packed that "
+                            "it looks like a bomb; [archives] ratio of bilat.ini allows more");
     case NO_ROOM:
         return end_at_limit(unpacking, strerror(errno));
     case WHOLE:
@@ -431,7 +441,8 @@ static bool is_chosen(Unpacking *unpacking, struct archive_entry *entry, Text wa
     if (unpacking->is_document)
         *result = end(unpacking);
     else if (++unpacking->with.spent->members > unpacking->with.limits.members)
-        *result = end_at_limit(unpacking, "stopped: it has more members than the limit allows");
+        *result = end_at_limit(
+            unpacking, "stopped: it has more members than [archives] members of bilat.ini allows");
     if (*result != UNPACK_MEMBER)
         return false;
     if (has_name && is_file(entry) && is_wanted(name, wanted))

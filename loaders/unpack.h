@@ -16,20 +16,23 @@ typedef struct UnpackLimits {
     uint64_t bytes;   // unpacked, of one archive and of those in it
     uint64_t ratio;   // of what is unpacked to what is packed
     uint64_t members; // of one archive and of those in it
+    uint64_t depth;   // of archives that stand in one another, up to UNPACK_DEPTH_MAX
 } UnpackLimits;
 
 // Reasons: the largest files of the field, a year of GDELT, are below 40 GiB; a full disk is an error of its own.
 // Tables shrink to a fifth, those full of zeros to a hundredth; deflate cannot go beyond 1032, and bombs use that.
+// A year of GDELT comes as a zip of zips.
 // A member costs about 600 bytes of memory; no known data set comes as more than some thousand files.
 #define UNPACK_DEFAULTS                                                                            \
     ((UnpackLimits){                                                                               \
         .bytes = UINT64_C(64) * 1024 * 1024 * 1024,                                                \
         .ratio = 400,                                                                              \
         .members = 100000,                                                                         \
+        .depth = 2,                                                                                \
     })
 
 enum {
-    UNPACK_DEPTH = 2,        // an archive, and archives in it: a year of GDELT as a zip of zips
+    UNPACK_DEPTH_MAX = 8,
     UNPACK_FILTERS = 2,      // compressions of one file: "x.csv.gz" that was sent as ".gz.xz"
     UNPACK_HEAD_BYTES = 512, // a block of tar
 };
@@ -57,6 +60,8 @@ typedef enum UnpackResult {
     UNPACK_CANCELLED, // `cancel` was wished
 } UnpackResult;
 
+// The limits with the defaults where they are 0.
+UnpackLimits unpack_limits(UnpackLimits wanted);
 // From the first bytes of a file (UNPACK_HEAD_BYTES or all): is it one of what stands above?
 bool unpack_is_packed(Text head);
 // Holds memory of libarchive until unpack_close; takes the arena over.

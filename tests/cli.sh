@@ -201,4 +201,19 @@ mkfifo "$scratch/never-ends"
 tap_check "a mistake in the filter is told before the load" sh -c '
     timeout 10 "$1" show --filter "colour:red" - <>"$2" 2>/dev/null
     test $? = 1' sh "$BILAT" "$scratch/never-ends"
+
+limits_are_set()
+{
+    mkdir -p "$scratch/limited/bilat" && cd "$scratch" || return 1
+    printf 'date,title\n2024-01-01,One\n' >one.csv
+    printf 'date,title\n2024-01-02,Two\n' >two.csv
+    tar -cf both.tar one.csv two.csv
+    printf '[archives]\nmembers = 1\nmember = 2\n' >limited/bilat/bilat.ini
+    XDG_CONFIG_HOME=$scratch/limited "$BILAT" check both.tar >out 2>&1
+    cat out
+    grep -q 'bilat.ini:3: warning: .archives. has no setting "member"; did you mean members' out &&
+        grep -q 'both.tar: error: stopped: it has more members than .archives. members of bilat.ini allows' out &&
+        grep -q '^1 events from 1 sources' out && "$BILAT" check both.tar | grep -q '^2 events from 2 sources'
+}
+tap_check "bilat.ini limits what is unpacked, for commands too" limits_are_set
 tap_done

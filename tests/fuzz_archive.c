@@ -37,7 +37,7 @@ static void unpack_all(const Unpack *unpack, unsigned depth, Arena *arena)
         Unpack inner = *unpack;
         inner.source = member;
         inner.progress = NULL;
-        if (depth < UNPACK_DEPTH && is_packed(member))
+        if (depth < UNPACK_DEFAULTS.depth && is_packed(member))
             unpack_all(&inner, depth + 1, arena);
         member->ops->close(member);
     }

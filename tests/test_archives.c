@@ -103,8 +103,8 @@ static void archives_nest_once(void **state)
     load_bytes(folder, "twice.tgz", twice);
     assert_string_equal(folder_sources(folder), "");
     ASSERT_PROBLEM(folder, 0,
-                   "twice.tgz!once.zip!t.csv.gz: error: an archive in an archive in an archive: "
-                   "not opened");
+                   "twice.tgz!once.zip!t.csv.gz: error: archives stand in one another deeper "
+                   "than [archives] nesting of bilat.ini allows: not opened");
 }
 
 static void compression_nests_twice(void **state)
@@ -154,7 +154,7 @@ static void bomb_is_stopped_by_its_ratio(void **state)
     assert_int_equal(folder_problem_count(folder), 1);
     ASSERT_PROBLEM(folder, 0,
                    "bomb.csv.gz: error: stopped: unpacked it is so much larger than packed that it "
-                   "looks like a bomb");
+                   "looks like a bomb; [archives] ratio of bilat.ini allows more");
 }
 
 static void limits_hold_for_an_archive_and_those_in_it(void **state)
@@ -168,13 +168,19 @@ static void limits_hold_for_an_archive_and_those_in_it(void **state)
     folder->settings.limits.members = 3; // one of them is the archive
     load_bytes(folder, "m.zip", bytes);
     ASSERT_PROBLEM(folder, 0,
-                   "m.zip!in.zip: error: stopped: it has more members than the limit allows");
+                   "m.zip!in.zip: error: stopped: it has more members than [archives] members of "
+                   "bilat.ini allows");
     assert_string_equal(folder_sources(folder), "m.zip!in.zip!a.csv m.zip!in.zip!b.csv");
     folder->settings.limits = (UnpackLimits){.bytes = inner.len + members[0].content.len};
     load_bytes(folder, "b.zip", bytes);
     ASSERT_PROBLEM(folder, 0,
-                   "b.zip!in.zip: error: stopped: unpacked it is larger than the limit allows");
+                   "b.zip!in.zip: error: stopped: unpacked it is larger than [archives] gigabytes "
+                   "of bilat.ini allows");
     assert_string_equal(folder_sources(folder), "b.zip!in.zip!a.csv");
+    folder->settings.limits = (UnpackLimits){.depth = 1};
+    load_bytes(folder, "b.zip", bytes);
+    assert_non_null(strstr(folder_problem(folder, 0).ptr, "b.zip!in.zip"));
+    assert_non_null(strstr(folder_problem(folder, 0).ptr, "[archives] nesting of bilat.ini"));
     folder->settings.limits = (UnpackLimits){0};
     load_bytes(folder, "c.zip", bytes);
     assert_int_equal(timeline_event_count(folder->timeline), 3);

@@ -3,7 +3,7 @@
 
 #include "model/nearest.h"
 
-enum { NUMBER_MAX = 9999 };
+enum { NUMBER_MAX = 9999999 };
 
 typedef enum Form { FORM_TEXT, FORM_WORD, FORM_NUMBER, FORM_FLAG } Form;
 
@@ -107,7 +107,7 @@ static bool is_section(Text section)
 
 static const char *form_words(Form form)
 {
-    static const char *const words[] = {"a text", "one of its words", "a number from 1 to 9999",
+    static const char *const words[] = {"a text", "one of its words", "a number from 1 to 9999999",
                                         "yes or no"};
     return words[form];
 }
