@@ -324,6 +324,9 @@ static Profile *read_profile(Profiles *profiles, IniFile file, bool is_users, Pr
                          .schemes = profiles->schemes};
     if (!ini_load(file.path, &profile->rows, problems))
         return NULL;
+    // The shell makes the file before bilat writes a draft into it.
+    if (is_users && profile->rows.count == 0)
+        return NULL;
     profile->row_keys = ARENA_ARRAY(arena, ProfileKey, profile->rows.count);
     for (size_t i = 0; i < profile->rows.count; i++)
         take_row(profile, i, arena, problems);

@@ -230,6 +230,28 @@ static bool write_wordiest(Draft *draft, const char *key)
     return most > 0;
 }
 
+// A row without a title is hard to read: better the longest texts there are.
+static void write_guessed_title(Draft *draft)
+{
+    size_t best = TEXT_NOWHERE, most = 0;
+    for (size_t i = 0; i < draft->layout.column_count; i++) {
+        Column column = column_of(&draft->layout, i, draft->scratch);
+        size_t bytes = 0;
+        for (size_t k = 0; k < column.count; k++)
+            bytes += column.values[k].len;
+        if (bytes <= most || !is_text_column(draft, i))
+            continue;
+        best = i;
+        most = bytes;
+    }
+    sink_printf(draft->sink,
+                "# No column looks like a title. It may be a text with {columns} in it:\n");
+    if (best == TEXT_NOWHERE)
+        sink_printf(draft->sink, "# title =\n");
+    else
+        write_column(draft, "title", best);
+}
+
 static void write_dates(Draft *draft)
 {
     size_t column;
@@ -254,15 +276,50 @@ static void write_dates(Draft *draft)
     profile_write_value(draft->sink, TEXT("date_form"), buffer_text(&list));
 }
 
+// The items of the lists that a column holds, where it holds any.
+static Column items_of(Column column, char separator, Arena *scratch)
+{
+    struct {
+        Text *items;
+        size_t count, capacity;
+    } items = {0};
+    for (size_t i = 0; i < column.count; i++)
+        for (Text rest = column.values[i]; rest.ptr;) {
+            Text item = text_trim(text_cut(&rest, separator));
+            if (item.len > 0)
+                ARENA_PUSH(scratch, &items, item);
+        }
+    return (Column){items.items, items.count > column.count ? items.count : 0};
+}
+
+// Of a column, or of the lists in it: then `separator` is its name, else it is left alone.
+static const Scheme *scheme_of_any(const Draft *draft, size_t at, SchemeMemo *memo,
+                                   const char **separator)
+{
+    static const struct {
+        char sign;
+        const char *name;
+    } signs[] = {{';', "semicolon"}, {'|', "pipe"}, {'/', "slash"}, {',', "comma"}};
+    Text name = draft->layout.names[at];
+    Column column = column_of(&draft->layout, at, draft->scratch);
+    const Scheme *scheme = scheme_of(draft->profiles, column, name, memo);
+    for (size_t i = 0; i < sizeof signs / sizeof *signs && !scheme; i++) {
+        scheme =
+            scheme_of(draft->profiles, items_of(column, signs[i].sign, draft->scratch), name, memo);
+        if (scheme)
+            *separator = signs[i].name;
+    }
+    return scheme;
+}
+
 static void write_countries(Draft *draft)
 {
     SchemeMemo *memo = scheme_memo_new(draft->scratch);
+    const char *separator = NULL;
     size_t found = 0;
     for (size_t i = 0; i < draft->layout.column_count && found < GUESSED_COUNTRIES; i++) {
-        Column column = column_of(&draft->layout, i, draft->scratch);
         const Scheme *scheme =
-            draft->is_taken[i] ? NULL
-                               : scheme_of(draft->profiles, column, draft->layout.names[i], memo);
+            draft->is_taken[i] ? NULL : scheme_of_any(draft, i, memo, &separator);
         if (!scheme)
             continue;
         found++;
@@ -270,6 +327,8 @@ static void write_countries(Draft *draft)
         profile_write_value(draft->sink, found == 1 ? TEXT("scheme1") : TEXT("scheme2"),
                             scheme->name);
     }
+    if (separator)
+        profile_write_value(draft->sink, TEXT("country_separator"), text_from(separator));
     if (found == 0)
         sink_printf(draft->sink, "# No column holds countries that are known.\n# country1 =\n");
 }
@@ -324,11 +383,23 @@ static void write_file(Draft *draft)
     sink_printf(draft->sink, "encoding = utf-8|windows-1252\n");
 }
 
+// A control character here and there is damage; many are no table.
+static bool is_text(Text head)
+{
+    enum { TEXT_BYTES = 100 }; // for each of them
+    size_t controls = 0;
+    for (size_t i = 0; i < head.len; i++) {
+        char c = head.ptr[i];
+        controls += c >= 0 && c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f';
+    }
+    return controls * TEXT_BYTES <= head.len;
+}
+
 bool profile_draft(const Profiles *profiles, Text name, Text head, bool is_whole, Sink *sink)
 {
     Arena *scratch = arena_new();
     Draft draft = {.profiles = profiles, .scratch = scratch, .sink = sink};
-    bool is_table = draft_lay_out(head, is_whole, scratch, &draft.layout);
+    bool is_table = is_text(head) && draft_lay_out(head, is_whole, scratch, &draft.layout);
     if (is_table) {
         draft.is_taken = ARENA_ARRAY(scratch, bool, draft.layout.column_count);
         sink_printf(sink,
@@ -345,8 +416,7 @@ bool profile_draft(const Profiles *profiles, Text name, Text head, bool is_whole
             write_named(&draft, "title", "title|headline|subject|summary|message|event|name");
         if (!write_named(&draft, "text", "text|description|notes|summary|details|body") &&
             !has_title && !write_wordiest(&draft, "title"))
-            sink_printf(sink, "# Text with {columns} in it, since no column looks like a title:\n"
-                              "# title =\n");
+            write_guessed_title(&draft);
         write_named(&draft, "place", "place|location|city|where");
         for (size_t i = 0; i < draft.layout.column_count; i++) {
             if (draft.is_taken[i] || !is_named(draft.layout.names[i], "kind|type|category|class"))

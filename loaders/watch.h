@@ -1,6 +1,7 @@
 // Whether files among the inputs were added, changed or removed, for who wants to read them again. It looks at names,
 // sizes and times only, the same files that walk_inputs finds, and has to be asked: that works on every file system,
-// also where another machine writes.
+// also where another machine writes. inotify would tell half a second sooner, of what then has to rest for a second
+// anyway; it would need a watch for each folder, and this beside it for mounts that tell nothing.
 #ifndef BILAT_LOADERS_WATCH_H
 #define BILAT_LOADERS_WATCH_H
 

@@ -81,6 +81,14 @@ tap_check "and the list says so" grep -q '^icow .*(yours)' "$scratch/list"
 XDG_CONFIG_HOME=$scratch/config "$BILAT" count --by dataset,pair "$srcdir/tests/cli/draft.csv" >"$scratch/drafted" 2>&1
 tap_check "a draft that was kept reads its table" grep -q '^mine,DEU-FRA,1,' "$scratch/drafted"
 
+printf 'When;Who;What\n2024-01-19;CHN|PRK;Talks\n2024-01-20;USA;Remarks\n' >"$scratch/lists.csv"
+XDG_CONFIG_HOME=$scratch/config "$BILAT" profiles --draft "$scratch/lists.csv" >"$scratch/config/bilat/profiles/lists.ini" 2>"$scratch/err"
+tap_check "the file that the shell makes for a draft is no mistake" test ! -s "$scratch/err"
+XDG_CONFIG_HOME=$scratch/config "$BILAT" count --by dataset,pair "$scratch/lists.csv" >"$scratch/drafted" 2>&1
+tap_check "a draft knows lists of countries" grep -q '^lists,CHN-PRK,1,' "$scratch/drafted"
+{ printf 'a,b\n'; head -c 2000 "$BILAT"; } >"$scratch/binary.csv"
+exits 1 "a draft of what is no text" "$BILAT" profiles --draft "$scratch/binary.csv"
+
 printf '[event]\ndate = When\ncountry3 = x\n' >"$scratch/config/bilat/profiles/wrong.ini"
 XDG_CONFIG_HOME=$scratch/config "$BILAT" count --by year "$srcdir/tests/cli/draft.csv" >"$scratch/out" 2>"$scratch/err"
 tap_check "a mistake in a profile is told with its line, once" \
