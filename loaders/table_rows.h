@@ -26,7 +26,7 @@ typedef struct TableRows {
     void (*seen)(void *table, TableSeen *sets[TABLE_SEEN_SETS]);
 } TableRows;
 
-// Those that begin before the offset, in this thread. False: cancelled.
+// Records that begin before `stop`, in this thread. False: cancelled. `*has_ended`: nothing is left.
 bool table_rows_until(const TableRows *rows, uint64_t stop, bool *has_ended);
 // False: cancelled.
 bool table_rows_load(const TableRows *rows);
