@@ -103,6 +103,7 @@ static void make_memory(Feed *feed)
     memory->scratch = arena_new();
     memory->arena = arena_new();
     memory->builder = builder_new(feed->lexicon->countries, publish, feed);
+    builder_hurry(memory->builder);
 }
 
 static void free_memory(Memory *memory)

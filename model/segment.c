@@ -241,7 +241,7 @@ static bool publish(Builder *builder)
 {
     Segment *segment = builder->segment;
     Segment *rows = &builder->rows;
-    builder->has_published_rows |= rows->count > 0;
+    builder->hurries &= rows->count == 0;
     if (rows->count > 0) {
         rows->first_participant[rows->count] = (uint32_t)rows->participants.count;
         rows->first_position[rows->count] = (uint32_t)rows->positions.count;
@@ -254,6 +254,11 @@ static bool publish(Builder *builder)
     arena_set_escape(segment->arena, NULL); // of this thread: not for the one that takes it over
     start_segment(builder, next);
     return builder->publish(builder->context, segment);
+}
+
+void builder_hurry(Builder *builder)
+{
+    builder->hurries = true;
 }
 
 bool builder_flush(Builder *builder)
@@ -269,7 +274,7 @@ bool builder_forward(Builder *builder, Segment *segment)
 
 static bool is_long_ago(const Builder *builder)
 {
-    int64_t after_ms = builder->has_published_rows ? PUBLISH_AFTER_MS : FIRST_AFTER_MS;
+    int64_t after_ms = builder->hurries ? FIRST_AFTER_MS : PUBLISH_AFTER_MS;
     return now_ms() - builder->published_ms >= after_ms;
 }
 

@@ -207,6 +207,8 @@ const Participant *builder_participants(const Builder *builder, size_t *count);
 const Position *builder_positions(const Builder *builder, size_t *count);
 // Takes it back, as if it had never been added.
 void builder_drop_event(Builder *builder);
+// The first events are published soon: somebody waits before an empty screen.
+void builder_hurry(Builder *builder);
 // Publishes what is there, problems and accounting too; nothing where there is nothing. Call at the end of the
 // load; what comes after it needs another flush.
 bool builder_flush(Builder *builder);

@@ -32,7 +32,7 @@ struct Builder {
     Problems problems; // items and messages stand in the segment's arena
     Accounting accounting;
     int64_t published_ms;
-    bool has_published_rows;
+    bool hurries; // nothing was published yet, and somebody waits before an empty screen
 };
 
 #endif
