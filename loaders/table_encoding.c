@@ -408,10 +408,19 @@ static bool settle_as(const Load *load, Source *source, Text name, TableEncoding
     return convert_source(load, source, known, mark);
 }
 
+static void report_mark(const Load *load, const Source *source, Text name)
+{
+    problem_at(builder_problems(load->builder),
+               PROBLEM_IN(PROBLEM_ENCODING, SEVERITY_NOTE, source->path),
+               "read as %.*s, as its byte order mark says", TEXT_ARG(name));
+}
+
 bool table_encoding_settle(const Load *load, Source *source, TableEncoding *encoding)
 {
     size_t mark;
     Text name = name_by_mark(table_layout_head(source, 4, load->scratch), &mark);
+    if (!is_utf8_name(name))
+        report_mark(load, source, name);
     Census census;
     *encoding = (TableEncoding){0};
     if (name.len == 0)

@@ -209,7 +209,8 @@ static void table_in_utf_16_is_known_by_its_mark(void **state)
     folder_load_table(folder, "wide.txt", widened(folder, "\xFF\xFE", buffer_text(&rows)));
     assert_int_equal(timeline_event_count(folder->timeline), 60000);
     ASSERT_FIELD(folder, 59999, EVENT_TITLE, "Visit \u00e9 number 59999");
-    ASSERT_PROBLEM(folder, 0,
+    ASSERT_PROBLEM(folder, 0, "wide.txt: note: read as UTF-16LE, as its byte order mark says");
+    ASSERT_PROBLEM(folder, 1,
                    "wide.txt:60002:1: error: expected a date such as 1972-02-21, 1972-02 or 1972, "
                    "found \"next week\"");
     const Source *source = timeline_source(folder->timeline, 0);
