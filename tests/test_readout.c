@@ -239,6 +239,72 @@ static void choice_between_two_people_is_noted(void **state)
     unload(&loaded);
 }
 
+// What a weak rule gives is low: an assertion carried into the next paragraph, one's own side there.
+static void weak_rules_give_low_confidence(void **state)
+{
+    (void)state;
+    Loaded loaded =
+        load(TEXT("Talks in Oslo\n4 March 2024\n\nOn 4 March 2024, Minister of Trade of "
+                  "Norway Eva Lund met in Oslo with Minister of Trade of Chile Ana "
+                  "Ruiz.\n\nLund said that fish is dear.\n\nThe sea is no wall, and its "
+                  "voice must be heard.\n\nTrade was good, Ruiz said.\n\nChile is ready to "
+                  "buy more.\n"));
+    static const char *const expected[][2] = {
+        {"subject", "high"}, {"paragraph", "low"}, {"tail", "high"}, {"own-side", "low"}};
+    for (size_t n = 0; n < sizeof expected / sizeof *expected; n++) {
+        assert_text(position_text(&loaded, n, POSITION_RULE), expected[n][0]);
+        assert_text(position_text(&loaded, n, POSITION_CONFIDENCE), expected[n][1]);
+    }
+    assert_text(event_text(&loaded, 0, EVENT_CONFIDENCE), "high");
+    unload(&loaded);
+    loaded =
+        load(TEXT("Ambassadors Received\n4 March 2024\n\nThe director met with several guests in "
+                  "the old hall of the house.\n"));
+    assert_text(event_text(&loaded, 0, EVENT_CONFIDENCE), "low");
+    unload(&loaded);
+}
+
+static Text name_of_number(size_t number, Arena *arena)
+{
+    return arena_printf(arena, "%c%c%c", (int)('A' + number / 26 % 26), (int)('a' + number % 26),
+                        (int)('a' + number / 676));
+}
+
+// Nothing is left out in silence: the first one that is too many is named with its place.
+static void what_is_too_much_is_noted(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    Buffer page = buffer_in(arena);
+    buffer_add(&page, TEXT("Guests Received\n4 March 2024\n\nOn 4 March 2024, Minister of Trade of "
+                           "Norway Eva Lund met in Oslo with Minister of Trade of Chile Ana "
+                           "Ruiz.\n"));
+    for (size_t i = 0; i < 450; i++)
+        buffer_printf(&page, "\nMinister %s %sson said so.\n", name_of_number(i, arena).ptr,
+                      name_of_number(i, arena).ptr);
+    Loaded loaded = load(buffer_text(&page));
+    const Problems *problems = timeline_problems(loaded.timeline);
+    assert_int_equal(problems->by_kind[PROBLEM_LIMIT], 1);
+    timeline_locate_problems(loaded.timeline);
+    for (size_t i = 0; i < problems->count; i++)
+        if (problems->items[i].kind == PROBLEM_LIMIT) {
+            assert_int_equal(problems->items[i].line, 802);
+            assert_text(problems->items[i].message, "more than 400 people are named: from here on "
+                                                    "those not named before are left out");
+        }
+    unload(&loaded);
+    page.count = 0;
+    buffer_add(&page,
+               TEXT("Foreign Ministry Spokesperson Lin Wei's Regular Press Conference\n4 March "
+                    "2024\n"));
+    for (size_t i = 0; i < 450; i++)
+        buffer_add(&page, TEXT("\nPost: What is new?\n\nLin Wei: China is ready to talk.\n"));
+    loaded = load(buffer_text(&page));
+    assert_int_equal(timeline_problems(loaded.timeline)->by_kind[PROBLEM_LIMIT], 1);
+    unload(&loaded);
+    arena_free(arena);
+}
+
 static int sniff(const char *path, Text bytes)
 {
     Source *source = source_in_memory(lexicon_test.scratch, text_from(path), bytes, &memory_ops);
@@ -331,6 +397,8 @@ int main(void)
         cmocka_unit_test(second_event_of_a_digest_counts_on),
         cmocka_unit_test(other_languages_give_date_title_and_text_and_a_note),
         cmocka_unit_test(choice_between_two_people_is_noted),
+        cmocka_unit_test(weak_rules_give_low_confidence),
+        cmocka_unit_test(what_is_too_much_is_noted),
         cmocka_unit_test(publishers_are_those_of_the_cases),
         cmocka_unit_test(named_publisher_stays),
         cmocka_unit_test(readouts_are_told_from_other_files),

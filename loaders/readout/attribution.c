@@ -75,8 +75,9 @@ static void remember_narration(Case *it)
 {
     Discourse *discourse = it->discourse;
     int person = subject_person(it);
+    bool is_to_come = it->parts.main.verb.is_modal && !text_equal(it->readout->kind, TEXT("visit"));
     bool is_event =
-        (it->parts.main.is_there && it->parts.main.verb.kind == VERB_EVENT) ||
+        (it->parts.main.is_there && it->parts.main.verb.kind == VERB_EVENT && !is_to_come) ||
         narration_has_participants(it->readout, it->line->tokens, it->at == it->readout->lead);
     is_event &= !narration_is_elsewhere(it->readout, it->line->tokens);
     is_event &= !it->readout->is_press; // of whom the press asks, he is not there
@@ -102,7 +103,17 @@ static void remember_narration(Case *it)
     }
 }
 
-// "During the meeting with Ambassador B, Minister A noted": B was there.
+// The next mention of the line: "Chad's Minister of Trade, N".
+static int behind_and(const Readout *readout, Range where)
+{
+    for (size_t i = 0; i < readout->mentions.count; i++)
+        if (readout->mentions.items[i].from >= where.from &&
+            readout->mentions.items[i].to <= where.to)
+            return readout->mentions.items[i].person;
+    return NOBODY;
+}
+
+// "During the meeting with Ambassador B, Minister A noted", "In the meeting between A and B": they were there.
 static void take_met(Case *it)
 {
     const Readout *readout = it->readout;
@@ -115,10 +126,15 @@ static void take_met(Case *it)
     while (noun < it->line->tokens.to && noun < first + 5 &&
            !(readout->marks[noun].cues & CUE_ATMOSPHERE))
         noun++;
-    if (!(readout->marks[noun].cues & CUE_ATMOSPHERE) || !token_is(tokens, noun + 1, "with"))
+    bool is_between = token_is(tokens, noun + 1, "between");
+    if (!(readout->marks[noun].cues & CUE_ATMOSPHERE) ||
+        (!is_between && !token_is(tokens, noun + 1, "with")))
         return;
-    Reference met = reference_at(readout, (Range){noun + 2, it->line->tokens.to}, NOBODY);
+    size_t met_at = noun + 2 + (is_between && token_is(tokens, noun + 2, "the"));
+    Reference met = reference_at(readout, (Range){met_at, it->line->tokens.to}, NOBODY);
     take_part(it, met.person);
+    if (is_between && met.person != NOBODY && token_is(tokens, met.end, "and"))
+        take_part(it, behind_and(readout, (Range){met.end + 1, it->line->tokens.to}));
 }
 
 static void add_statement(Case *it, Statements *statements)
@@ -245,9 +261,27 @@ static void read_line(Discourse *discourse, size_t at, Statements *statements)
     report_choice(&it);
 }
 
+// "The Prime Minister called the President" names nobody: those whom the line above the text, or the title, names.
+static void take_heads(Readout *readout)
+{
+    static const Part parts[] = {PART_TEASER, PART_TITLE};
+    size_t found = readout->lead >= readout->lines.count || readout->is_press;
+    for (size_t i = 0; i < readout->mentions.count && !found; i++)
+        found += readout->mentions.items[i].line == readout->lead &&
+                 !readout->mentions.items[i].is_short;
+    for (size_t n = 0; n < 2 && !found; n++)
+        for (size_t i = 0; i < readout->lead; i++) {
+            size_t before = readout->appearances.count;
+            if (readout->lines.items[i].part == parts[n])
+                narration_take_part(readout, i);
+            found += readout->appearances.count - before;
+        }
+}
+
 void attribution_find(Readout *readout, Statements *statements)
 {
     Discourse discourse = discourse_begin(readout);
+    take_heads(readout);
     for (size_t i = 0; i < readout->lines.count; i++) {
         const Line *line = &readout->lines.items[i];
         if (line->part != PART_BODY)

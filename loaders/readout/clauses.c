@@ -2,10 +2,11 @@
 #include "loaders/readout/clauses.h"
 
 enum {
-    LONGEST_OPENER = 60,  // tokens: "On the sidelines of the ... Meeting in ..., X met ..."
-    NEAR_RELEASE = 4,     // tokens before "ministry said"
-    LONGEST_RELEASE = 24, // tokens of "ministry said in a statement carried by ... that"
-    MOST_COMMAS = 24,     // of a sentence that are tried as the beginning of a clause
+    LONGEST_OPENER = 60,       // tokens: "On the sidelines of the ... Meeting in ..., X met ..."
+    NEAR_RELEASE = 4,          // tokens before "ministry said"
+    LONGEST_RELEASE = 24,      // tokens of "ministry said in a statement carried by ... that"
+    LONGEST_CIRCUMSTANCE = 30, // tokens of "at the meeting on the sidelines of ..."
+    MOST_COMMAS = 24,          // of a sentence that are tried as the beginning of a clause
 };
 
 static const Token *token_of(const Readout *readout, size_t at)
@@ -137,9 +138,39 @@ static Clause inverted_at(const Readout *readout, Range where, int near)
     return clause;
 }
 
-// The clause at `at` is nothing but a speaker and a verb of saying.
-static Clause tail_at(const Readout *readout, Range where, int near)
+// "..., Wang said at the meeting", "..., he told reporters in Paris": words of place and time, up to the end.
+static bool is_only_circumstance(const Readout *readout, Range sentence, const Clause *clause)
 {
+    const uint32_t small =
+        GRAMMAR_PREPOSITION | GRAMMAR_ADVERB | GRAMMAR_WEEKDAY | GRAMMAR_SUBORDINATE;
+    size_t at = clause->verb.end;
+    bool is_told = token_is(&readout->tokens, clause->verb.at, "told");
+    if (begins_with_opener(readout, sentence) || !verb_is_class(clause->verb.sense, "say") ||
+        (!is_told && !token_has(&readout->tokens, at, small)) ||
+        sentence.to - at > LONGEST_CIRCUMSTANCE)
+        return false;
+    for (size_t i = at; i < sentence.to; i++)
+        if (token_is(&readout->tokens, i, "that") || token_of(readout, i)->is_quoted ||
+            is_mark(readout, i, ':'))
+            return false;
+    return true;
+}
+
+// What stands before the comma at `comma` has a verb of its own.
+static bool is_whole(const Readout *readout, Range sentence, size_t comma)
+{
+    for (size_t i = sentence.from + 1; i < comma; i++)
+        if (token_has(&readout->tokens, i,
+                      GRAMMAR_BE | GRAMMAR_HAVE | GRAMMAR_MODAL | GRAMMAR_DO) ||
+            readout->marks[i].verb)
+            return true;
+    return false;
+}
+
+// The clause at `at` is nothing but a speaker and a verb of saying.
+static Clause tail_at(const Readout *readout, Range sentence, size_t at, int near)
+{
+    Range where = {at, sentence.to};
     Clause clause = clause_at(readout, where, near);
     // "..., he promised" speaks, "..., N made a presentation" tells
     if (verb_is_class(clause.verb.sense, "brief"))
@@ -148,7 +179,9 @@ static Clause tail_at(const Readout *readout, Range where, int near)
                       clause.subject.kind == SUBJECT_PRONOUN ||
                       clause.subject.kind == SUBJECT_JOINT || clause.subject.kind == SUBJECT_IT;
     if (clause.is_there && is_speaker && is_saying(&clause.verb) &&
-        is_end_mark(readout, clause.verb.end, where.to)) {
+        (is_end_mark(readout, clause.verb.end, where.to) ||
+         (clause.subject.kind != SUBJECT_JOINT && is_whole(readout, sentence, at - 1) &&
+          is_only_circumstance(readout, sentence, &clause)))) {
         clause.tokens.to = clause.verb.end;
         return clause;
     }
@@ -174,12 +207,13 @@ static void find_tail(const Readout *readout, Range sentence, int near, Sentence
             token_of(readout, at)->kind != TOKEN_WORD)
             continue;
         commas++;
-        Clause clause = tail_at(readout, (Range){at, sentence.to}, near);
+        Clause clause = tail_at(readout, sentence, at, near);
         if (!clause.is_there)
             continue;
         parts->tail = clause;
         parts->tail_ends = clause.subject.from > clause.verb.at ||
-                           is_only_marks(readout, (Range){clause.verb.end, sentence.to});
+                           is_only_marks(readout, (Range){clause.verb.end, sentence.to}) ||
+                           !is_end_mark(readout, clause.verb.end, sentence.to);
         return;
     }
 }
@@ -213,7 +247,8 @@ static void find_in_quote(const Readout *readout, Range sentence, int near, Sent
     if (range_is_empty(quoted))
         return;
     Clause clause = clause_of(readout, quoted, subject_in_quote(readout, quoted, near));
-    bool is_other = clause.subject.kind == SUBJECT_PRONOUN || clause.subject.kind == SUBJECT_PERSON;
+    bool is_other = clause.subject.kind == SUBJECT_PRONOUN ||
+                    clause.subject.kind == SUBJECT_PERSON || clause.subject.kind == SUBJECT_JOINT;
     bool is_report = clause.is_there && is_other && is_saying(&clause.verb) && clause.verb.is_past;
     if (is_report || is_quoted_release(readout, sentence))
         parts->main = clause;

@@ -115,6 +115,23 @@ static bool is_dash_behind(Text text, size_t at)
     return is_long || is_hyphen || code == ':' || code == 0x2012;
 }
 
+// "MINSK (Agency News - 11th June, 2020) The ministers": the date closes a bracket behind capitalised words.
+static bool is_bracketed(Text text, size_t start, size_t from, size_t to)
+{
+    size_t open = text_find_char(text_sub(text, start, from - start), '('), len;
+    if (open == TEXT_NOWHERE || open > LONGEST_AGENCY || to >= text.len || text.ptr[to] != ')' ||
+        text_find_char(text_sub(text, start + open, from - start - open), ')') != TEXT_NOWHERE)
+        return false;
+    bool begins = true;
+    for (size_t at = start; at < start + open; at += len) {
+        uint32_t code = utf8_decode(text, at, &len);
+        if (begins && utf8_is_letter(code) && !utf8_is_upper(code))
+            return false;
+        begins = utf8_is_blank(code);
+    }
+    return true;
+}
+
 // The date of a dateline at the beginning of the lead; false: it has none. `*behind` is where the dateline ends.
 static bool find_dateline(const DateScan *scan, size_t start, size_t end, DateFound *found,
                           size_t *behind)
@@ -122,7 +139,8 @@ static bool find_dateline(const DateScan *scan, size_t start, size_t end, DateFo
     size_t limit = end - start < DATELINE_BYTES ? end : start + DATELINE_BYTES;
     for (size_t at = start; dates_next(scan, at, limit, found); at = found->end) {
         if (found->kind == DATES_CALENDAR &&
-            is_dash_behind(text_sub(scan->text, 0, end), found->end)) {
+            (is_dash_behind(text_sub(scan->text, 0, end), found->end) ||
+             is_bracketed(text_sub(scan->text, 0, end), start, found->start, found->end))) {
             *behind = found->end;
             return true;
         }

@@ -85,6 +85,19 @@ static bool opens_event(const Readout *readout, size_t at)
            (line->start > line->tokens.from || says_again(readout, line));
 }
 
+void event_report_more(const Readout *readout, size_t line)
+{
+    Range tokens = readout->lines.items[line].tokens;
+    Problem where = PROBLEM_IN(PROBLEM_LIMIT, SEVERITY_WARNING, readout->source->path);
+    where.source = readout->source->id;
+    where.offset = document_slice(readout->document, readout->tokens.items[tokens.from].start,
+                                  readout->tokens.items[tokens.to - 1].end)
+                       .offset;
+    problem_at(readout->problems, where,
+               "more than %d events in one document: from here on all is the last one's",
+               MOST_HAPPENINGS);
+}
+
 static void split(const Readout *readout, Happenings *happenings)
 {
     if (readout->is_press) {
@@ -94,8 +107,12 @@ static void split(const Readout *readout, Happenings *happenings)
     Happening first = {.lines = {0, readout->lines.count}, .lead = readout->lead};
     ARENA_PUSH(readout->arena, happenings, first);
     for (size_t i = 0; i < readout->lines.count; i++) {
-        if (!opens_event(readout, i) || happenings->count >= MOST_HAPPENINGS)
+        if (!opens_event(readout, i))
             continue;
+        if (happenings->count >= MOST_HAPPENINGS) {
+            event_report_more(readout, i);
+            return;
+        }
         happenings->items[happenings->count - 1].lines.to = i;
         Happening next = {.lines = {i, readout->lines.count}, .lead = i};
         ARENA_PUSH(readout->arena, happenings, next);

@@ -32,6 +32,9 @@ typedef struct Happenings {
 // Needs the attribution. One happening, or several of a digest.
 void event_find(Readout *readout, const Statements *statements, Happenings *happenings);
 
+// Says that the document has more events than MOST_HAPPENINGS, the first of them at the line.
+void event_report_more(const Readout *readout, size_t line);
+
 // Adds a state that is not among them yet; anything else is passed over.
 void event_add_country(const Readout *readout, CountryIds *ids, CountryId id);
 

@@ -9,16 +9,17 @@
 
 enum { // how much each sign tells
     WEIGHT_MENTION = 1,
-    LONGEST_RELATIVE = 10,  // tokens from "who" to the country
-    MOST_MENTIONS = 3,      // more of them tell no more
-    WEIGHT_HOST = 2,        // "invited him to London", "met in Warsaw"
-    WEIGHT_OTHER_PARTY = 3, // "Ambassador of C to D": D
-    WEIGHT_STANCE = 3,      // "reiterated India's commitment"
-    WEIGHT_SUBJECT = 3,     // "said that China supports", "China is ready"
-    WEIGHT_THANKED = 2,     // "thanked the UK"
-    WEIGHT_VISITED = 3,     // "who is on a visit to Korea"
-    WEIGHT_TITLE = 3,       // "China-Mongolia-Russia Consultations"
-    WEIGHT_PUBLISHER = 8,   // "(KCNA)"
+    LONGEST_RELATIVE = 10,   // tokens from "who" to the country
+    MOST_MENTIONS = 3,       // more of them tell no more
+    WEIGHT_HOST = 2,         // "invited him to London", "met in Warsaw"
+    WEIGHT_OTHER_PARTY = 3,  // "Ambassador of C to D": D
+    WEIGHT_STANCE = 3,       // "reiterated India's commitment"
+    WEIGHT_SUBJECT = 3,      // "said that China supports", "China is ready"
+    WEIGHT_THANKED = 2,      // "thanked the UK"
+    WEIGHT_VISITED = 3,      // "who is on a visit to Korea"
+    WEIGHT_TITLE = 3,        // "China-Mongolia-Russia Consultations"
+    WEIGHT_SPOKESPERSON = 4, // "a Downing Street spokesperson said"
+    WEIGHT_PUBLISHER = 8,    // "(KCNA)"
 };
 
 typedef struct Votes {
@@ -93,6 +94,12 @@ static bool is_visited(const Readout *readout, size_t at)
     return false;
 }
 
+static bool has_spokesperson(const Readout *readout, size_t end)
+{
+    return end < readout->tokens.count &&
+           text_starts(readout->tokens.items[end].lower, TEXT("spokes"));
+}
+
 // What the press asks about says nothing of who answers.
 static bool *questions_of(const Readout *readout)
 {
@@ -137,7 +144,9 @@ static void count_body(Votes *votes)
         if (part == PART_BODY)
             vote(votes, place->country,
                  weight_by_context(readout, i, i + readout->marks[i].place_length) +
-                     WEIGHT_VISITED * is_visited(readout, i));
+                     WEIGHT_VISITED * is_visited(readout, i) +
+                     WEIGHT_SPOKESPERSON *
+                         has_spokesperson(readout, i + readout->marks[i].place_length));
     }
 }
 
@@ -160,6 +169,14 @@ static void count_pairs(Votes *votes)
     }
 }
 
+// "ROK, US foreign ministers meet", "Chad and Niger hold talks"
+static bool joins_places(Text text, size_t from, size_t to)
+{
+    Text between = text_sub(text, from, to - from);
+    return text_equal(between, TEXT(", ")) || text_equal(between, TEXT(" and ")) ||
+           text_equal(between, TEXT(" & ")) || text_equal(between, TEXT("/"));
+}
+
 static void count_title(Votes *votes)
 {
     const Readout *readout = votes->readout;
@@ -168,11 +185,16 @@ static void count_title(Votes *votes)
     if (!title)
         return;
     Text text = document_part(readout->document, *title);
+    Hit before = {0};
     for (size_t at = 0; phrases_next(readout->lexicon->places, text, at, readout->arena, &hit);
          at = hit.end) {
         bool is_pair = (hit.end < text.len && text.ptr[hit.end] == '-') ||
                        (hit.start > 0 && text.ptr[hit.start - 1] == '-');
-        vote(votes, hit.sense->country, is_pair ? WEIGHT_TITLE : 0);
+        bool is_listed = before.sense && joins_places(text, before.end, hit.start);
+        vote(votes, hit.sense->country, is_pair || is_listed ? WEIGHT_TITLE : 0);
+        if (is_listed)
+            vote(votes, before.sense->country, WEIGHT_TITLE);
+        before = hit;
     }
 }
 

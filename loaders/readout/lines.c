@@ -58,10 +58,26 @@ static bool is_bracketed_agency(const Readout *readout, Range before)
            token_of(readout, at - 3)->kind == TOKEN_NUMBER && token_of(readout, at + 1)->is_capital;
 }
 
+// "MINSK (Agency News - 11th June, 2020) The ministers": the closing bracket behind the dash at `dash`, or `dash`.
+static size_t bracket_end(const Readout *readout, Range sentence, size_t dash)
+{
+    bool is_open = false, has_number = false;
+    for (size_t i = sentence.from; i < dash; i++)
+        is_open |= token_is_mark(&readout->tokens, i, '(');
+    for (size_t i = dash; is_open && i < sentence.to && i < dash + LONGEST_DATELINE; i++) {
+        has_number |= token_of(readout, i)->kind == TOKEN_NUMBER;
+        if (token_is_mark(&readout->tokens, i, ')'))
+            return has_number ? i : dash;
+    }
+    return dash;
+}
+
 // A dateline is closed by a dash and has nothing in it but a city, a date and an agency.
 static size_t dateline_end(const Readout *readout, Range sentence)
 {
     for (size_t i = sentence.from; i < sentence.to && i < sentence.from + LONGEST_DATELINE; i++) {
+        if (is_dash(readout, i) && bracket_end(readout, (Range){sentence.from, sentence.to}, i) > i)
+            return bracket_end(readout, (Range){sentence.from, sentence.to}, i);
         if (is_dash(readout, i)) {
             while (i + 1 < sentence.to && is_dash(readout, i + 1))
                 i++; // "--"

@@ -107,6 +107,7 @@ static uint32_t cue_flag(Text group)
         {TEXT_INIT("births"), CUE_BIRTH},
         {TEXT_INIT("groups"), CUE_GROUP},
         {TEXT_INIT("aides"), CUE_AIDE},
+        {TEXT_INIT("nationals"), CUE_NATIONAL},
     };
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (text_equal(flags[i].group, group))

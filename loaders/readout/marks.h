@@ -25,8 +25,10 @@ enum {                         // Mark.cues: the lists of assets/readout.ini
     CUE_ASKS = 1 << 14,        // "Reporter", as a label
     CUE_RELEASE = 1 << 15,     // "the statement reads": who passes on what others said
     CUE_GROUP = 1 << 17,       // "delegates", "lawmakers": people without a name
-    CUE_AIDE = 1 << 18,        // "envoy", "adviser": acts for who is named behind "of"
-    CUE_BIRTH = 1 << 16,       // "Prince", "Sheikh": no office where one stands behind the name
+    CUE_NATIONAL =
+        1 << 19, // "official", "diplomat": with an adjective of a country before it, one person
+    CUE_AIDE = 1 << 18,  // "envoy", "adviser": acts for who is named behind "of"
+    CUE_BIRTH = 1 << 16, // "Prince", "Sheikh": no office where one stands behind the name
 };
 
 typedef struct Mark {

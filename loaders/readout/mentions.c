@@ -62,6 +62,21 @@ static bool name_behind_comma(const MentionScan *scan, const Office *office, Nam
            (name->word_count > 1 || name->has_honorific);
 }
 
+static bool tells(const MentionScan *scan, size_t at)
+{
+    while (at < scan->to && token_has(&scan->readout->tokens, at, GRAMMAR_ADVERB))
+        at++;
+    return at < scan->to &&
+           (scan->readout->marks[at].verb || (scan->readout->marks[at].cues & CUE_EVENT));
+}
+
+// "Omar bin Zayed, Saudi FM review ties": the verb of a headline is that of two.
+static bool is_list_of_headline(const MentionScan *scan, size_t verb)
+{
+    return scan->readout->lines.items[scan->line].part == PART_TITLE && tells(scan, verb) &&
+           !text_ends(scan->readout->tokens.items[verb].lower, TEXT("s"));
+}
+
 // "N, O": not where the office runs into the next name ("N1, O2 N2 and O3 N3").
 static bool take_apposition(const MentionScan *scan, Mention *mention)
 {
@@ -79,7 +94,12 @@ static bool take_apposition(const MentionScan *scan, Mention *mention)
     // "Foreign Minister N1, Minister of Trade of C, H.E. N2": the second office is the next person's
     Name next;
     bool has_office = !range_is_empty(mention->office[0]);
+    // "In the talks with Foreign Minister N, the Secretary-General raised": the subject of what follows
+    if (has_office && !in_bracket && token_is(tokens, at, "the") && tells(scan, office.words.to))
+        return false;
     if (has_office && name_behind_comma(scan, &office, &next) && next.has_honorific)
+        return false;
+    if (is_list_of_headline(scan, office.words.to))
         return false;
     add_office(scan, mention, &office);
     mention->to = office.words.to + (in_bracket && token_is_mark(tokens, office.words.to, ')'));

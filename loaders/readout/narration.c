@@ -119,11 +119,20 @@ static bool is_noun_form(const Readout *readout, size_t at)
            !token_has(&readout->tokens, at - 1, GRAMMAR_WHO);
 }
 
+// "On Monday the Secretary will meet with N": yet to come. Of a visit that is announced all is.
+static bool is_to_come(const Readout *readout, Range sentence, size_t at)
+{
+    while (at > sentence.from && token_has(&readout->tokens, at - 1, GRAMMAR_ADVERB | GRAMMAR_BE))
+        at--;
+    return at > sentence.from && token_has(&readout->tokens, at - 1, GRAMMAR_MODAL) &&
+           !text_equal(readout->kind, TEXT("visit"));
+}
+
 static bool has_event(const Readout *readout, Range sentence)
 {
     for (size_t i = sentence.from; i < sentence.to; i++)
         if (!token_of(readout, i)->is_quoted && (readout->marks[i].cues & CUE_EVENT) &&
-            !is_noun_form(readout, i))
+            !is_noun_form(readout, i) && !is_to_come(readout, sentence, i))
             return true;
     return false;
 }
@@ -164,12 +173,33 @@ static bool is_reign(const Readout *readout, const Mention *mention)
     return false;
 }
 
+static bool is_owner(const Readout *readout, const Mention *mention)
+{
+    return mention->to < readout->tokens.count &&
+           token_of(readout, mention->to)->kind == TOKEN_POSSESSIVE;
+}
+
+// "A met with B, discussing President C's visit": with two others there, C is not.
+static bool is_only_owner(const Readout *readout, const Mention *mention)
+{
+    size_t others = 0;
+    if (!is_owner(readout, mention) || mention->line != readout->lead)
+        return false;
+    for (size_t i = 0; i < readout->mentions.count; i++) {
+        const Mention *other = &readout->mentions.items[i];
+        others += other->line == mention->line && other->from < mention->from &&
+                  other->person != mention->person && !is_owner(readout, other);
+    }
+    return others > 1;
+}
+
 void narration_take_part(Readout *readout, size_t line)
 {
     bool is_list = narration_is_list(readout, line);
     for (size_t i = 0; i < readout->mentions.count; i++) {
         const Mention *mention = &readout->mentions.items[i];
-        if (mention->line == line && mention->person != NOBODY && !is_reign(readout, mention))
+        if (mention->line == line && mention->person != NOBODY && !is_reign(readout, mention) &&
+            !is_only_owner(readout, mention))
             people_take_part(readout, mention->person, line, is_list);
     }
 }

@@ -256,6 +256,7 @@ static bool take_and(OfficeScan *scan)
 static bool take_comma(OfficeScan *scan)
 {
     size_t next = scan->at + 1;
+    next += token_is(&scan->readout->tokens, next, "and"); // "O, and Chairman of the Fund"
     if (next >= scan->to)
         return false;
     if (is_office_ahead(scan, next) &&
@@ -397,12 +398,25 @@ static bool is_object(const Readout *readout, size_t at, size_t from)
                          token_is(tokens, at - 1, "on") || token_is(tokens, at - 1, "with"));
 }
 
+// "Foreign Office": of which state is told only where the text names that state.
+static bool is_doubtful(const Readout *readout, const Sense *sense)
+{
+    if (!sense->is_ambiguous || sense->class != LEX_BODY)
+        return false;
+    for (size_t i = 0; i < readout->tokens.count; i++) {
+        const Sense *place = readout->marks[i].place;
+        if (place && !place->is_ambiguous && country_equal(place->country, sense->country))
+            return false;
+    }
+    return true;
+}
+
 static bool first_owner(const Readout *readout, Range words, CountryId *country, bool *polity)
 {
     for (size_t at = words.from; at < words.to; at++) {
         const Sense *sense = readout->marks[at].place;
         if (!sense || !sense->country.at || sense->class == LEX_CITY ||
-            is_object(readout, at, words.from))
+            is_object(readout, at, words.from) || is_doubtful(readout, sense))
             continue;
         // "Department of Japanese Affairs": what it deals with
         if (token_is(&readout->tokens, at + readout->marks[at].place_length, "affairs"))

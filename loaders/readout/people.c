@@ -143,8 +143,26 @@ static void add_person(Readout *readout, const Mention *mention)
     ARENA_PUSH(readout->arena, &readout->persons, person);
 }
 
-static void take_mentions(Readout *readout, bool short_ones)
+// Where the first one stands who is not taken.
+static void report_more(const Readout *readout, const Mention *first, size_t most)
 {
+    Problem where = PROBLEM_IN(PROBLEM_LIMIT, SEVERITY_WARNING, readout->source->path);
+    where.source = readout->source->id;
+    where.offset = document_slice(readout->document, readout->tokens.items[first->name.from].start,
+                                  readout->tokens.items[first->name.to - 1].end)
+                       .offset;
+    problem_at(
+        readout->problems, where,
+        most == MOST_PERSONS
+            ? "more than %zu people are named: from here on those not named before are left out"
+            : "more than %zu names: from here on nobody is taken for a participant",
+        most);
+}
+
+static void take_mentions(Readout *readout, bool short_ones, bool *is_told)
+{
+    if (readout->mentions.count > MOST_NAMED && !short_ones)
+        report_more(readout, &readout->mentions.items[MOST_NAMED], MOST_NAMED);
     for (size_t i = 0; i < readout->mentions.count && i < MOST_NAMED; i++) {
         Mention *mention = &readout->mentions.items[i];
         if (mention->is_short != short_ones)
@@ -158,6 +176,9 @@ static void take_mentions(Readout *readout, bool short_ones)
         } else if (readout->persons.count < MOST_PERSONS) {
             mention->person = (int)readout->persons.count;
             add_person(readout, mention);
+        } else if (!*is_told) {
+            *is_told = true;
+            report_more(readout, mention, MOST_PERSONS);
         }
     }
 }
@@ -199,9 +220,10 @@ void people_find(Readout *readout)
             is_spokesperson_line(readout, &readout->lines.items[i]))
             mentions_find(readout, i, &readout->mentions);
     }
-    take_mentions(readout, false);
+    bool is_told = false;
+    take_mentions(readout, false, &is_told);
     // "Prime Minister Goh" is somebody of his own only when no full name has that word.
-    take_mentions(readout, true);
+    take_mentions(readout, true, &is_told);
 }
 
 void people_take_part(Readout *readout, int person, size_t line, bool was_listed)

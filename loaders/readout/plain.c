@@ -2,6 +2,7 @@
 #include "loaders/readout/plain.h"
 
 #include "loaders/readout/frame.h"
+#include "loaders/readout/grammar.h"
 #include "loaders/readout/sentences.h"
 #include "model/utf8.h"
 
@@ -247,10 +248,26 @@ static bool is_broken(const Joiner *joiner, Line line, Line next)
     return (is_long && !joiner->is_top) || goes_on(joiner->text, next);
 }
 
+// "... cooperation between the" + "United Nations and Japan": behind such a word nothing ends, in whatever file.
+static bool is_left_open(const Joiner *joiner, Line line)
+{
+    Text text = text_of(joiner->text, line);
+    size_t word = text.len;
+    while (word > 0 && text.ptr[word - 1] != ' ')
+        word--;
+    Text last = text_sub(text, word, text.len - word);
+    const uint32_t small = GRAMMAR_DETERMINER | GRAMMAR_PREPOSITION | GRAMMAR_AND;
+    return line.columns >= NARROWEST_WRAP && last.len > 1 && last.ptr[0] >= 'a' &&
+           last.ptr[0] <= 'z' && (grammar_of(last) & small) &&
+           !(grammar_of(last) & (GRAMMAR_ADVERB | GRAMMAR_MALE | GRAMMAR_FEMALE));
+}
+
 static bool belongs_together(const Joiner *joiner, Line line, Line next)
 {
-    if (joiner->width == 0 || is_empty(line) || is_empty(next) || next.indent > line.indent)
+    if (is_empty(line) || is_empty(next) || next.indent > line.indent)
         return false;
+    if (joiner->width == 0)
+        return is_left_open(joiner, line) && !is_own_line(joiner, next);
     return is_broken(joiner, line, next) && !is_own_line(joiner, next) &&
            !is_own_line(joiner, line);
 }

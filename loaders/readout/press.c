@@ -101,8 +101,12 @@ void press_split(const Readout *readout, Happenings *happenings)
     for (size_t i = 0; i < readout->lines.count; i++) {
         if (is_answer(readout, i))
             was_answered = true;
-        if (!is_question(readout, i) || !was_answered || happenings->count + 1 >= MOST_HAPPENINGS)
+        if (!is_question(readout, i) || !was_answered)
             continue;
+        if (happenings->count + 1 >= MOST_HAPPENINGS) {
+            event_report_more(readout, i);
+            break;
+        }
         if (has_body(readout, (Range){from, i}))
             add(readout, happenings, (Range){from, i});
         from = i;

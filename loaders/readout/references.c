@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { OFFICE_FITS = 12 }; // more than whoever is only nearer
+
 static const Reference no_reference = {.person = NOBODY};
 
 static const Person *person_of(const Readout *readout, size_t i)
@@ -51,16 +53,27 @@ static bool genders_differ(Gender a, Gender b)
     return a != GENDER_UNKNOWN && b != GENDER_UNKNOWN && a != b;
 }
 
-static Reference by_name(const Readout *readout, Range name, Gender gender, size_t end)
+static bool fits_office(const Readout *readout, const Person *person, const Office *office);
+
+// Of two people of one surname the one with that office: `office` may be NULL.
+static Reference by_name_of(const Readout *readout, Range name, const Office *office, Gender gender,
+                            size_t end)
 {
     Choice choice = {.best = NOBODY, .score = -1};
     for (size_t i = 0; i < readout->persons.count; i++) {
         const Person *person = person_of(readout, i);
         if (!person_has_words(readout, person, name) || genders_differ(gender, person->gender))
             continue;
-        consider(&choice, (int)i, standing(readout, person) + is_short_form(readout, person, name));
+        int score = standing(readout, person) + is_short_form(readout, person, name);
+        score += OFFICE_FITS * (office && fits_office(readout, person, office));
+        consider(&choice, (int)i, score);
     }
     return (Reference){choice.best, end, choice.is_tied, false};
+}
+
+static Reference by_name(const Readout *readout, Range name, Gender gender, size_t end)
+{
+    return by_name_of(readout, name, NULL, gender, end);
 }
 
 // ---- by office ----
@@ -273,9 +286,12 @@ static Reference by_office_and_name(const Readout *readout, const Office *office
         // the whole of it first: "Minister Van der Berg"
         for (size_t from = office->head_end; from < office->words.to && found.person == NOBODY;
              from++)
-            if (name_is_word(readout, from))
-                found = by_name(readout, (Range){from, office->words.to}, GENDER_UNKNOWN,
-                                office->words.to);
+            if (name_is_word(readout, from)) {
+                Office own = *office;
+                own.words.to = from;
+                found = by_name_of(readout, (Range){from, office->words.to}, &own, GENDER_UNKNOWN,
+                                   office->words.to);
+            }
         if (found.person != NOBODY)
             return found;
     }

@@ -51,13 +51,25 @@ static bool claim_nothing(Case *it)
 
 // ---- rule: the speaker behind the statement ----
 
+// "N congratulated M, government spokesman S said": S tells what N did.
+static bool is_spokesperson(const Case *it, int person)
+{
+    const Readout *readout = it->readout;
+    Range office = person == NOBODY ? (Range){0, 0} : readout->persons.items[person].office[0];
+    for (size_t i = office.from; i < office.to; i++)
+        if (text_starts(readout->tokens.items[i].lower, TEXT("spokes")))
+            return true;
+    return false;
+}
+
 static bool by_tail(Case *it)
 {
     const Clause *tail = &it->parts.tail;
     const Clause *main = &it->parts.main;
     bool has_speaker =
         main->is_there && main->subject.kind == SUBJECT_PERSON && main->verb.kind == VERB_REPORT;
-    if (!tail->is_there || (has_speaker && !it->parts.tail_ends))
+    if (!tail->is_there ||
+        (has_speaker && (!it->parts.tail_ends || is_spokesperson(it, tail->subject.person))))
         return false;
     const Subject *subject = &tail->subject;
     // "..., it said": the ministry or the agency that passes it on; "..., it was agreed" is one verb

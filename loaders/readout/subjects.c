@@ -42,6 +42,19 @@ static bool is_plural(const Token *token)
            text_ends(token->lower, TEXT("s")) && !token->grammar;
 }
 
+// "the leaders of the two countries", "the ministers of both sides": the same people.
+static size_t skip_of_both(const Readout *readout, Range where)
+{
+    const Tokens *tokens = &readout->tokens;
+    size_t at = where.from + 1 + token_is(tokens, where.from + 1, "the");
+    bool is_of_both = token_is(tokens, where.from, "of") && at + 1 < where.to &&
+                      (token_has(tokens, at, GRAMMAR_COUNT) || token_is(tokens, at, "their"));
+    for (size_t i = at + 1; is_of_both && i < where.to && i < at + LONGEST_JOINT; i++)
+        if (is_plural(token_of(readout, i)))
+            return i + 1;
+    return where.from;
+}
+
 // "the two sides", "both foreign ministers", "all parties"; "both" alone.
 static bool counted_at(const Readout *readout, Range where, Subject *subject)
 {
@@ -57,7 +70,7 @@ static bool counted_at(const Readout *readout, Range where, Subject *subject)
         // "the two Foreign Ministers": the last plural of the phrase
         if (is_plural(token) && (i + 1 >= where.to || !is_plural(token_of(readout, i + 1)))) {
             subject->kind = SUBJECT_JOINT;
-            subject->end = i + 1;
+            subject->end = skip_of_both(readout, (Range){i + 1, where.to});
             return true;
         }
     }
@@ -77,6 +90,7 @@ static bool sides_at(const Readout *readout, Range where, Subject *subject)
         return false;
     subject->kind = SUBJECT_JOINT;
     subject->end = where.from + mark->role_length;
+    subject->end = skip_of_both(readout, (Range){subject->end, where.to});
     return true;
 }
 
@@ -96,13 +110,24 @@ static void join_second(const Readout *readout, Range where, int near, Subject *
 
 // ---- sides ----
 
+// "The Foreign Office" is the British one where somebody acts for the United Kingdom.
+static bool may_be_side(const Readout *readout, const Sense *sense)
+{
+    if (!sense->is_ambiguous || country_equal(sense->country, readout->home))
+        return true;
+    for (size_t i = 0; i < readout->persons.count; i++)
+        if (country_equal(readout->persons.items[i].country, sense->country))
+            return true;
+    return false;
+}
+
 static const Sense *place_of_side(const Readout *readout, size_t at)
 {
     static const LexClass classes[] = {LEX_NAME, LEX_ADJECTIVE, LEX_CAPITAL,
                                        LEX_SEAT, LEX_PARTY,     LEX_BODY};
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
         const Sense *sense = sense_of_class(readout->marks[at].place, (int)classes[i]);
-        if (sense && sense->country.at)
+        if (sense && sense->country.at && may_be_side(readout, sense))
             return sense;
     }
     return NULL;
@@ -114,6 +139,21 @@ static bool is_noun_of_side(const Readout *readout, size_t at)
     return token->kind == TOKEN_WORD && !token->grammar &&
            ((readout->marks[at].cues & CUE_SIDE) ||
             (readout->marks[at].in_cue && token->is_capital));
+}
+
+static bool side_at(const Readout *readout, Range where, Subject *subject);
+
+// "China and Vietnam are", "the Saudi side and the British side".
+static void join_side(const Readout *readout, Range where, Subject *subject)
+{
+    Subject second = {.person = NOBODY, .other = NOBODY};
+    Range rest = {subject->end + 1, where.to};
+    if (!token_is(&readout->tokens, subject->end, "and") || range_is_empty(rest) ||
+        !side_at(readout, rest, &second) || second.kind != SUBJECT_SIDE ||
+        country_equal(second.country, subject->country))
+        return;
+    subject->kind = SUBJECT_JOINT;
+    subject->end = second.end;
 }
 
 // "China", "the Saudi side", "the Chinese Ministry of Foreign Affairs"; not "China's support", "Chinese modernization".
@@ -137,6 +177,7 @@ static bool side_at(const Readout *readout, Range where, Subject *subject)
     subject->kind = SUBJECT_SIDE;
     subject->country = place->country;
     subject->end = end;
+    join_side(readout, where, subject);
     return true;
 }
 
@@ -212,6 +253,36 @@ static bool visitors_at(const Readout *readout, Range where, Subject *subject)
     return true;
 }
 
+// "the Vietnamese official", "the Chinese diplomat": the one of that country who is there, the last subject first.
+static bool national_at(const Readout *readout, Range where, int near, Subject *subject)
+{
+    const Tokens *tokens = &readout->tokens;
+    size_t at = where.from + 1;
+    const Sense *place = at < where.to ? readout->marks[at].place : NULL;
+    place = place ? sense_of_class(place, LEX_ADJECTIVE) : NULL;
+    size_t noun = place ? at + readout->marks[at].place_length : where.to;
+    if (!token_is(tokens, where.from, "the") || noun >= where.to ||
+        !(readout->marks[noun].cues & CUE_NATIONAL))
+        return false;
+    int found = NOBODY;
+    for (size_t i = 0; i < readout->persons.count; i++) {
+        const Person *person = &readout->persons.items[i];
+        if (!person->takes_part || !country_equal(person->country, place->country))
+            continue;
+        subject->is_ambiguous = found != NOBODY && found != near;
+        if (found == NOBODY || (int)i == near)
+            found = (int)i;
+    }
+    if (found == NOBODY)
+        return false;
+    subject->kind = SUBJECT_PERSON;
+    subject->person = found;
+    subject->by_role = true;
+    subject->end = noun + 1;
+    join_second(readout, where, near, subject);
+    return true;
+}
+
 // "the official": who was spoken of last, as with a pronoun.
 static bool official_at(const Readout *readout, Range where, Subject *subject)
 {
@@ -268,6 +339,8 @@ Subject subject_in_quote(const Readout *readout, Range where, int near)
         join_second(readout, where, near, &subject);
         return subject;
     }
+    if (national_at(readout, where, near, &subject))
+        return subject;
     bool (*const others[])(const Readout *, Range, Subject *) = {
         visitors_at, official_at, unnamed_office_at, side_at, message_at};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)

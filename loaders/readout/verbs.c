@@ -176,6 +176,16 @@ static bool is_courtesy_call(const Readout *readout, size_t at, size_t to)
     return is_person;
 }
 
+// "called the Prime Minister to offer condolences": by telephone; not "called them friends".
+static bool is_phone_call(const Readout *readout, size_t at, size_t to)
+{
+    if (!token_is(&readout->tokens, at, "called"))
+        return false;
+    size_t whom = at + 1 + token_is(&readout->tokens, at + 1, "the");
+    return whom < to && readout->marks[whom].office &&
+           token_of(readout, whom + readout->marks[whom].office_length)->kind != TOKEN_POSSESSIVE;
+}
+
 // "began by thanking", "concluded by expressing", "went on to touch upon"
 static size_t skip_begin(const Readout *readout, Range where)
 {
@@ -238,6 +248,8 @@ Verb verb_at(const Readout *readout, Range where)
         return report_verb(readout, begin, verb);
     if (is_event(readout, at) || is_courtesy_call(readout, at, where.to))
         return event_verb(at, readout->marks[at].cue_length, verb);
+    if (is_phone_call(readout, at, where.to))
+        return event_verb(at, 1, verb);
     if (readout->marks[at].verb && !(is_simple && verb_form_is_ing(readout, at)))
         return report_verb(readout, at, verb);
     bool may_be_verb = has_auxiliary || verb.is_past ||
@@ -249,10 +261,23 @@ Verb verb_at(const Readout *readout, Range where)
     return verb;
 }
 
+// "discussed the test, agreeing that it was reckless"
+static bool is_added_position(const Readout *readout, size_t at)
+{
+    static const char *const classes[] = {"agree", "stress", "oppose", "support", "commit"};
+    const Sense *sense = sense_of_class(readout->marks[at].verb, LEX_VERB);
+    for (size_t i = 0; sense && i < sizeof classes / sizeof *classes; i++)
+        if (verb_is_class(sense, classes[i]) && verb_form_is_ing(readout, at))
+            return token_is_mark(&readout->tokens, at - 1, ',');
+    return false;
+}
+
 Verb verb_next_position(const Readout *readout, const Verb *first, size_t to)
 {
     for (size_t i = first->end; i + 1 < to; i++) {
         const Token *token = token_of(readout, i);
+        if (!token->is_quoted && is_added_position(readout, i + 1))
+            return report_verb(readout, i + 1, (Verb){.is_past = true});
         if (token->is_quoted || !(token->grammar & GRAMMAR_AND))
             continue;
         size_t at = i + 1;
