@@ -163,6 +163,15 @@ static bool is_all_blank(Text text)
     return true;
 }
 
+// "extended the President's invitation": the s behind an apostrophe.
+static bool is_possessive(const Path *path, size_t gap, const PhraseWord *word)
+{
+    Text between = text_sub(path->text, gap, word->start - gap);
+    bool is_apostrophe = text_equal(between, TEXT("'")) || text_equal(between, TEXT("`")) ||
+                         text_equal(between, TEXT("\xE2\x80\x99"));
+    return is_apostrophe && word->end == word->start + 1 && path->text.ptr[word->start] == 's';
+}
+
 // From a node with a "..." below it: the fewest words are skipped.
 static void skip_words(Path *path, uint32_t node, size_t gap)
 {
@@ -174,7 +183,8 @@ static void skip_words(Path *path, uint32_t node, size_t gap)
     for (int i = 0; node != 0 && i <= SKIPPED_WORDS && found == path->found; i++) {
         if (!next_word(path, gap, &word))
             return;
-        if (!is_all_blank(text_sub(path->text, gap, word.start - gap)))
+        if (!is_all_blank(text_sub(path->text, gap, word.start - gap)) &&
+            !is_possessive(path, gap, &word))
             return; // a comma or a stop
         uint32_t child = child_of(path, node, gap, word);
         if (child != 0) {

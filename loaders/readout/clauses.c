@@ -63,6 +63,10 @@ static bool begins_with_opener(const Readout *readout, Range sentence)
     if ((first->grammar & openers) ||
         (verb_form_is_ing(readout, sentence.from) && !readout->marks[sentence.from].in_place))
         return true;
+    // "Fondly recalling his visit, the guest said"
+    if (text_ends(first->lower, TEXT("ly")) && sentence.from + 1 < sentence.to &&
+        verb_form_is_ing(readout, sentence.from + 1))
+        return true;
     // "That evening the Foreign Ministry gave a reception"
     return token_is(&readout->tokens, sentence.from, "that") ||
            token_is(&readout->tokens, sentence.from, "this");
@@ -258,14 +262,23 @@ static void find_in_quote(const Readout *readout, Range sentence, int near, Sent
 static bool find_behind_release(const Readout *readout, Range sentence, int near, Sentenced *parts)
 {
     size_t at = sentence.from, cue = sentence.from + NEAR_RELEASE;
+    const Clause *main = &parts->main;
+    bool is_side = main->is_there && main->subject.kind == SUBJECT_SIDE && main->verb.is_past &&
+                   token_is(&readout->tokens, main->verb.at, "said");
     while (at < sentence.to && at < cue && !(readout->marks[at].cues & CUE_RELEASE))
         at++;
-    if (at >= sentence.to || at == cue)
+    if ((at >= sentence.to || at == cue) && !is_side)
         return false;
     size_t limit = at + LONGEST_RELEASE;
-    while (at < sentence.to && at < limit && !token_is(&readout->tokens, at, "that"))
-        at++;
-    at++;
+    if (is_side) { // "The State Department said the two officials agreed"
+        at = main->verb.end + token_is(&readout->tokens, main->verb.end, "that");
+        limit = at;
+    } else {
+        size_t behind = at + readout->marks[at].cue_length;
+        while (at < sentence.to && at < limit && !token_is(&readout->tokens, at, "that"))
+            at++;
+        at = at < sentence.to && at < limit ? at + 1 : behind; // "the ministry said the two agreed"
+    }
     if (at < sentence.to && token_of(readout, at)->kind == TOKEN_QUOTE)
         at++;
     if (at >= sentence.to || at > limit + 2)

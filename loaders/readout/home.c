@@ -80,6 +80,18 @@ static int weight_by_context(const Readout *readout, size_t at, size_t end)
     return 0;
 }
 
+// "extended an invitation to the Minister to visit Japan", "he would like to visit Japan": the page's own country.
+static bool is_invited_to(const Readout *readout, size_t at)
+{
+    size_t from = before(readout, at);
+    if (from < 3 || !is_at(readout, from - 1, "visit") || !is_at(readout, from - 2, "to"))
+        return false;
+    for (size_t i = from - 2; i > 0 && i + LONGEST_RELATIVE > from; i--)
+        if (text_starts(readout->tokens.items[i - 1].lower, TEXT("invit")))
+            return true;
+    return is_at(readout, from - 3, "like");
+}
+
 // "N, who is visiting Japan,", "who is on a visit to Korea": the guest comes to whose page it is.
 static bool is_visited(const Readout *readout, size_t at)
 {
@@ -144,7 +156,7 @@ static void count_body(Votes *votes)
         if (part == PART_BODY)
             vote(votes, place->country,
                  weight_by_context(readout, i, i + readout->marks[i].place_length) +
-                     WEIGHT_VISITED * is_visited(readout, i) +
+                     WEIGHT_VISITED * (is_visited(readout, i) || is_invited_to(readout, i)) +
                      WEIGHT_SPOKESPERSON *
                          has_spokesperson(readout, i + readout->marks[i].place_length));
     }

@@ -72,12 +72,31 @@ static size_t bracket_end(const Readout *readout, Range sentence, size_t dash)
     return dash;
 }
 
+enum { LONGEST_AGENCY = 3 }; // words
+
+// "- RIA News. The ministers": the stop behind the agency; where.from where there is none.
+static size_t agency_end(const Readout *readout, Range where)
+{
+    for (size_t i = where.from; i < where.to && i <= where.from + LONGEST_AGENCY; i++) {
+        if (i > where.from && token_is_mark(&readout->tokens, i, '.'))
+            return i + 1 < where.to ? i : where.from;
+        if (token_of(readout, i)->kind != TOKEN_WORD || !token_of(readout, i)->is_capital)
+            break;
+    }
+    return where.from;
+}
+
 // A dateline is closed by a dash and has nothing in it but a city, a date and an agency.
 static size_t dateline_end(const Readout *readout, Range sentence)
 {
     for (size_t i = sentence.from; i < sentence.to && i < sentence.from + LONGEST_DATELINE; i++) {
         if (is_dash(readout, i) && bracket_end(readout, (Range){sentence.from, sentence.to}, i) > i)
             return bracket_end(readout, (Range){sentence.from, sentence.to}, i);
+        if (is_dash(readout, i) && agency_end(readout, (Range){i + 1, sentence.to}) > i + 1)
+            return agency_end(readout, (Range){i + 1, sentence.to});
+        if (token_is_mark(&readout->tokens, i, ':') && i > sentence.from &&
+            token_is_mark(&readout->tokens, i - 1, ')'))
+            return i; // "Manila, 6 August 2022 (TDI):"
         if (is_dash(readout, i)) {
             while (i + 1 < sentence.to && is_dash(readout, i + 1))
                 i++; // "--"
@@ -143,10 +162,26 @@ static size_t stops_before_dash(Text text, const Sentences *sentences)
     return 0;
 }
 
+// "MOSCOW, April 12 - RIA News. The ministers": the first sentence is a city, a day and an agency.
+static bool is_dateline_alone(Text text, const Sentences *sentences)
+{
+    if (sentences->count < 2 ||
+        sentences->items[0].end - sentences->items[0].start > LONGEST_SLASHED)
+        return false;
+    Text first = text_sub(text, sentences->items[0].start,
+                          sentences->items[0].end - sentences->items[0].start);
+    bool has_figure = false;
+    for (size_t i = 0; i < first.len; i++)
+        has_figure |= first.ptr[i] >= '0' && first.ptr[i] <= '9';
+    return has_figure && text_find(first, TEXT(" - ")) != TEXT_NOWHERE && is_all_capital(first);
+}
+
 // "MOSCOW, February 6. /TASS/. The ministers discussed ...": stops that end no sentence.
 static void join_dateline(Text text, Sentences *sentences)
 {
     size_t joined = stops_before_dash(text, sentences);
+    if (joined == 0 && is_dateline_alone(text, sentences))
+        joined = 1;
     if (joined) {
         sentences->items[joined].start = sentences->items[0].start;
         sentences->items += joined;

@@ -56,13 +56,37 @@ static bool is_lead_in(const OfficeScan *scan, size_t at)
     return token_of(scan, at)->is_capital;
 }
 
+// "Department of Foreign Affairs (DFA) Secretary", "newly appointed Ambassador": behind "of", an abbreviation in
+// brackets, or a modifier of two words; `at` where there is none of them.
+static size_t skip_in_institution(const OfficeScan *scan, size_t at)
+{
+    const Tokens *tokens = &scan->readout->tokens;
+    const Mark *mark = mark_of(scan, at);
+    if (at > scan->at && token_is(tokens, at, "of") && at + 1 < scan->to &&
+        (mark_of(scan, at - 1)->cues & CUE_INSTITUTION) && mark_of(scan, at + 1)->in_cue &&
+        is_capital(scan, at - 1))
+        return at + 1;
+    if (at > scan->at && token_is_mark(tokens, at, '(') && at + 3 < scan->to &&
+        token_of(scan, at + 1)->is_all_caps && token_is_mark(tokens, at + 2, ')'))
+        return at + 3;
+    return (mark->cues & CUE_MODIFIER) && mark->cue_length > 1 && !mark->office &&
+                   at + mark->cue_length < scan->to
+               ? at + mark->cue_length
+               : at;
+}
+
 // Names are no lead-in: "Lin Weimin, Minister" is parted by a comma, "President Putin" begins with its head.
 // A lead-in of unknown words is short: "Roads Minister", "Home Affairs Minister".
 static bool find_head(OfficeScan *scan)
 {
     size_t unknown = 0;
     for (size_t at = scan->at; at < scan->to && at < scan->at + LONGEST_LEAD_IN; at++) {
+        size_t inside = skip_in_institution(scan, at);
         const Mark *mark = mark_of(scan, at);
+        if (inside > at) {
+            at = inside - 1;
+            continue;
+        }
         if (mark->office && name_is_word(scan->readout, at))
             return false; // "Sultan bin Mansour"
         if (mark->office) {

@@ -322,9 +322,10 @@ Reference reference_at(const Readout *readout, Range where, int near)
 
 CountryId reference_sole_owner(const Readout *readout, Range office)
 {
-    while (office.from + 1 < office.to && (readout->marks[office.from].cues & CUE_MODIFIER) &&
-           !readout->marks[office.from].office)
-        office.from++; // "Former Secretary-General"
+    static const char *const times[] = {"former", "current", "new", "outgoing", "incoming"};
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+        if (office.from + 1 < office.to && token_is(&readout->tokens, office.from, times[i]))
+            office.from++; // "Former Secretary-General"; not "Cabinet Secretary"
     ArenaMark mark = arena_mark(readout->arena);
     Text role =
         arena_printf(readout->arena, "the %.*s", TEXT_ARG(tokens_text(&readout->tokens, office)));

@@ -80,7 +80,10 @@ static bool by_tail(Case *it)
     int person = subject->person;
     if (subject->kind == SUBJECT_PRONOUN)
         person = discourse_pronoun(it->discourse, subject->gender, false);
-    if (person == NOBODY)
+    // "Secretary A reaffirmed the plan," she said: the spokesperson who passes it on
+    bool is_passed_on = has_speaker && it->parts.is_quoted && main->verb.is_past &&
+                        subject->kind == SUBJECT_PRONOUN && person != main->subject.person;
+    if (person == NOBODY || is_passed_on)
         return false;
     // "..., the Minister added": of two ministers the one who speaks in this paragraph
     int running = it->discourse->running;

@@ -41,7 +41,8 @@ static bool word_begins_at(Text text, size_t at)
 static size_t possessive_length(Text text, size_t at)
 {
     size_t len;
-    if (!is_apostrophe(code_at(text, at, &len)))
+    uint32_t code = code_at(text, at, &len);
+    if (!is_apostrophe(code) && code != '`') // typed for one
         return 0;
     if (at + len < text.len && text.ptr[at + len] == 's' && !word_begins_at(text, at + len + 1))
         return len + 1;

@@ -122,6 +122,8 @@ static const Sense *frame_with_gap(const Readout *readout, size_t at, size_t *en
     for (size_t i = at + 1; i < readout->tokens.count && i <= at + LONGEST_FRAME_GAP && !found;
          i++) {
         const Token *token = token_of(readout, i);
+        if (token->kind == TOKEN_POSSESSIVE) // "extended the President's invitation"
+            continue;
         if (token->kind != TOKEN_WORD || (token->grammar & (GRAMMAR_PREPOSITION | GRAMMAR_WHO)))
             break;
         Text frame =
