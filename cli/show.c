@@ -46,7 +46,7 @@ static void put_optional(const Showing *showing, const char *before, Text text)
 static void put_head(const Showing *showing)
 {
     Event event = timeline_event(showing->timeline, showing->id);
-    Text date = field(showing, EVENT_DATE);
+    Text date = timeline_date(showing->timeline, showing->id, showing->scratch);
     put_text(showing, date.len ? date : TEXT("no date"));
     if ((event.date.start_form & DATE_PRECISION) == DATE_DAY && !event.date.end_form)
         put_optional(showing, " ", text_from(date_weekday_name(event.date.start)));

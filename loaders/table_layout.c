@@ -145,8 +145,10 @@ static void find_columns(TableLayout *form, const Profile *profile, Arena *arena
         if (*of == NO_COLUMN)
             *of = find_named(form, profile, profile_fields[i].key, arena);
     }
-    if (!profile)
+    if (!profile) { // an export of our own: the last day of a visit
+        form->end = find_column(form, TEXT("end_date"));
         return;
+    }
     form->end = find_named(form, profile, PROFILE_KEY_END, arena);
     if (form->column_of[EVENT_COUNTRIES] != NO_COLUMN)
         form->second_country = find_named(form, profile, PROFILE_KEY_COUNTRY2, arena);

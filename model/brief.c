@@ -260,7 +260,7 @@ static void put_footnote(Brief *brief, size_t index)
     put(brief, arena_printf(brief->scratch, "[^%zu]: ", index + 1));
     put_escaped(brief, publisher);
     put_part(brief, publisher.len ? ", " : "", field(brief, note->event, EVENT_TITLE));
-    put_part(brief, ", event of ", field(brief, note->event, EVENT_DATE));
+    put_part(brief, ", event of ", timeline_date(brief->timeline, note->event, brief->scratch));
     put_part(brief, ", published ", field(brief, note->event, EVENT_PUBLISHED));
     if (is_plain_url(url))
         put(brief, arena_printf(brief->scratch, ", <%.*s>", TEXT_ARG(url)));
@@ -282,7 +282,7 @@ static void put_footnote(Brief *brief, size_t index)
 static Text date_and_weekday(Brief *brief, EventId id)
 {
     Date date = timeline_event(brief->timeline, id).date;
-    Text text = field(brief, id, EVENT_DATE);
+    Text text = timeline_date(brief->timeline, id, brief->scratch);
     if (date.start_form != DATE_DAY || date.end_form != DATE_ABSENT)
         return text.len ? text : TEXT("without a date");
     return arena_printf(brief->scratch, "%.*s %s", TEXT_ARG(text), date_weekday_name(date.start));

@@ -41,6 +41,8 @@ Event timeline_event(const Timeline *timeline, EventId id);
 uint32_t timeline_event_source(const Timeline *timeline, EventId id);
 // One column of events.csv exactly as an export writes it (without quotes).
 Text timeline_field(const Timeline *timeline, EventId id, EventField field, Arena *scratch);
+// The date as people read it: with the last day too, where that stands in a column of its own.
+Text timeline_date(const Timeline *timeline, EventId id, Arena *scratch);
 // The same without what a person has corrected.
 Text timeline_original_field(const Timeline *timeline, EventId id, EventField field,
                              Arena *scratch);

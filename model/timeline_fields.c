@@ -230,6 +230,14 @@ Text timeline_field(const Timeline *timeline, EventId id, EventField field, Aren
     return has_notes(timeline, id) ? noted_field(timeline, id, field, text, scratch) : text;
 }
 
+Text timeline_date(const Timeline *timeline, EventId id, Arena *scratch)
+{
+    Date date = timeline_event(timeline, id).date;
+    Text text = timeline_field(timeline, id, EVENT_DATE, scratch);
+    bool is_first_day = date.end_form != DATE_ABSENT && text_find_char(text, '/') == TEXT_NOWHERE;
+    return is_first_day ? date_format(date, scratch) : text;
+}
+
 void timeline_fields(const Timeline *timeline, EventId id, Arena *scratch, Text *out)
 {
     Event event = timeline_event(timeline, id);

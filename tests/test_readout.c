@@ -264,6 +264,26 @@ static void weak_rules_give_low_confidence(void **state)
     unload(&loaded);
 }
 
+// The table has the first day, and the last in a column of its own; the event has both.
+static void visit_lasts_all_of_its_days(void **state)
+{
+    (void)state;
+    Loaded loaded =
+        load(TEXT("Visit of Foreign Minister to Norway\nMarch 8, 2024\n\nForeign Minister of "
+                  "Chile Ana Ruiz paid an official visit to Norway from March 4 to 6.\n"));
+    Date date = timeline_event(loaded.timeline, timeline_event_id(0, 0)).date;
+    assert_int_equal(date.end - date.start, 2);
+    assert_text(event_text(&loaded, 0, EVENT_DATE), "2024-03-04");
+    assert_text(timeline_date(loaded.timeline, timeline_event_id(0, 0), loaded.arena),
+                "2024-03-04/2024-03-06");
+    Text name, value;
+    assert_true(
+        timeline_extra(loaded.timeline, timeline_event_id(0, 0), 0, &name, &value, loaded.arena));
+    assert_text(name, "end_date");
+    assert_text(value, "2024-03-06");
+    unload(&loaded);
+}
+
 static Text name_of_number(size_t number, Arena *arena)
 {
     return arena_printf(arena, "%c%c%c", (int)('A' + number / 26 % 26), (int)('a' + number % 26),
@@ -398,6 +418,7 @@ int main(void)
         cmocka_unit_test(other_languages_give_date_title_and_text_and_a_note),
         cmocka_unit_test(choice_between_two_people_is_noted),
         cmocka_unit_test(weak_rules_give_low_confidence),
+        cmocka_unit_test(visit_lasts_all_of_its_days),
         cmocka_unit_test(what_is_too_much_is_noted),
         cmocka_unit_test(publishers_are_those_of_the_cases),
         cmocka_unit_test(named_publisher_stays),

@@ -182,6 +182,18 @@ static void second_event_of_an_id_is_kept_and_people_go_to_the_first(void **stat
     assert_int_equal(count, 0);
 }
 
+static void last_day_of_an_own_event_may_have_a_column(void **state)
+{
+    Folder *folder = *state;
+    folder_load_table(folder, "visits.csv",
+                      TEXT("id,date,title,kind,countries,end_date\na,2024-03-04,T,visit,CHL,"
+                           "2024-03-06\nb,2024-03-08,U,visit,CHL,\n"));
+    Event visit = timeline_event(folder->timeline, folder_event(folder, 0));
+    assert_int_equal(visit.date.end - visit.date.start, 2);
+    assert_int_equal(timeline_event(folder->timeline, folder_event(folder, 1)).date.end_form,
+                     DATE_ABSENT);
+}
+
 static void countries_that_nobody_knows_are_kept_as_written(void **state)
 {
     Folder *folder = *state;
@@ -442,6 +454,7 @@ int main(void)
         cmocka_unit_test(participants_and_positions_join_in_any_order_of_rows),
         cmocka_unit_test(rows_of_no_event_are_rejected_with_their_line),
         cmocka_unit_test(second_event_of_an_id_is_kept_and_people_go_to_the_first),
+        cmocka_unit_test(last_day_of_an_own_event_may_have_a_column),
         cmocka_unit_test(countries_that_nobody_knows_are_kept_as_written),
         cmocka_unit_test(own_event_without_a_date_is_kept),
         cmocka_unit_test(table_needs_a_date_and_a_title_in_any_order),

@@ -86,7 +86,7 @@ static Text source_line(const Timeline *timeline, EventId id, size_t n, Arena *a
 Text cite_plain(const Timeline *timeline, EventId id, size_t n, Arena *arena)
 {
     Buffer out = buffer_in(arena);
-    Text date = event_text(timeline, id, EVENT_DATE, arena);
+    Text date = timeline_date(timeline, id, arena);
     Text said = position_text(timeline, id, n, POSITION_TEXT, arena);
     Text who = speaker(timeline, id, n, arena);
     if (n == CITE_EVENT) {
@@ -159,7 +159,7 @@ Text cite_bibtex(const Timeline *timeline, EventId id, size_t n, Arena *arena)
         add_entry(&out, "author", arena_printf(arena, "{%.*s}", TEXT_ARG(name)), true);
     add_entry(&out, "title", event_text(timeline, id, EVENT_TITLE, arena), false);
     Text published = event_text(timeline, id, EVENT_PUBLISHED, arena);
-    Text date = event_text(timeline, id, EVENT_DATE, arena);
+    Text date = timeline_date(timeline, id, arena);
     add_entry(&out, "date", published.len ? published : date, true);
     add_entry(&out, "eventdate", date, true);
     add_entry(&out, "url", event_text(timeline, id, EVENT_SOURCE_URL, arena), true);

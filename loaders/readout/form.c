@@ -5,12 +5,14 @@
 
 typedef struct FormEvent {
     Slice title, text;
+    Date date;
     uint32_t number; // behind its id, where another event has that already; else 0
 } FormEvent;
 
 typedef struct Form {
-    CleanMap map;  // first: document_slice_text takes the form for it
-    uint64_t hash; // of the text
+    CleanMap map;    // first: document_slice_text takes the form for it
+    uint64_t hash;   // of the text
+    bool has_ranges; // some event has several days
     struct {
         FormEvent *items;
         size_t count, capacity;
@@ -36,7 +38,9 @@ static bool form_field(const Source *source, uint64_t record, EventField field, 
     if (record >= form->events.count)
         return false;
     const FormEvent *event = &form->events.items[record];
-    if (field == EVENT_ID)
+    if (field == EVENT_DATE && event->date.end_form != DATE_ABSENT)
+        *out = date_format(date_from_day(event->date.start), scratch);
+    else if (field == EVENT_ID)
         *out = id_of(form, record, scratch);
     else if (field == EVENT_TITLE)
         *out = document_slice_text(source, event->title, scratch);
@@ -51,7 +55,26 @@ static bool form_field(const Source *source, uint64_t record, EventField field, 
     return true;
 }
 
-static const SourceOps readout_ops = {.field = form_field, .slice_text = document_slice_text};
+// The last day of a visit.
+static bool form_extra(const Source *source, uint64_t record, size_t index, Text *name, Text *value,
+                       Arena *scratch)
+{
+    const Form *form = source->form;
+    if (index > 0 || !form->has_ranges)
+        return false;
+    *name = TEXT("end_date");
+    if (!value)
+        return true;
+    const FormEvent *event =
+        record < form->events.count ? &form->events.items[record] : &(FormEvent){0};
+    *value = event->date.end_form == DATE_ABSENT
+                 ? TEXT("")
+                 : date_format(date_from_day(event->date.end), scratch);
+    return true;
+}
+
+static const SourceOps readout_ops = {
+    .field = form_field, .extra = form_extra, .slice_text = document_slice_text};
 
 void form_set(const Load *load, Source *source, const Document *document)
 {
@@ -63,10 +86,11 @@ void form_set(const Load *load, Source *source, const Document *document)
     open_set_form(source, &readout_ops, arena);
 }
 
-void form_add_event(Source *source, Arena *arena, Slice title, Slice text)
+void form_add_event(Source *source, Arena *arena, Slice title, Slice text, Date date)
 {
     Form *form = source->form;
-    FormEvent event = {.title = title, .text = text};
+    FormEvent event = {.title = title, .text = text, .date = date};
+    form->has_ranges |= date.end_form != DATE_ABSENT;
     ARENA_PUSH(arena, &form->events, event);
 }
 

@@ -9,7 +9,8 @@
 // Puts the ops of readouts into the source.
 void form_set(const Load *load, Source *source, const Document *document);
 // The event of that number (from 0) tells text[start..end) of the document and has that title. Numbers are records.
-void form_add_event(Source *source, Arena *arena, Slice title, Slice text);
+// Of a visit of several days the table of events has the first, and the last in a column "end_date".
+void form_add_event(Source *source, Arena *arena, Slice title, Slice text, Date date);
 
 // From now on `.n` stands behind the id of that event: another one has the id already.
 void form_number_event(Source *source, size_t record, uint32_t n);

@@ -176,11 +176,17 @@ static uint32_t confidence_of(const Rows *rows, const EventDates *dates)
     return WORD_HIGH;
 }
 
+// A visit lasts all of its days; of anything else a range is where it was looked for.
+static Date date_of(const Readout *readout, const EventDates *dates)
+{
+    return text_equal(readout->kind, TEXT("visit")) ? dates->range : dates->event;
+}
+
 static void add_event(const Rows *rows, size_t record)
 {
     EventDates dates = dates_of(rows->readout, rows->happening);
     Event event = {
-        .date = dates.event,
+        .date = date_of(rows->readout, &dates),
         .countries = rows->happening->countries.items,
         .country_count = rows->happening->countries.count,
         .kind = string_of(rows, rows->readout->kind.len ? rows->readout->kind : TEXT("other")),
@@ -344,9 +350,10 @@ bool rows_add(const Load *load, const Readout *readout, const Happenings *happen
     // all of them before the first event: afterwards another thread may read the source's form
     for (size_t i = 0; i < happenings->count; i++) {
         Range own = happenings->items[i].title;
+        EventDates dates = dates_of(readout, &happenings->items[i]);
         form_add_event(readout->source, builder_arena(load->builder),
                        range_is_empty(own) ? title : slice_of(readout, own),
-                       text_slice(readout, &happenings->items[i]));
+                       text_slice(readout, &happenings->items[i]), date_of(readout, &dates));
     }
     for (size_t i = 0; i < happenings->count; i++) {
         Rows rows = {standings, load, readout, &happenings->items[i], statements};
