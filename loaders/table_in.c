@@ -374,8 +374,44 @@ static bool load_table(const Load *load, Source *source)
 }
 
 // A readout whose first line is a sentence with a comma has no column "date".
+enum { PROSE_LINES = 3, PROSE_BYTES = 2048 };
+
+static size_t count_of(Text line, char c)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < line.len; i++)
+        count += line.ptr[i] == c;
+    return count;
+}
+
+// A title, a date, a paragraph, parted by an empty line and by nothing else: no profile need be asked. A table whose
+// lines stand apart has as many commas in each.
+static bool is_plainly_prose(Text head)
+{
+    size_t lines = 0, gaps = 0, commas[PROSE_LINES] = {0};
+    bool is_behind_empty = false;
+    Text rest = text_sub(head, 0, PROSE_BYTES);
+    while (rest.len > 0 && lines < PROSE_LINES) {
+        size_t end = text_find_char(rest, '\n');
+        Text line = text_trim(text_sub(rest, 0, end));
+        rest = end == TEXT_NOWHERE ? TEXT("") : text_sub(rest, end + 1, rest.len);
+        if (line.len > 0) {
+            if (count_of(line, '\t') || count_of(line, ';') || count_of(line, '|') ||
+                count_of(line, '"') || line.ptr[0] == '{' || line.ptr[0] == '[')
+                return false;
+            commas[lines++] = count_of(line, ',');
+            gaps += is_behind_empty;
+        }
+        is_behind_empty = line.len == 0 && lines > 0;
+    }
+    bool is_even = commas[0] > 0 && commas[0] == commas[1] && commas[1] == commas[2];
+    return lines == PROSE_LINES && gaps > 0 && !is_even;
+}
+
 static int sniff_table(const Source *source, Text head, const Lexicon *lexicon, Arena *scratch)
 {
+    if (is_plainly_prose(head))
+        return 0;
     TableHead table = {.bytes = table_encoding_head(head, source->encoding, scratch),
                        .is_whole = source->size <= head.len};
     return table_find(lexicon, &table, scratch).sort != TABLE_IS_NONE ? 90 : 0;

@@ -4,7 +4,7 @@
 #include "model/utf8.h"
 
 enum {
-    SAMPLE_BYTES = 16 * 1024,
+    SAMPLE_BYTES = 2048, // a few sentences
     FEWEST_HITS = 2,     // of small words
     FEWEST_PER_CENT = 8, // of the words of the text: a running text of any language listed has more
 };

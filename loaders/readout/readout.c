@@ -49,6 +49,7 @@ static bool is_wide_letter(unsigned char byte)
 // Characters are counted: one of Cyrillic or Arabic has two bytes.
 static bool is_prose(Text head)
 {
+    head = text_sub(head, 0, SNIFF_DATE_BYTES);
     size_t characters = 0, blanks = 0, marks = 0, wide = 0;
     for (size_t i = 0; i < head.len; i++) {
         unsigned char byte = (unsigned char)head.ptr[i];

@@ -17,6 +17,7 @@ typedef struct Rows {
     const Readout *readout;
     const Happening *happening;
     const Statements *statements;
+    EventDates dates;
 } Rows;
 
 static Slice slice_of(const Readout *readout, Range tokens)
@@ -184,14 +185,14 @@ static Date date_of(const Readout *readout, const EventDates *dates)
 
 static void add_event(const Rows *rows, size_t record)
 {
-    EventDates dates = dates_of(rows->readout, rows->happening);
+    const EventDates *dates = &rows->dates;
     Event event = {
-        .date = date_of(rows->readout, &dates),
+        .date = date_of(rows->readout, dates),
         .countries = rows->happening->countries.items,
         .country_count = rows->happening->countries.count,
         .kind = string_of(rows, rows->readout->kind.len ? rows->readout->kind : TEXT("other")),
         .place = string_of(rows, rows->happening->place),
-        .confidence = {confidence_of(rows, &dates)},
+        .confidence = {confidence_of(rows, dates)},
         .scale = (double)NAN,
         .weight = (double)NAN,
         .source = rows->readout->source->id,
@@ -346,17 +347,18 @@ bool rows_add(const Load *load, const Readout *readout, const Happenings *happen
 {
     Slice title = title_slice(readout->document);
     const Standing *standings = standings_of(readout);
+    EventDates *dates = ARENA_ARRAY(readout->arena, EventDates, happenings->count);
     size_t kept = 0;
     // all of them before the first event: afterwards another thread may read the source's form
     for (size_t i = 0; i < happenings->count; i++) {
         Range own = happenings->items[i].title;
-        EventDates dates = dates_of(readout, &happenings->items[i]);
+        dates[i] = dates_of(readout, &happenings->items[i]);
         form_add_event(readout->source, builder_arena(load->builder),
                        range_is_empty(own) ? title : slice_of(readout, own),
-                       text_slice(readout, &happenings->items[i]), date_of(readout, &dates));
+                       text_slice(readout, &happenings->items[i]), date_of(readout, &dates[i]));
     }
     for (size_t i = 0; i < happenings->count; i++) {
-        Rows rows = {standings, load, readout, &happenings->items[i], statements};
+        Rows rows = {standings, load, readout, &happenings->items[i], statements, dates[i]};
         if (!builder_begin_event(load->builder, i))
             return false;
         add_event(&rows, i);

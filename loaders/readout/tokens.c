@@ -105,8 +105,14 @@ static Text lower_of(Text word, Arena *arena)
 
 static void describe_letters(Token *token, Text word)
 {
-    size_t letters = 0, upper = 0, len;
+    size_t letters = 0, upper = 0, len = 1;
     for (size_t at = 0; at < word.len; at += len) {
+        char c = word.ptr[at];
+        if (c >= 'a' && c <= 'z') { // the usual case at once
+            len = 1;
+            letters++;
+            continue;
+        }
         uint32_t code = code_at(word, at, &len);
         if (!utf8_is_letter(code))
             continue;
