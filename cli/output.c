@@ -14,7 +14,7 @@
 
 enum {
     BUFFER_BYTES = 256 * 1024,
-    OPEN_OUTPUTS = 4, // the three tables and one more
+    OPEN_OUTPUTS = 5, // the four tables and one more
 };
 
 struct Output {

@@ -174,10 +174,11 @@ static void add_text(Content *content, Text text)
 static Text slice_text(const Content *content, Slice slice)
 {
     const AddedEvent *added = content->added;
-    const Source *sources[] = {added->source, added->participants, added->positions};
-    for (size_t i = 0; slice.length && i < 3; i++)
-        if (sources[i] && sources[i]->id == slice.source)
-            return sources[i]->ops->slice_text(sources[i], slice, content->load->scratch);
+    for (size_t i = 0; slice.length && i <= JOINED_TABLES; i++) {
+        const Source *source = i == 0 ? added->source : added->joined[i - 1];
+        if (source && source->id == slice.source)
+            return source->ops->slice_text(source, slice, content->load->scratch);
+    }
     return TEXT("");
 }
 

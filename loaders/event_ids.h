@@ -1,4 +1,4 @@
-// The ids of all events of one load. Ids are the timeline's: participants.csv and positions.csv name events by them. An
+// The ids of all events of one load. Ids are the timeline's: participants.csv, positions.csv and mentioned.csv name events by them. An
 // event whose id another source has already is the same readout once more and left out, or gets an id of its own.
 // Loader thread only.
 #ifndef BILAT_LOADERS_EVENT_IDS_H
@@ -8,12 +8,14 @@
 
 EventIds *event_ids_new(Arena *arena);
 
+enum { JOINED_TABLES = 3 }; // participants, positions, mentioned
+
 // The event that the builder was given last.
 typedef struct AddedEvent {
     const Source *source;
     uint64_t record;
-    const Source *participants, *positions; // where their names and words stand; NULL: in `source`
-    Text id;                                // as the source answers it
+    const Source *joined[JOINED_TABLES]; // where their names and words stand; NULL: in `source`
+    Text id;                             // as the source answers it
     bool keeps_repeats; // an id that comes from the table itself may stand in it twice
     bool notes_repeats; // an id that comes again in the same source is worth a note
     bool is_readout;    // read from one, now or when it was exported

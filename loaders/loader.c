@@ -264,11 +264,13 @@ static bool is_among(const WalkFiles *files, Text path)
 static bool is_json_companion(Text path, Arena *scratch)
 {
     Text name = path_name(path);
-    return text_equal(name, table_path(TEXT(""), TABLE_PARTICIPANTS, TABLE_JSONL, scratch)) ||
-           text_equal(name, table_path(TEXT(""), TABLE_POSITIONS, TABLE_JSONL, scratch));
+    for (TableName table = TABLE_PARTICIPANTS; table < TABLES; table++)
+        if (text_equal(name, table_path(TEXT(""), table, TABLE_JSONL, scratch)))
+            return true;
+    return false;
 }
 
-// What is read together with another file: participants.csv and positions.csv with their events.csv.
+// What is read together with another file: participants.csv, positions.csv and mentioned.csv with their events.csv.
 static bool is_companion(const Inputs *inputs, const WalkFile *file)
 {
     Text events = table_join_events(file->path, inputs->load->scratch);

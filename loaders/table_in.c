@@ -110,7 +110,7 @@ static bool settle_id(const Row *row)
         .is_readout = is_of_readout(row),
         .place = table_row_problem(row, EVENT_ID, PROBLEM_JOIN, SEVERITY_NOTE),
     };
-    table_join_sources(table->join, &added.participants, &added.positions);
+    table_join_sources(table->join, added.joined);
     if (!added.keeps_repeats && id.len > 0)
         atomic_store(&table->form->has_odd_ids, !table->form->is_own);
     if (!added.keeps_repeats)

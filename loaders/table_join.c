@@ -38,7 +38,7 @@ typedef struct JoinTable {
 } JoinTable;
 
 struct TableJoin {
-    JoinTable participants, positions;
+    JoinTable participants, positions, mentioned;
 };
 
 // ---- names ----
@@ -206,25 +206,27 @@ TableJoin *table_join_open(const Load *load, const Source *events, Arena *arena)
                                      .arena = arena,
                                      .field_names = participant_field_names,
                                      .field_count = PARTICIPANT_FIELDS};
+    join->mentioned = join->participants;
     join->positions = (JoinTable){.load = load,
                                   .arena = arena,
                                   .field_names = position_field_names,
                                   .field_count = POSITION_FIELDS};
     open_table(&join->participants, events, TABLE_PARTICIPANTS);
     open_table(&join->positions, events, TABLE_POSITIONS);
+    open_table(&join->mentioned, events, TABLE_MENTIONED);
     return join;
 }
 
-void table_join_sources(const TableJoin *join, const Source **participants,
-                        const Source **positions)
+void table_join_sources(const TableJoin *join, const Source *sources[JOINED_TABLES])
 {
-    *participants = join->participants.source;
-    *positions = join->positions.source;
+    sources[0] = join->participants.source;
+    sources[1] = join->positions.source;
+    sources[2] = join->mentioned.source;
 }
 
 bool table_join_is_empty(const TableJoin *join)
 {
-    return !join->participants.source && !join->positions.source;
+    return !join->participants.source && !join->positions.source && !join->mentioned.source;
 }
 
 // ---- adding ----
@@ -280,7 +282,7 @@ static Span span_of(const JoinedRecord *row, size_t offset_field, size_t length_
                   .length = (uint32_t)number_of(row, length_field, UINT32_MAX)};
 }
 
-static void add_participant(const JoinedRecord *row)
+static void add_person(const JoinedRecord *row, bool is_listed)
 {
     Builder *builder = row->table->load->builder;
     Participant participant = {
@@ -293,9 +295,20 @@ static void add_participant(const JoinedRecord *row)
         .office = {slice_of(row, PARTICIPANT_OFFICE)},
         .span = span_of(row, PARTICIPANT_SOURCE_OFFSET, PARTICIPANT_SOURCE_LENGTH),
         .n = (uint32_t)number_of(row, PARTICIPANT_N, UINT32_MAX),
+        .is_listed = is_listed,
     };
     participant.actor = builder_actor(builder, text_of(row, PARTICIPANT_NAME), participant.country);
     builder_add_participant(builder, &participant);
+}
+
+static void add_participant(const JoinedRecord *row)
+{
+    add_person(row, true);
+}
+
+static void add_mentioned(const JoinedRecord *row)
+{
+    add_person(row, false);
 }
 
 // "both", "CHN side" and "narration" are no persons.
@@ -401,6 +414,7 @@ static void add_rows(JoinTable *table, Text event_id, void (*add)(const JoinedRe
 void table_join_add(TableJoin *join, Text event_id)
 {
     add_rows(&join->participants, event_id, add_participant);
+    add_rows(&join->mentioned, event_id, add_mentioned);
     add_rows(&join->positions, event_id, add_position);
 }
 
@@ -438,4 +452,5 @@ void table_join_finish(TableJoin *join)
 {
     finish_table(&join->participants);
     finish_table(&join->positions);
+    finish_table(&join->mentioned);
 }

@@ -1,9 +1,10 @@
-// participants.csv and positions.csv beside an events.csv, or all three as .tsv: found by event_id, whatever the order
-// of their rows.
+// participants.csv, positions.csv and mentioned.csv beside an events.csv, or all as .tsv: found by event_id, whatever
+// the order of their rows.
 // Texts are slices of these files; what they say of the event's own source (offsets, lengths) is carried as read.
 #ifndef BILAT_LOADERS_TABLE_JOIN_H
 #define BILAT_LOADERS_TABLE_JOIN_H
 
+#include "loaders/event_ids.h"
 #include "loaders/table_in.h"
 #include "model/table.h"
 
@@ -18,8 +19,7 @@ Text table_join_events(Text path, Arena *scratch);
 // counted and reported here. `arena` must live as long as the join.
 TableJoin *table_join_open(const Load *load, const Source *events, Arena *arena);
 // Where names and words of the joined rows stand; NULL where there is no such table.
-void table_join_sources(const TableJoin *join, const Source **participants,
-                        const Source **positions);
+void table_join_sources(const TableJoin *join, const Source *sources[JOINED_TABLES]);
 bool table_join_is_empty(const TableJoin *join); // nothing belongs to any event
 // Adds what belongs to the event that was added last.
 void table_join_add(TableJoin *join, Text event_id);

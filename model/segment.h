@@ -28,6 +28,7 @@ typedef struct Participant {
     Span span; // from the first to the last of name and offices, in the event's source file
     StringId corrected; // as the table says it
     uint32_t n;         // its number at the event where a table gave one; 0: its place in the list
+    bool is_listed;     // stood in a participants.csv, whatever the role
 } Participant;
 
 typedef struct Position {

@@ -10,6 +10,7 @@ const char *const table_names[TABLES] = {
     [TABLE_EVENTS] = "events",
     [TABLE_PARTICIPANTS] = "participants",
     [TABLE_POSITIONS] = "positions",
+    [TABLE_MENTIONED] = "mentioned",
 };
 
 const char *const table_formats[TABLE_FORMATS] = {
@@ -269,11 +270,13 @@ static bool write_event(Writer *writer, EventId id)
     return end_row(writer);
 }
 
-static bool write_participants(Writer *writer, EventId id)
+static bool write_people(Writer *writer, EventId id, bool mentioned)
 {
     size_t count;
-    timeline_participants(writer->timeline, id, &count);
+    const Participant *people = timeline_participants(writer->timeline, id, &count);
     for (size_t n = 0; n < count && !writer->sink->has_failed; n++) {
+        if (participant_is_apart(&people[n]) != mentioned)
+            continue;
         for (ParticipantField field = 0; field < writer->columns; field++)
             add_cell(writer, &(Cell){.name = participant_field_names[field],
                                      .value = timeline_participant_field(writer->timeline, id, n,
@@ -284,6 +287,16 @@ static bool write_participants(Writer *writer, EventId id)
         end_row(writer);
     }
     return !writer->sink->has_failed;
+}
+
+static bool write_participants(Writer *writer, EventId id)
+{
+    return write_people(writer, id, false);
+}
+
+static bool write_mentioned(Writer *writer, EventId id)
+{
+    return write_people(writer, id, true);
 }
 
 static bool is_shown(const Writer *writer, EventId id, size_t n)
@@ -315,6 +328,7 @@ static const TableKind kinds[TABLES] = {
     [TABLE_EVENTS] = {event_field_names, write_event},
     [TABLE_PARTICIPANTS] = {participant_field_names, write_participants},
     [TABLE_POSITIONS] = {position_field_names, write_positions},
+    [TABLE_MENTIONED] = {participant_field_names, write_mentioned},
 };
 
 // ---- many events, in batches ----

@@ -1,4 +1,4 @@
-// Writes what a view shows as tables: events, participants, positions. CSV by libcsv's writer, TSV or JSON lines, into
+// Writes what a view shows as tables: events, participants, positions, and who is only mentioned. CSV by libcsv's writer, TSV or JSON lines, into
 // a Sink.
 // The column order is that of fields.def; behind it stand the columns that hand-made tables have beside these. Import of an export gives the same bytes again.
 #ifndef BILAT_MODEL_TABLE_H
@@ -7,7 +7,13 @@
 #include "model/sink.h"
 #include "model/view.h"
 
-typedef enum TableName { TABLE_EVENTS, TABLE_PARTICIPANTS, TABLE_POSITIONS, TABLES } TableName;
+typedef enum TableName {
+    TABLE_EVENTS,
+    TABLE_PARTICIPANTS,
+    TABLE_POSITIONS,
+    TABLE_MENTIONED, // the people who are only mentioned, with the columns of the participants
+    TABLES
+} TableName;
 
 typedef enum TableFormat {
     TABLE_CSV,

@@ -52,6 +52,8 @@ void timeline_fields(const Timeline *timeline, EventId id, Arena *scratch, Text 
 // may be NULL.
 bool timeline_extra(const Timeline *timeline, EventId id, size_t index, Text *name, Text *value,
                     Arena *scratch);
+// Is exported among those who are mentioned, not among the participants.
+bool participant_is_apart(const Participant *participant);
 const Participant *timeline_participants(const Timeline *timeline, EventId id, size_t *count);
 const Position *timeline_positions(const Timeline *timeline, EventId id, size_t *count);
 // The n-th (from 0) row of participants.csv or positions.csv of an event, as an export writes it.

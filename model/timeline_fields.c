@@ -311,6 +311,11 @@ Text timeline_source_participant_field(const Timeline *timeline, EventId id, siz
     return timeline_participant_field(timeline, id, n, field, scratch);
 }
 
+bool participant_is_apart(const Participant *participant)
+{
+    return participant->role.at == WORD_MENTIONED && !participant->is_listed;
+}
+
 Text timeline_participant_field(const Timeline *timeline, EventId id, size_t n,
                                 ParticipantField field, Arena *scratch)
 {

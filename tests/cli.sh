@@ -171,12 +171,12 @@ printf 'Date;title;countries;mood;id\n1972-02-21;Nixon in China;China, USA;"so; 
 printf 'when,event,weather,mood\n1950,War,bad,"bad, ""sad"""\n' >"$scratch/other.csv"
 "$BILAT" export -o "$scratch/mixed/" "$srcdir/$sample/readouts" "$scratch/readouts" "$scratch/hand.csv" "$scratch/other.csv" 2>/dev/null
 "$BILAT" export -o "$scratch/mixed-again/" "$scratch/mixed" 2>/dev/null
-for table in events participants positions; do
+for table in events participants positions mentioned; do
     tap_check "mixture: $table is the same after import and export" \
         cmp "$scratch/mixed/$table.csv" "$scratch/mixed-again/$table.csv"
 done
 tap_check "mixture: the columns of hand-made tables stand behind ours" \
-    sh -c "head -n 1 '$scratch/mixed/events.csv' | grep -q ',source_url,text,weather,mood,id\\.2\$'"
+    sh -c "head -n 1 '$scratch/mixed/events.csv' | grep -q ',source_url,text,weather,mood,id\\.2,end_date\$'"
 tap_check "mixture: a phrase is found in them" \
     sh -c "'$BILAT' count --by year --filter '\"so; so\"' '$scratch/mixed' | grep -q '^1972,1,'"
 tap_check "mixture: every readout stands there once" \

@@ -147,7 +147,7 @@ static bool write_until(void *context, TableName table, Sink *sink)
     return false;
 }
 
-static void three_tables_appear_together_or_not_at_all(void **state)
+static void tables_appear_together_or_not_at_all(void **state)
 {
     Place *place = *state;
     TableName failing = TABLE_POSITIONS;
@@ -208,7 +208,7 @@ int main(void)
         IN_A_FOLDER(output_refuses_a_folder_and_a_missing_one),
         IN_A_FOLDER(output_replaces_the_file_behind_a_link_and_keeps_its_mode),
         IN_A_FOLDER(output_makes_folders_above),
-        IN_A_FOLDER(three_tables_appear_together_or_not_at_all),
+        IN_A_FOLDER(tables_appear_together_or_not_at_all),
         IN_A_FOLDER(a_table_that_cannot_take_its_place_keeps_all_away),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -66,7 +66,7 @@ static Text sample_path(Folder *folder, const char *name)
 
 static void assert_exports_the_sample(Folder *folder)
 {
-    for (size_t i = 0; i < TABLES; i++) {
+    for (size_t i = 0; i < TABLE_MENTIONED; i++) { // of the sample nobody is only mentioned
         Text wanted = folder_read(
             folder,
             sample_path(folder, table_path(TEXT(""), (TableName)i, TABLE_CSV, folder->arena).ptr));
@@ -152,12 +152,23 @@ static void add_header(Buffer *out, const Text *names, size_t count)
     buffer_add_char(out, '\n');
 }
 
-static void add_participant(Buffer *out, unsigned event, unsigned n)
+// An office, and a role or that which all have who are mentioned.
+static void add_role(Buffer *out, const char *role)
+{
+    add_fields(out, 1);
+    if (role)
+        buffer_printf(out, ",%s", role);
+    else
+        add_fields(out, 1);
+}
+
+static void add_participant(Buffer *out, unsigned event, unsigned n, const char *role)
 {
     buffer_printf(out, "e%u,%u,", event, n);
     add_random(out); // name
     buffer_printf(out, ",%s", chance(2) ? "CHN" : "XQX");
-    add_fields(out, 4);
+    add_role(out, role);
+    add_fields(out, 2);
     buffer_printf(out, chance(2) ? ",%u,%u" : ",,", chance(99999), 1 + chance(99));
     add_fields(out, 1); // corrected
     buffer_add_char(out, '\n');
@@ -182,8 +193,9 @@ static RandomTables random_tables(Folder *folder, unsigned events)
 {
     RandomTables random;
     static const Text *const names[TABLES] = {event_field_names, participant_field_names,
-                                              position_field_names};
-    static const size_t counts[TABLES] = {EVENT_FIELDS, PARTICIPANT_FIELDS, POSITION_FIELDS};
+                                              position_field_names, participant_field_names};
+    static const size_t counts[TABLES] = {EVENT_FIELDS, PARTICIPANT_FIELDS, POSITION_FIELDS,
+                                          PARTICIPANT_FIELDS};
     for (size_t i = 0; i < TABLES; i++) {
         random.tables[i] = buffer_in(folder->arena);
         add_header(&random.tables[i], names[i], counts[i]);
@@ -193,7 +205,10 @@ static RandomTables random_tables(Folder *folder, unsigned events)
         add_fields(&random.tables[TABLE_EVENTS], EVENT_FIELDS - 2);
         buffer_add_char(&random.tables[TABLE_EVENTS], '\n');
         for (unsigned n = 1; n <= chance(4); n++)
-            add_participant(&random.tables[TABLE_PARTICIPANTS], event, n);
+            add_participant(&random.tables[TABLE_PARTICIPANTS], event, n,
+                            chance(4) ? NULL : "mentioned"); // made by hand
+        for (unsigned n = 1; n <= chance(3); n++)
+            add_participant(&random.tables[TABLE_MENTIONED], event, n, "mentioned");
         for (unsigned n = 1; n <= chance(4); n++)
             add_position(&random.tables[TABLE_POSITIONS], event, n);
     }

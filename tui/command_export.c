@@ -51,13 +51,14 @@ static Text file_name(const App *app, int table)
 static void count_rows(App *app, uint64_t rows[TABLES])
 {
     rows[TABLE_EVENTS] = view_count(app->view);
-    rows[TABLE_PARTICIPANTS] = rows[TABLE_POSITIONS] = 0;
+    rows[TABLE_PARTICIPANTS] = rows[TABLE_POSITIONS] = rows[TABLE_MENTIONED] = 0;
     bool has_terms = app->only_matching && view_chooses_positions(app->view);
     for (size_t row = 0; row < view_count(app->view); row++) {
         EventId id = view_event(app->view, row);
         size_t count;
-        timeline_participants(app->timeline, id, &count);
-        rows[TABLE_PARTICIPANTS] += count;
+        const Participant *people = timeline_participants(app->timeline, id, &count);
+        for (size_t n = 0; n < count; n++)
+            rows[participant_is_apart(&people[n]) ? TABLE_MENTIONED : TABLE_PARTICIPANTS]++;
         timeline_positions(app->timeline, id, &count);
         if (!has_terms)
             rows[TABLE_POSITIONS] += count;
@@ -208,7 +209,7 @@ static Text target_of(App *app, int table, Text path)
                         text_ends(path, TEXT("/")) ? "" : "/", TEXT_ARG(file_name(app, table)));
 }
 
-// A folder takes all three tables by their own names, or what is asked for.
+// A folder takes all tables by their own names, or what is asked for.
 static bool save(App *app, int table, Text path)
 {
     if (!sources_are_current(app, path))
@@ -346,15 +347,16 @@ static void fill_tables(App *app)
     static const char *const labels[] = {"events.csv",
                                          "participants.csv, joined by event_id",
                                          "positions.csv, joined by event_id",
-                                         "all three tables, into a folder",
+                                         "mentioned.csv: named, not there",
+                                         "all tables, into a folder",
                                          "brief.md: events, quotations, footnotes",
                                          "brief.md of what is marked"};
-    static const int order[] = {ALL_TABLES,      TABLE_EVENTS, TABLE_PARTICIPANTS,
-                                TABLE_POSITIONS, BRIEF,        MARKED_BRIEF};
+    static const int order[] = {ALL_TABLES,      TABLE_EVENTS, TABLE_PARTICIPANTS, TABLE_POSITIONS,
+                                TABLE_MENTIONED, BRIEF,        MARKED_BRIEF};
     for (int i = 0; i < EXPORTS; i++) {
         int table = order[i];
         Text name = text_from(name_of(table));
-        uint64_t count = table == ALL_TABLES ? rows[0] + rows[1] + rows[2] : 0;
+        uint64_t count = table == ALL_TABLES ? rows[0] + rows[1] + rows[2] + rows[3] : 0;
         if (table < TABLES)
             count = rows[table];
         else if (is_brief(table))

@@ -53,7 +53,7 @@ typedef struct Services {
     // Writes a file through `write`, to appear under its name only when it is complete and on disk.
     bool (*save)(void *context, Text path, bool (*write)(void *writer, Sink *sink), void *writer,
                  Problems *problems);
-    // All three tables into a folder, which is made where it is not there: they appear together, or none does.
+    // All tables into a folder, which is made where it is not there: they appear together, or none does.
     bool (*save_tables)(void *context, Text folder, TableWriter write, void *writer,
                         Problems *problems);
     // Makes a folder for one table, unless it is there.
