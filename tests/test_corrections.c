@@ -44,11 +44,13 @@ static void load_again(void)
 
 static EventId event(const char *title)
 {
-    for (uint32_t row = 0; row < timeline_segment(fixture.timeline, 0)->count; row++) {
-        EventId id = timeline_event_id(0, row);
-        Text found = timeline_field(fixture.timeline, id, EVENT_TITLE, fixture.arena);
+    const EventId *events; // on a slow machine they stand in more than one segment
+    timeline_build_index(fixture.timeline);
+    size_t count = timeline_all_events(fixture.timeline, &events);
+    for (size_t i = 0; i < count; i++) {
+        Text found = timeline_field(fixture.timeline, events[i], EVENT_TITLE, fixture.arena);
         if (text_starts(found, text_from(title)))
-            return id;
+            return events[i];
     }
     fail();
     return EVENT_NOWHERE;
