@@ -98,10 +98,10 @@ static int export_brief(Session *session)
 
 int batch_export(Session *session)
 {
+    session_fill_view(session);
     if (session->options->is_brief)
         return export_brief(session);
     const Options *options = session->options;
-    session_fill_view(session);
     bool is_folder =
         options->output.ptr && !options->has_table && output_is_folder(options->output);
     TableJob job = {session->view, options->has_table ? options->table : TABLE_EVENTS,

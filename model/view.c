@@ -38,8 +38,11 @@ void view_put_cursor(View *view, EventId id)
     view->cursor = row < view->count ? row : view->count > 0 ? view->count - 1 : 0;
 }
 
+// A view that has no rows yet gets none by the way.
 static void refill(View *view)
 {
+    if (!view->is_filled)
+        return;
     EventId id = view_cursor_event(view);
     view_fill(view);
     view_put_cursor(view, id);
@@ -222,8 +225,7 @@ bool view_apply_filter(View *view, Text expression, Problems *problems)
 {
     if (!set_filter(view, expression, problems))
         return false;
-    if (view->is_filled)
-        refill(view);
+    refill(view);
     return true;
 }
 

@@ -26,7 +26,7 @@ typedef struct View View;
 View *view_new(Timeline *timeline);
 View *view_new_of(Timeline *timeline,
                   Text expression); // by date; NULL where the filter has a mistake
-// Everything, without rows: for who sets a filter first. Then view_fill, or view_select alone.
+// Everything, without rows: for who sets filter and order first. Then view_fill, or view_select alone.
 View *view_new_empty(Timeline *timeline);
 // Makes all rows anew for filter and order, at once; the cursor stays on its row. What was begun in steps is dropped.
 void view_fill(View *view);
