@@ -371,6 +371,7 @@ void open_set_form(Source *source, const SourceOps *form, Arena *arena)
     *ops = *source->ops;
     ops->field = form->field;
     ops->fields = form->fields;
+    ops->search = form->search;
     ops->column = form->column;
     ops->extra = form->extra;
     ops->slice_text = form->slice_text;

@@ -39,6 +39,30 @@ static inline void settle_quotes(ScanMarks *marks, size_t at, QuoteWord word, Qu
     state->has_closed = closing >> 63;
 }
 
+// ---- words ----
+
+// Byte by byte: is it there that the search ends?
+static inline bool is_sought(const char *bytes, size_t count, size_t at, ScanWord word)
+{
+    if ((unsigned char)bytes[at] >= 0x80)
+        return true;
+    if (count - at < word.length)
+        return false;
+    for (size_t i = 0; i < word.length; i++) {
+        char c = bytes[at + i];
+        if ((c >= 'A' && c <= 'Z' ? c | 0x20 : c) != word.bytes[i])
+            return false;
+    }
+    return true;
+}
+
+static inline size_t seek_bytewise(const char *bytes, size_t count, size_t from, ScanWord word)
+{
+    while (from < count && !is_sought(bytes, count, from, word))
+        from++;
+    return from;
+}
+
 // ---- records ----
 
 // Position of the n-th set bit (from 0), of which there are more than n.

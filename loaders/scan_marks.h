@@ -43,6 +43,11 @@ typedef struct MarkedRecord {
     bool has_odd, has_bad;
 } MarkedRecord;
 
+typedef struct ScanWord {
+    const char *bytes;
+    size_t length; // at least 1
+} ScanWord;
+
 typedef struct ScanOps {
     const char *name;
     // At most MARKS_BYTES from the start of a record.
@@ -50,6 +55,9 @@ typedef struct ScanOps {
     // The record that begins at byte `from`. False where the marks end before its line does.
     bool (*find)(const ScanMarks *marks, size_t from, const ScanWanted *wanted,
                  MarkedRecord *record);
+    // The first place, at `from` or behind it, where a byte beyond ASCII stands or the word begins: letters in lower
+    // case, which stand for both cases, and digits. `count` where there is none.
+    size_t (*seek)(const char *bytes, size_t count, size_t from, ScanWord word);
 } ScanOps;
 
 // The fastest that this processor can do; with BILAT_PORTABLE set in the environment, the portable one.

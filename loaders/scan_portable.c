@@ -87,7 +87,24 @@ static bool find(const ScanMarks *marks, size_t from, const ScanWanted *wanted,
     return find_marked(marks, from, wanted, record, select_bit);
 }
 
-static const ScanOps portable_ops = {"portable", mark, find};
+// Eight bytes at a time: is one of them the word's first letter, in either case, or beyond ASCII?
+static size_t seek(const char *bytes, size_t count, size_t from, ScanWord word)
+{
+    const uint64_t case_bits = ones * 0x20;
+    uint64_t first = ones * ((unsigned char)word.bytes[0] | 0x20u);
+    for (; from + 8 <= count; from += 8) {
+        uint64_t eight = load_eight(bytes + from);
+        uint64_t hits = gather(zero_bytes((eight | case_bits) ^ first) | (eight & ~low_bits));
+        for (; hits; hits &= hits - 1) {
+            size_t at = from + (size_t)__builtin_ctzll(hits);
+            if (is_sought(bytes, count, at, word))
+                return at;
+        }
+    }
+    return seek_bytewise(bytes, count, from, word);
+}
+
+static const ScanOps portable_ops = {"portable", mark, find, seek};
 
 const ScanOps *scan_ops_portable(void)
 {

@@ -84,7 +84,29 @@ static TARGET bool find(const ScanMarks *marks, size_t from, const ScanWanted *w
     return find_marked(marks, from, wanted, record, select_bit);
 }
 
-static const ScanOps simd_ops = {"avx2", mark, find};
+// 32 bytes at a time: where the first and the last letter of the word stand that far from each other.
+static TARGET size_t seek(const char *bytes, size_t count, size_t from, ScanWord word)
+{
+    const __m256i case_bits = _mm256_set1_epi8(0x20);
+    const __m256i first = _mm256_set1_epi8((char)(word.bytes[0] | 0x20));
+    const __m256i last = _mm256_set1_epi8((char)(word.bytes[word.length - 1] | 0x20));
+    for (; from + 32 + word.length - 1 <= count; from += 32) {
+        __m256i here = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + from));
+        __m256i there =
+            _mm256_loadu_si256((const __m256i *)(const void *)(bytes + from + word.length - 1));
+        __m256i both = _mm256_and_si256(_mm256_cmpeq_epi8(_mm256_or_si256(here, case_bits), first),
+                                        _mm256_cmpeq_epi8(_mm256_or_si256(there, case_bits), last));
+        uint32_t hits = (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(both, here));
+        for (; hits; hits &= hits - 1) {
+            size_t at = from + (size_t)__builtin_ctz(hits);
+            if (is_sought(bytes, count, at, word))
+                return at;
+        }
+    }
+    return seek_bytewise(bytes, count, from, word);
+}
+
+static const ScanOps simd_ops = {"avx2", mark, find, seek};
 
 const ScanOps *scan_ops_simd(void)
 {

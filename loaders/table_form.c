@@ -6,6 +6,7 @@
 #include "loaders/plain_row.h"
 #include "loaders/table_encoding.h"
 #include "loaders/table_reader.h"
+#include "loaders/word_search.h"
 #include "model/utf8.h"
 
 #include <stdatomic.h>
@@ -265,9 +266,21 @@ static void close_table(Source *source)
         form->close_reader(source);
 }
 
+static bool answer_search(const Source *source, const WordSearch *search, Arena *scratch,
+                          uint64_t *mask)
+{
+    const TableForm *form = source->form;
+    const Recipe *recipe = form->recipe;
+    bool is_as_read = form->encoding.len == 0 && !form->lookup && !recipe_is_json(recipe) &&
+                      !recipe->has_file_name && recipe->gather.count == 0;
+    return is_as_read && !word_search_is_made(recipe, search->word) &&
+           word_search(source, search, scratch, mask);
+}
+
 static const SourceOps form_ops = {
     .field = answer_field,
     .fields = answer_fields,
+    .search = answer_search,
     .column = answer_column,
     .slice_text = answer_slice,
     .close = close_table,

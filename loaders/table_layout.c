@@ -3,6 +3,7 @@
 
 #include "loaders/open.h"
 #include "loaders/table_encoding.h"
+#include "loaders/word_search.h"
 
 #include <stdatomic.h>
 #include <stdio.h>
@@ -471,9 +472,17 @@ static void close_table(Source *source)
         form->close_reader(source);
 }
 
+static bool answer_search(const Source *source, const WordSearch *search, Arena *scratch,
+                          uint64_t *mask)
+{
+    const TableLayout *form = source->form;
+    return form->encoding.len == 0 && word_search(source, search, scratch, mask);
+}
+
 static const SourceOps table_ops = {
     .field = answer_field,
     .fields = answer_fields,
+    .search = answer_search,
     .column = answer_column,
     .extra = answer_extra,
     .slice_text = answer_slice,

@@ -104,4 +104,8 @@ size_t evaluation_hits(Evaluation *evaluation, Text text, TextRange *out, size_t
 // Parses a user's country: code, name, demonym, capital, former name, group. COUNTRY_NONE when unknown.
 CountryId filter_country(const Countries *countries, Text name, Arena *scratch);
 
+// Folded for searching: as utf8_fold, runs of white space as one blank, typographic quotes and dashes as plain ones.
+// `map` may be NULL; else map[i] is the offset in `text` from which byte i came, map[len] is text.len.
+Text search_fold(Text text, Arena *arena, uint32_t **map);
+
 #endif

@@ -266,6 +266,8 @@ static uint64_t match_records(Evaluation *evaluation, TermRun *run, const Block 
                               uint64_t mask)
 {
     uint64_t matches = 0;
+    if (run->term->field == TERM_WORDS)
+        mask = words_worth_asking(evaluation, run, block, mask);
     while (mask) {
         unsigned bit = mask_next(&mask);
         matches |= (uint64_t)matches_record(evaluation, run, block_event(block, bit)) << bit;

@@ -139,12 +139,14 @@ bool words_match_text(const TermRun *run, Text text, Arena *scratch);
 bool words_match_participant(Evaluation *evaluation, TermRun *run, EventId id, size_t n);
 bool words_match_position(Evaluation *evaluation, TermRun *run, EventId id, size_t n);
 
+// ---- filter_bytes.c ----
+
+// Of the rows of `mask`, those that are worth while to be asked for WORDS: whose bytes may have them.
+uint64_t words_worth_asking(Evaluation *evaluation, const TermRun *run, const Block *block,
+                            uint64_t mask);
+
 // ---- filter_notes.c ----
 
 bool notes_match(Evaluation *evaluation, TermRun *run, EventId id); // TAG, NOTE, MARKED
-
-// Folded for searching: as utf8_fold, runs of white space as one blank, typographic quotes and dashes as plain ones.
-// `map` may be NULL; else map[i] is the offset in `text` from which byte i came, map[len] is text.len.
-Text search_fold(Text text, Arena *arena, uint32_t **map);
 
 #endif

@@ -16,6 +16,14 @@ typedef struct Slice {
 
 typedef struct Source Source;
 
+// A word that is looked for in records which stand one behind the other.
+typedef struct WordSearch {
+    Text word; // ASCII letters, in lower case, and digits
+    const uint64_t
+        *records; // what SourceOps.field needs of each, ascending, and of one behind the last
+    size_t count; // 1 to 64
+} WordSearch;
+
 // All thread-safe: they may be called while another thread loads.
 typedef struct SourceOps {
     // Exactly `len` bytes from `offset`. False when they cannot be had (the file was truncated or is gone).
@@ -39,6 +47,10 @@ typedef struct SourceOps {
     // searched. `value` may be NULL: then only the name is asked, and `record` does not matter. May be NULL.
     bool (*extra)(const Source *source, uint64_t record, size_t index, Text *name, Text *value,
                   Arena *scratch);
+    // Takes away from `mask` (bit i: records[i]) the records that cannot have the word, in whatever case, in title,
+    // place, text or an extra column, as a look at their bytes tells. False: that cannot be told, and the mask is as it
+    // was. May be NULL.
+    bool (*search)(const Source *source, const WordSearch *search, Arena *scratch, uint64_t *mask);
     // A raw span as it reads: CSV undoubled, HTML without tags and entities, wrapped lines joined.
     Text (*slice_text)(const Source *source, Slice slice, Arena *scratch);
     // Gives back what the reader holds open, when the source's segment is freed. NULL: nothing.

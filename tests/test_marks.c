@@ -87,6 +87,29 @@ static void marks_of_simd_are_those_of_its_twin(void **state)
     }
 }
 
+static void words_are_found_alike_by_both(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"a", "ab", "d", "1", "de", "hij", "kl2", "abcdefgh"};
+    static const char common[] = "aAbBdDeEhHiIjJ,\t 12\x01\xC3";
+    char bytes[300];
+    Random random = {88172645463325252u};
+    for (int round = 0; round < 20000 && scan_ops_simd(); round++) {
+        size_t count = below(&random, sizeof bytes), at = below(&random, 20);
+        ScanWord word = {words[below(&random, 8)], 0};
+        word.length = strlen(word.bytes);
+        for (size_t i = 0; i < count; i++)
+            bytes[i] = common[below(&random, sizeof common - (round % 2 ? 1 : 2))];
+        for (size_t i = 0; i < count && below(&random, 2); i++) // the word itself, here and there
+            bytes[i] = word.bytes[i % word.length];
+        do {
+            size_t fast = scan_ops_simd()->seek(bytes, count, at, word);
+            assert_int_equal(fast, scan_ops_portable()->seek(bytes, count, at, word));
+            at = fast + 1;
+        } while (at < count);
+    }
+}
+
 // ---- records ----
 
 typedef struct Reading {
@@ -192,6 +215,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(marks_of_simd_are_those_of_its_twin),
+        cmocka_unit_test(words_are_found_alike_by_both),
         cmocka_unit_test(records_by_marks_are_those_of_the_scanner),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
