@@ -273,8 +273,13 @@ static bool answer_search(const Source *source, const WordSearch *search, Arena 
     const Recipe *recipe = form->recipe;
     bool is_as_read = form->encoding.len == 0 && !form->lookup && !recipe_is_json(recipe) &&
                       !recipe->has_file_name && recipe->gather.count == 0;
-    return is_as_read && !word_search_is_made(recipe, search->word) &&
-           word_search(source, search, scratch, mask);
+    uint64_t labelled, found = *mask;
+    if (!is_as_read || word_search_is_made(recipe, search->word) ||
+        !word_search_labels(recipe, search, &labelled) ||
+        !word_search(source, search, scratch, &found))
+        return false;
+    *mask &= found | labelled;
+    return true;
 }
 
 static const SourceOps form_ops = {

@@ -71,12 +71,28 @@ static bool has_label(const KindMap *labels, Text word)
     return false;
 }
 
+bool word_search_labels(const Recipe *recipe, const WordSearch *search, uint64_t *found)
+{
+    const KindMap *labels = recipe->profile->labels;
+    *found = 0;
+    if (!has_label(labels, search->word))
+        return true;
+    // Labels go by the column of the kind: where that of the code is another, codes say nothing.
+    if (recipe->kind.column == PROFILE_NO_COLUMN || recipe->kind.column != recipe->code.column)
+        return false;
+    for (size_t i = 0; i < search->count; i++) {
+        const KindEntry *entry = kind_map_entry(labels, search->codes[i]);
+        *found |= (uint64_t)(entry && has_word(entry->label, search->word)) << i;
+    }
+    return true;
+}
+
 static bool is_part_of_word(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static bool is_made_by(const Recipe *recipe, const Template *as, Text word)
+static bool is_made_by(const Template *as, Text word)
 {
     bool is_joint = true, was_joint = true; // nothing, or a sign, stands before the part, the group
     for (size_t i = 0; as->column == PROFILE_NO_COLUMN && i < as->count; i++) {
@@ -89,7 +105,6 @@ static bool is_made_by(const Recipe *recipe, const Template *as, Text word)
         if (part->word == TEMPLATE_OPEN || part->word == TEMPLATE_CLOSE)
             continue;
         if (part->word == TEMPLATE_KIND || (!is_joint && part->word != TEMPLATE_LITERAL) ||
-            (part->word == TEMPLATE_LABEL && has_label(recipe->profile->labels, word)) ||
             has_word(literal, word))
             return true;
         if (part->word == TEMPLATE_LITERAL && is_part_of_word(literal.ptr[0]) && i > 0)
@@ -101,6 +116,6 @@ static bool is_made_by(const Recipe *recipe, const Template *as, Text word)
 
 bool word_search_is_made(const Recipe *recipe, Text word)
 {
-    return is_made_by(recipe, &recipe->title, word) || is_made_by(recipe, &recipe->text, word) ||
-           is_made_by(recipe, &recipe->place, word);
+    return is_made_by(&recipe->title, word) || is_made_by(&recipe->text, word) ||
+           is_made_by(&recipe->place, word);
 }

@@ -49,6 +49,14 @@ static bool list_records(const Block *block, uint64_t records[BLOCK_ROWS + 1], W
     return search->count > 0 && !segment->first_participant && !segment->first_position;
 }
 
+static void list_codes(const Timeline *timeline, const Block *block, Text codes[BLOCK_ROWS])
+{
+    const uint32_t *column = block->segment->code;
+    for (uint32_t i = 0; i < block->count; i++)
+        codes[i] =
+            timeline_string(timeline, (StringId){column ? column[block->first + i] : WORD_NONE});
+}
+
 // Events with notes may have a place that the record has not.
 static uint64_t noted_rows(const Evaluation *evaluation, const Block *block, uint64_t mask)
 {
@@ -66,11 +74,14 @@ uint64_t words_worth_asking(Evaluation *evaluation, const TermRun *run, const Bl
 {
     enum { FEW = 4 }; // are sooner decoded
     uint64_t records[BLOCK_ROWS + 1], found = 0;
+    Text codes[BLOCK_ROWS];
     WordSearch search;
     if (__builtin_popcountll(mask) <= FEW || !list_records(block, records, &search))
         return mask;
     uint32_t number = timeline_event_source(evaluation->timeline, block_event(block, 0));
     const Source *source = timeline_source(evaluation->timeline, number);
+    list_codes(evaluation->timeline, block, codes);
+    search.codes = codes;
     ArenaMark mark = arena_mark(evaluation->scratch);
     bool is_told = source->ops->search != NULL;
     for (size_t i = 0; i < run->term->values.count && is_told; i++) {

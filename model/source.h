@@ -19,9 +19,10 @@ typedef struct Source Source;
 // A word that is looked for in records which stand one behind the other.
 typedef struct WordSearch {
     Text word; // ASCII letters, in lower case, and digits
-    const uint64_t
-        *records; // what SourceOps.field needs of each, ascending, and of one behind the last
-    size_t count; // 1 to 64
+    // What SourceOps.field needs of each, ascending, and of one behind the last.
+    const uint64_t *records;
+    const Text *codes; // of the events, as they were loaded
+    size_t count;      // 1 to 64
 } WordSearch;
 
 // All thread-safe: they may be called while another thread loads.
