@@ -75,6 +75,10 @@ static bool begins_with_opener(const Readout *readout, Range sentence)
 // Behind these no subject begins: "by President X", "with the Minister, who".
 static bool may_precede_subject(const Readout *readout, size_t at)
 {
+    const Sense *place =
+        readout->marks[at].place; // "the Thai foreign minister" begins with its article
+    if (place && place->class == LEX_ADJECTIVE && !sense_of_class(place, LEX_NAME))
+        return false;
     return !token_has(&readout->tokens, at,
                       GRAMMAR_PREPOSITION | GRAMMAR_DETERMINER | GRAMMAR_AND) &&
            token_of(readout, at)->kind != TOKEN_POSSESSIVE;

@@ -44,6 +44,27 @@ static Text kind_of_opening(const Readout *readout)
     return kind;
 }
 
+// "N spoke over the phone with M": by telephone, whatever a title says of talks or visits; not "met, after a phone call".
+static bool is_by_phone(const Readout *readout, Text lead)
+{
+    static const char *const kinds[] = {"talks", "meeting", "visit", "other"};
+    bool may_be = false;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        may_be |= text_equal(readout->kind, text_from(kinds[i]));
+    if (!may_be || readout->lead >= readout->lines.count ||
+        !text_equal(lexicon_kind(readout->lexicon, (Text){NULL, 0}, lead, readout->arena),
+                    TEXT("call")))
+        return false;
+    Range words = readout->lines.items[readout->lead].tokens;
+    bool has_phone = false, has_met = false;
+    for (size_t i = words.from; i < words.to; i++) {
+        has_phone |=
+            token_is(&readout->tokens, i, "phone") || token_is(&readout->tokens, i, "telephone");
+        has_met |= token_is(&readout->tokens, i, "met") || token_is(&readout->tokens, i, "meeting");
+    }
+    return has_phone && !has_met;
+}
+
 void event_find_kind(Readout *readout)
 {
     Text lead = text_of_part(readout, PART_TEASER);
@@ -51,6 +72,8 @@ void event_find_kind(Readout *readout)
         lead = tokens_text(&readout->tokens, readout->lines.items[readout->lead].tokens);
     readout->kind =
         lexicon_kind(readout->lexicon, text_of_part(readout, PART_TITLE), lead, readout->arena);
+    if (is_by_phone(readout, lead))
+        readout->kind = TEXT("call");
     if (text_equal(readout->kind, TEXT("other")))
         readout->kind = kind_of_opening(readout);
 }

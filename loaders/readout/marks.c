@@ -23,6 +23,10 @@ static Range hit_tokens(const Tokens *tokens, const Hit *hit, bool may_begin_ins
     while (range.to < tokens->count && tokens->items[range.to].start < hit->end &&
            range.to - range.from < LONGEST_MARK)
         range.to++;
+    // the Amir of "Amir-Rahmani" is a part of another word
+    if (range.to > range.from && tokens->items[range.to - 1].end > hit->end &&
+        tokens->text.ptr[hit->end] == '-')
+        range.to = range.from;
     return range;
 }
 

@@ -56,6 +56,15 @@ static bool is_plain(const Readout *readout, size_t at)
            !token->grammar && !mark->in_place && !mark->in_cue && !mark->office;
 }
 
+// "Hossein Amir Rahmani": a title of birth between other words of a name is one of them.
+static bool is_birth_inside(const Readout *readout, size_t at)
+{
+    return at > 0 && (readout->marks[at].cues & CUE_BIRTH) &&
+           readout->marks[at].office_length < 2 && is_plain(readout, at - 1) &&
+           is_plain(readout, at + 1) && !readout->marks[at - 1].verb &&
+           readout->tokens.items[at - 1].paragraph == readout->tokens.items[at].paragraph;
+}
+
 static bool is_running_text(const Readout *readout, size_t at)
 {
     uint32_t paragraph = readout->tokens.items[at].paragraph;
@@ -135,7 +144,7 @@ bool name_is_word(const Readout *readout, size_t at)
         return true;
     if (!token->is_capital)
         return has_small_prefix(token, readout->tokens.text);
-    if (is_before_father(readout, at))
+    if (is_before_father(readout, at) || is_birth_inside(readout, at))
         return true;
     if (token->grammar)
         return is_name_despite_grammar(readout, at);

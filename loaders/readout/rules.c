@@ -125,9 +125,42 @@ static void find_report(Case *it)
         main->verb = next;
 }
 
+// Who sent the letter: the subject of the lead, or who stands behind "from" where the subject received it.
+static int sender_of(const Case *it)
+{
+    const Readout *readout = it->readout;
+    if (!text_equal(readout->kind, TEXT("letter")) || readout->lead >= readout->lines.count)
+        return NOBODY;
+    Range lead = readout->lines.items[readout->lead].tokens;
+    bool is_received = false;
+    for (size_t i = lead.from; i < lead.to; i++)
+        is_received |= token_is(&readout->tokens, i, "received");
+    for (size_t i = 0; i < readout->mentions.count; i++) {
+        const Mention *mention = &readout->mentions.items[i];
+        bool is_in_lead = mention->from >= lead.from && mention->to <= lead.to;
+        bool is_from = mention->from > 0 && token_is(&readout->tokens, mention->from - 1, "from");
+        if (is_in_lead && is_received == is_from)
+            return mention->person;
+    }
+    return NOBODY;
+}
+
+// "The president in the message extended": of two presidents the one who sent it.
+static void prefer_sender(Case *it)
+{
+    Subject *subject = &it->parts.main.subject;
+    int sender = subject->kind == SUBJECT_PERSON && subject->by_role ? sender_of(it) : NOBODY;
+    if (sender != NOBODY &&
+        reference_may_be(it->readout, (Range){subject->from, subject->end}, sender)) {
+        subject->person = sender;
+        subject->is_ambiguous = false;
+    }
+}
+
 static bool by_person(Case *it)
 {
     const Clause *main = &it->parts.main;
+    prefer_sender(it);
     find_report(it);
     if (!main->is_there || main->subject.kind != SUBJECT_PERSON || main->verb.kind != VERB_REPORT ||
         verb_is_exchange(main->verb.sense) || !may_speak(it, main->subject.person))
@@ -235,10 +268,13 @@ static bool by_side(Case *it)
 static bool by_message(Case *it)
 {
     const Clause *main = &it->parts.main;
-    if (!main->is_there || main->subject.kind != SUBJECT_MESSAGE ||
+    bool is_it = main->subject.kind == SUBJECT_IT && sender_of(it) != NOBODY && main->verb.is_past;
+    if (!main->is_there || (main->subject.kind != SUBJECT_MESSAGE && !is_it) ||
         verb_may_be_exchange(main->verb.sense) || main->verb.kind != VERB_REPORT)
         return false;
-    int sender = it->discourse->running != NOBODY ? it->discourse->running : it->discourse->focus;
+    int sender = sender_of(it);
+    if (sender == NOBODY)
+        sender = it->discourse->running != NOBODY ? it->discourse->running : it->discourse->focus;
     if (sender == NOBODY)
         return false;
     return claim_person(it, sender, TEXT("message"), TRUST_MEDIUM);

@@ -207,7 +207,8 @@ static bool unnamed_office_at(const Readout *readout, Range where, Subject *subj
     Office office;
     bool polity;
     if (!token_is(&readout->tokens, where.from, "the") || !office_at(readout, where, &office) ||
-        office.has_name || !readout->tokens.items[office.head].is_capital ||
+        office.has_name ||
+        (!readout->tokens.items[office.head].is_capital && office.words.from == office.head) ||
         office.words.to > office.head_end + LONGEST_SIDE)
         return false;
     CountryId country = office_country(readout, &office, &polity);
@@ -257,12 +258,20 @@ static bool visitors_at(const Readout *readout, Range where, Subject *subject)
 static bool national_at(const Readout *readout, Range where, int near, Subject *subject)
 {
     const Tokens *tokens = &readout->tokens;
-    size_t at = where.from + 1;
+    bool has_article = token_is(tokens, where.from, "the");
+    size_t at = where.from + has_article;
+    at += has_article && at < where.to && !readout->marks[at].place; // "the senior Thai diplomat"
     const Sense *place = at < where.to ? readout->marks[at].place : NULL;
-    place = place ? sense_of_class(place, LEX_ADJECTIVE) : NULL;
+    place = place ? sense_of_class(place, has_article ? LEX_ADJECTIVE : LEX_NAME) : NULL;
     size_t noun = place ? at + readout->marks[at].place_length : where.to;
-    if (!token_is(tokens, where.from, "the") || noun >= where.to ||
-        !(readout->marks[noun].cues & CUE_NATIONAL))
+    if (!has_article && noun < where.to) { // "Chile's top diplomat"
+        if (token_of(readout, noun)->kind != TOKEN_POSSESSIVE)
+            return false;
+        noun++;
+    }
+    noun += token_is(tokens, noun, "top") || token_is(tokens, noun, "senior") ||
+            token_is(tokens, noun, "chief");
+    if (noun >= where.to || !(readout->marks[noun].cues & CUE_NATIONAL))
         return false;
     int found = NOBODY;
     for (size_t i = 0; i < readout->persons.count; i++) {

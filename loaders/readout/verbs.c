@@ -74,19 +74,6 @@ static bool is_verb_start(const Readout *readout, size_t at)
            token_has(&readout->tokens, at, GRAMMAR_BE | GRAMMAR_HAVE | GRAMMAR_MODAL | GRAMMAR_DO);
 }
 
-// Behind ", for his part,", ", who thanked ...,", ", Ambassador of ...,": the token behind the closing comma, or `at`.
-static size_t skip_insert(const Readout *readout, Range where)
-{
-    if (!token_is_mark(&readout->tokens, where.from, ','))
-        return where.from;
-    size_t limit = where.from + LONGEST_INSERT;
-    for (size_t i = where.from + 1; i < where.to && i < limit; i++)
-        if (token_is_mark(&readout->tokens, i, ',') && i + 1 < where.to &&
-            is_verb_start(readout, i + 1))
-            return i + 1;
-    return where.from;
-}
-
 // "the King in return extended", "Minister A for her part noted", without commas.
 static size_t skip_turn(const Readout *readout, size_t at)
 {
@@ -95,6 +82,9 @@ static size_t skip_turn(const Readout *readout, size_t at)
     for (size_t i = 0; token_is(tokens, at, "in") && i < sizeof turns / sizeof *turns; i++)
         if (token_is(tokens, at + 1, turns[i]))
             return at + 2;
+    if (token_is(tokens, at, "in") && token_has(tokens, at + 1, GRAMMAR_DETERMINER) &&
+        at + 2 < tokens->count && (readout->marks[at + 2].cues & CUE_MESSAGE))
+        return at + 3; // "the President in the message extended"
     bool is_first = token_is(tokens, at, "first") && token_is(tokens, at + 1, "of") &&
                     token_is(tokens, at + 2, "all");
     if (is_first)
@@ -103,6 +93,22 @@ static size_t skip_turn(const Readout *readout, size_t at)
                    token_has(tokens, at + 1, GRAMMAR_POSSESSIVE) &&
                    token_is(tokens, at + 2, "part");
     return is_part ? at + 3 : at;
+}
+
+// Behind ", for his part,", ", who thanked ...,", ", Ambassador of ...,": the token behind the closing comma, or `at`.
+static size_t skip_insert(const Readout *readout, Range where)
+{
+    if (!token_is_mark(&readout->tokens, where.from, ','))
+        return where.from;
+    size_t turned = skip_turn(readout, where.from + 1);
+    if (turned > where.from + 1 && turned < where.to && is_verb_start(readout, turned))
+        return turned; // "the Minister, for his part expressed"
+    size_t limit = where.from + LONGEST_INSERT;
+    for (size_t i = where.from + 1; i < where.to && i < limit; i++)
+        if (token_is_mark(&readout->tokens, i, ',') && i + 1 < where.to &&
+            is_verb_start(readout, i + 1))
+            return i + 1;
+    return where.from;
 }
 
 static Verb event_verb(size_t at, size_t length, Verb verb)
