@@ -11,20 +11,20 @@ typedef struct Walk {
 } Walk;
 
 // A hit as tokens; an empty range where it begins inside a word ("DPRK" in "China-DPRK").
-static Range hit_tokens(const Tokens *tokens, const Hit *hit, bool may_begin_inside)
+static Range hit_tokens(const Tokens *tokens, const Hit *hit, bool is_office)
 {
     Range range = {tokens_at(tokens, hit->start), 0};
     range.to = range.from;
     if (range.from >= tokens->count)
         return range;
     const Token *first = &tokens->items[range.from];
-    if (first->start != hit->start && !(may_begin_inside && first->end <= hit->end))
+    if (first->start != hit->start && !(is_office && first->end <= hit->end))
         return range;
     while (range.to < tokens->count && tokens->items[range.to].start < hit->end &&
            range.to - range.from < LONGEST_MARK)
         range.to++;
     // the Amir of "Amir-Rahmani" is a part of another word
-    if (range.to > range.from && tokens->items[range.to - 1].end > hit->end &&
+    if (is_office && range.to > range.from && tokens->items[range.to - 1].end > hit->end &&
         tokens->text.ptr[hit->end] == '-')
         range.to = range.from;
     return range;
