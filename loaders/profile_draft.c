@@ -177,14 +177,28 @@ typedef struct Draft {
     bool *is_taken;
 } Draft;
 
+static Text name_in_profile(const Draft *draft, size_t column)
+{
+    Text name = draft->layout.names[column];
+    bool is_plain = text_find_char(name, '|') == TEXT_NOWHERE;
+    return draft->layout.has_header && is_plain ? name
+                                                : arena_printf(draft->scratch, "%zu", column + 1);
+}
+
+// A comment is one line, and no longer than iniparser reads.
+static Text name_in_comment(const Draft *draft, size_t column)
+{
+    enum { LONGEST = 100 };
+    Text name = draft->layout.names[column];
+    bool is_plain = name.len <= LONGEST && text_find_char(name, '\n') == TEXT_NOWHERE &&
+                    text_find_char(name, '\r') == TEXT_NOWHERE && !text_ends(name, TEXT("\\"));
+    return is_plain ? name : arena_printf(draft->scratch, "column %zu", column + 1);
+}
+
 static void write_column(Draft *draft, const char *key, size_t column)
 {
     draft->is_taken[column] = true;
-    Text name = draft->layout.names[column];
-    bool is_plain = text_find_char(name, '|') == TEXT_NOWHERE;
-    if (!draft->layout.has_header || !is_plain)
-        name = arena_printf(draft->scratch, "%zu", column + 1);
-    profile_write_value(draft->sink, text_from(key), name);
+    profile_write_value(draft->sink, text_from(key), name_in_profile(draft, column));
 }
 
 static bool is_text_column(const Draft *draft, size_t at)
@@ -312,6 +326,25 @@ static const Scheme *scheme_of_any(const Draft *draft, size_t at, SchemeMemo *me
     return scheme;
 }
 
+// Names in another language, or misspelt: a column that holds countries with too few of them known.
+static void doubt_countries(Draft *draft, size_t found, SchemeMemo *memo)
+{
+    const Scheme *names = schemes_find(draft->profiles->schemes, TEXT("names"));
+    for (size_t i = 0; names && i < draft->layout.column_count && found < GUESSED_COUNTRIES; i++) {
+        Column column = column_of(&draft->layout, i, draft->scratch);
+        size_t percent = known_percent(names, column, memo);
+        if (draft->is_taken[i] || !may_hold_countries(column, draft->layout.names[i]) ||
+            percent == 0)
+            continue;
+        found++;
+        sink_printf(
+            draft->sink,
+            "# %zu in 100 values of \"%.*s\" are known as countries; if it holds countries, "
+            "it is country%zu\n",
+            percent, TEXT_ARG(name_in_comment(draft, i)), found);
+    }
+}
+
 static void write_countries(Draft *draft)
 {
     SchemeMemo *memo = scheme_memo_new(draft->scratch);
@@ -331,6 +364,26 @@ static void write_countries(Draft *draft)
         profile_write_value(draft->sink, TEXT("country_separator"), text_from(separator));
     if (found == 0)
         sink_printf(draft->sink, "# No column holds countries that are known.\n# country1 =\n");
+    doubt_countries(draft, found, memo);
+}
+
+// So that nobody has to look for what was left out.
+static void write_unused(Draft *draft)
+{
+    enum { WIDTH = 80 };
+    size_t width = 0;
+    for (size_t i = 0; i < draft->layout.column_count; i++) {
+        if (draft->is_taken[i])
+            continue;
+        Text name = name_in_comment(draft, i);
+        if (width == 0)
+            sink_printf(draft->sink, "\n# Columns that are not used:");
+        bool is_full = width > 0 && width + name.len > WIDTH;
+        sink_printf(draft->sink, "%s%.*s", width == 0 || is_full ? "\n#   " : ", ", TEXT_ARG(name));
+        width = is_full ? name.len : width + name.len + 2;
+    }
+    if (width > 0)
+        sink_printf(draft->sink, "\n");
 }
 
 // The codes found in a column, each as a kind that is to be chosen.
@@ -425,6 +478,7 @@ bool profile_draft(const Profiles *profiles, Text name, Text head, bool is_whole
             write_kinds(&draft, i);
             break;
         }
+        write_unused(&draft);
     }
     arena_free(scratch);
     return is_table && !sink->has_failed;

@@ -167,6 +167,18 @@ static bool split_time(Text *text, int16_t *minutes)
     return true;
 }
 
+// "19720221", as many data sets write it.
+static bool is_eight_digits(Text text, Numbers *numbers)
+{
+    int month_and_day;
+    if (text.len != 8 || !year_of(text_sub(text, 0, 4), &numbers->year) ||
+        !number_of(text_sub(text, 4, 8), 4, &month_and_day))
+        return false;
+    numbers->first = month_and_day / 100;
+    numbers->second = month_and_day % 100;
+    return true;
+}
+
 static DateReading read_day(Text text, DayOrder order, Date *date, const char **why)
 {
     const char *expected = "expected a date such as 1972-02-21, 1972-02 or 1972";
@@ -175,6 +187,8 @@ static DateReading read_day(Text text, DayOrder order, Date *date, const char **
     Parts parts = split(text);
     Numbers numbers;
     DateReading reading;
+    if (is_eight_digits(text, &numbers))
+        return day_reading(numbers.year, numbers.first, numbers.second, date, why);
     if (slash_numbers(&parts, &numbers)) {
         reading = slash_reading(numbers.first, numbers.second, numbers.year, order, date);
         *why = "there is no such day";

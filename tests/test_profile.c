@@ -387,6 +387,23 @@ static void a_draft_reads_the_table_it_was_made_of(void **state)
                                true, &sink));
 }
 
+static void a_draft_names_the_columns_that_it_leaves_out(void **state)
+{
+    (void)state;
+    Buffer buffer = buffer_in(profiles_test.arena);
+    Sink sink = profiles_test_sink(&buffer);
+    assert_true(profile_draft(
+        profiles_test.profiles, TEXT("it"),
+        TEXT("Tag;Land A;Land B;Titel;\"two\nlines\"\n2024-05-06;Deutschland;France;Ein Treffen;3\n"
+             "2024-05-07;Germany;France;Noch ein Treffen;4\n"),
+        true, &sink));
+    Text draft = buffer_text(&buffer);
+    assert_true(text_find(draft, TEXT("\ncountry1 = Land B\n")) != TEXT_NOWHERE);
+    assert_true(text_find(draft, TEXT("\n# 50 in 100 values of \"Land A\" are known as countries; "
+                                      "if it holds countries, it is country2\n")) != TEXT_NOWHERE);
+    assert_true(text_ends(draft, TEXT("\n# Columns that are not used:\n#   Land A, column 5\n")));
+}
+
 static Text manual_path(void)
 {
     const char *source = getenv("srcdir");
@@ -465,6 +482,7 @@ int main(void)
         cmocka_unit_test(a_profile_that_was_written_reads_the_same),
         cmocka_unit_test(the_list_names_every_profile),
         cmocka_unit_test(a_draft_reads_the_table_it_was_made_of),
+        cmocka_unit_test(a_draft_names_the_columns_that_it_leaves_out),
         cmocka_unit_test(the_example_of_the_manual_reads_its_table),
         cmocka_unit_test(the_manual_lists_every_key_as_the_table_has_it),
     };

@@ -238,6 +238,21 @@ static void table_needs_a_date_and_a_title_in_any_order(void **state)
     assert_true(event.has_inferred_countries);
 }
 
+static void columns_may_be_named_in_other_languages(void **state)
+{
+    Folder *folder = *state;
+    static const char *const headers[] = {"Datum;Titel;Länder", "TAG;Überschrift;Land",
+                                          "jour;titre;pays", "fecha;título;países"};
+    for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) {
+        Text content = arena_printf(folder->arena, "%s\n20240506;Treffen;CHN\n", headers[i]);
+        folder_load_table(folder, "other.csv", content);
+        ASSERT_COUNTS(folder, 1, 1, 0, 0);
+        ASSERT_FIELD(folder, 0, EVENT_DATE, "2024-05-06");
+        ASSERT_FIELD(folder, 0, EVENT_TITLE, "Treffen");
+        ASSERT_FIELD(folder, 0, EVENT_COUNTRIES, "CHN");
+    }
+}
+
 static void countries_are_looked_for_in_the_title_and_then_in_the_text(void **state)
 {
     Folder *folder = *state;
@@ -306,6 +321,7 @@ static void dates_are_read_as_people_write_them(void **state)
         {"1972~", "1972~"},
         {"1972/1974", "1972/1974"},
         {"21 February 1972", "1972-02-21"},
+        {"19720221", "1972-02-21"},
         {"\"February 21, 1972\"", "1972-02-21"},
         {"\"Feb. 21, 1972\"", "1972-02-21"},
         {"21st Feb 1972", "1972-02-21"},
@@ -458,6 +474,7 @@ int main(void)
         cmocka_unit_test(countries_that_nobody_knows_are_kept_as_written),
         cmocka_unit_test(own_event_without_a_date_is_kept),
         cmocka_unit_test(table_needs_a_date_and_a_title_in_any_order),
+        cmocka_unit_test(columns_may_be_named_in_other_languages),
         cmocka_unit_test(countries_are_looked_for_in_the_title_and_then_in_the_text),
         cmocka_unit_test(countries_of_a_column_may_be_names),
         cmocka_unit_test(text_alone_gives_the_title),
