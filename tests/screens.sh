@@ -27,6 +27,10 @@ for steps in "$srcdir"/tests/screens/*.steps; do
     fi
     # What one notes is nothing to the next.
     XDG_DATA_HOME=$scratch/$name.kept XDG_CONFIG_HOME=$scratch/config "$BILAT" $flags --script "$steps" "$input" >"$name.screen" 2>"$name.err" || status=$?
+    # What a step could not do is a part of what its script shows.
+    ! grep -o "$name\.steps:.*" "$name.err" >>"$name.screen" || expected=1
+    grep -v "$name\.steps:" "$name.err" >"$name.rest" || :
+    mv "$name.rest" "$name.err"
     [ $status = $expected ] || echo "exit $status" >>"$name.screen"
     [ $expected = 0 ] && [ ! -s "$name.err" ] || cmp -s "$name.err" expected.err || cat "$name.err" >>"$name.screen"
     tap_same "$name" "$srcdir/tests/screens/$name.screen" "$name.screen"
@@ -43,12 +47,15 @@ tap_check "and nothing else" test "$(wc -l <shown/events.csv)" = 4
 
 wrong()
 {
-    printf ':size 80 24\n:keys nokey\n:screen\n' >wrong.steps
+    printf ':size 80 24\n:keys nokey\n:frobnicate\n:filter speaker:"\n:screen\n' >wrong.steps
     status=0
     "$BILAT" --script wrong.steps data >wrong.out 2>wrong.err || status=$?
-    [ $status = 1 ] && [ ! -s wrong.out ] && grep -q 'wrong.steps:2: error' wrong.err
+    [ $status = 1 ] && grep -q ' bilat ' wrong.out && [ "$(wc -l <wrong.err)" = 4 ] &&
+        grep -q '^bilat: wrong.steps:2: error: cannot do ":keys nokey"$' wrong.err &&
+        grep -q '^bilat: wrong.steps:3: error: no command begins with "frobnicate"' wrong.err &&
+        grep -q '^bilat: wrong.steps:4: error: ' wrong.err
 }
-tap_check "a line that is no step is told with its number" wrong
+tap_check "a step that cannot be done is told with its number, and the next ones are done" wrong
 
 # script LINE...: runs these steps on INPUT into script.out, script.err and $status.
 input=data

@@ -150,6 +150,7 @@ void app_say(App *app, Role role, const char *format, ...)
     size_t kept = (size_t)len < sizeof text ? (size_t)len : sizeof text - 1;
     app->message = arena_text(app->message_arena, (Text){text, kept});
     app->message_role = role;
+    app->errors_said += role == ROLE_ERROR;
 }
 
 void app_say_unwritten(App *app, Text path, const Problems *problems)
@@ -159,6 +160,7 @@ void app_say_unwritten(App *app, Text path, const Problems *problems)
     if (!app->is_scripted)
         return;
     app->exit_code = EXIT_WRITE;
+    app->unwritten_count++;
     fprintf(stderr, "bilat: %.*s: error: %.*s\n", TEXT_ARG(path), TEXT_ARG(why));
 }
 
@@ -449,13 +451,13 @@ static int run_script(App *app, const BrowserOptions *options)
 {
     app->is_scripted = true;
     app_finish_load(app);
-    bool is_done = script_run(app, options->script, options->script_path);
+    script_run(app, options->script, options->script_path);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         Problems problems = problems_in(app->scratch);
         app_say_unwritten(app, TEXT("standard output"), &problems);
     }
     report_problems(app);
-    return is_done ? app->exit_code : EXIT_USAGE;
+    return app->exit_code;
 }
 
 // What is wrong in bilat.ini is said at once; the rest of it holds.

@@ -153,6 +153,8 @@ struct App {
     Text message; // on the last line until the next key
     Role message_role;
     Arena *message_arena;
+    uint32_t errors_said,
+        unwritten_count; // of a script: what app_say and app_say_unwritten have told
     AppSearch search;
     ExportJob *export_job;
     CorrectJob *correct_job;

@@ -2,6 +2,7 @@
 #include "tui/script.h"
 
 #include "model/utf8.h"
+#include "tui/exit_codes.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -187,7 +188,32 @@ static bool run_step(App *app, Text line)
     return run_letters(app, line);
 }
 
-bool script_run(App *app, Text script, Text path)
+// On standard error, as what could not be written: the screen is what the script makes it.
+static void say_undone(App *app, Text path, uint32_t number, Text what)
+{
+    Problem where = PROBLEM_IN(PROBLEM_CONFIG, SEVERITY_ERROR, path);
+    where.line = number;
+    Problems problems = problems_in(app->scratch);
+    problem_at(&problems, where, "%.*s", TEXT_ARG(what));
+    fprintf(stderr, "bilat: %.*s\n", TEXT_ARG(problem_text(&problems.items[0], app->scratch)));
+    if (app->exit_code == EXIT_DONE)
+        app->exit_code = EXIT_USAGE;
+}
+
+// What a key is told is no failure: it may be a part of what the script shows.
+static void run_told_step(App *app, Text line, Text path, uint32_t number)
+{
+    uint32_t said = app->errors_said;
+    uint32_t unwritten = app->unwritten_count;
+    if (!run_step(app, line))
+        say_undone(app, path, number,
+                   arena_printf(app->scratch, "cannot do \"%.*s\"", TEXT_ARG(line)));
+    else if (text_starts(line, TEXT(":")) && !text_starts(line, TEXT(":keys ")) &&
+             app->errors_said != said && app->unwritten_count == unwritten)
+        say_undone(app, path, number, app->message);
+}
+
+void script_run(App *app, Text script, Text path)
 {
     uint32_t number = 0;
     for (Text rest = script; rest.ptr && !app->is_over;) {
@@ -198,16 +224,9 @@ bool script_run(App *app, Text script, Text path)
         if (line.len == 0 || line.ptr[0] == '#')
             continue;
         app_finish_load(app); // a step may have begun to load again
-        bool is_done = run_step(app, line);
+        run_told_step(app, line, path, number);
         arena_reset(app->scratch);
-        if (is_done)
-            continue;
-        Problem where = PROBLEM_IN(PROBLEM_CONFIG, SEVERITY_ERROR, path);
-        where.line = number;
-        problem_at(&app->problems, where, "cannot do \"%.*s\"", TEXT_ARG(line));
-        return false;
     }
     app_settle(app);
     run_timing(app, TEXT(""));
-    return true;
 }

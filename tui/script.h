@@ -13,7 +13,8 @@
 
 #include "tui/app.h"
 
-// False, with app->problems, where a line is no step; the rest is not run.
-bool script_run(App *app, Text script, Text path);
+// What is no step and what a command cannot do is told on standard error and by app->exit_code; the next steps are done
+// all the same. `path` is the script's.
+void script_run(App *app, Text script, Text path);
 
 #endif
