@@ -110,13 +110,13 @@ static void table_without_a_known_column_is_told_what_it_lacks(void **state)
 {
     Folder *folder = *state;
     static const char *const tables[][2] = {
-        {"Datum;Titel\n1972;Nixon\n",
-         "columns Datum, Titel: none is known as a date (date, day, when \u2026) or as a title or "
-         "text (title, event, description \u2026)"},
-        {"Datum,title\n1972,Nixon\n",
-         "columns Datum, title: none is known as a date (date, day, when \u2026)"},
-        {"when\tTitel\n1972\tNixon\n", "columns when, Titel: none is known as a title or text "
-                                       "(title, event, description \u2026)"},
+        {"Paiva;Otsikko\n1972;Nixon\n", "columns Paiva, Otsikko: none is known as a date (date, "
+                                        "day, when \u2026) or as a title or "
+                                        "text (title, event, description \u2026)"},
+        {"Paiva,title\n1972,Nixon\n",
+         "columns Paiva, title: none is known as a date (date, day, when \u2026)"},
+        {"when\tOtsikko\n1972\tNixon\n", "columns when, Otsikko: none is known as a title or text "
+                                         "(title, event, description \u2026)"},
         {"One, two\nthree four five\n",
          "neither a readout nor a table with columns for date and title"}};
     for (size_t i = 0; i < 4; i++) {
