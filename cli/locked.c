@@ -2,7 +2,7 @@
 #include "cli/locked.h"
 
 #include "cli/output.h"
-#include "loaders/walk.h"
+#include "model/path.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,15 +11,26 @@
 #include <time.h>
 #include <unistd.h>
 
-enum {
-    LOCK_TRIES =
-        200, // a save takes milliseconds; who holds the lock for longer is stopped or stuck
-    LOCK_PAUSE_MS = 10,
-};
+// A save takes milliseconds; who holds the lock for longer is stopped or stuck.
+enum { LOCK_TRIES = 200, LOCK_PAUSE_MS = 10 };
 
 static void fail(Problems *problems, Text path, const char *what, const char *why)
 {
     problem_at(problems, PROBLEM_IN(PROBLEM_WRITE, SEVERITY_ERROR, path), "%s: %s", what, why);
+}
+
+// NULL, or why there is no lock: not every file system has them.
+static const char *wait_for_lock(int fd)
+{
+    const struct timespec pause = {.tv_nsec = LOCK_PAUSE_MS * 1000000L};
+    for (int i = 0; i < LOCK_TRIES; i++) {
+        if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+            return NULL;
+        if (errno != EWOULDBLOCK && errno != EINTR)
+            return strerror(errno);
+        nanosleep(&pause, NULL);
+    }
+    return "another program holds its lock";
 }
 
 // The lock is a file of its own: that which it guards is another one after each write.
@@ -32,13 +43,10 @@ static int take_lock(Text path, Arena *arena, Problems *problems)
         fail(problems, path, "cannot lock", strerror(errno));
         return -1;
     }
-    const struct timespec pause = {.tv_nsec = LOCK_PAUSE_MS * 1000000L};
-    for (int i = 0; i < LOCK_TRIES; i++) {
-        if (flock(fd, LOCK_EX | LOCK_NB) == 0)
-            return fd;
-        nanosleep(&pause, NULL);
-    }
-    fail(problems, path, "cannot write", "another program holds its lock");
+    const char *why = wait_for_lock(fd);
+    if (!why)
+        return fd;
+    fail(problems, path, "cannot write", why);
     close(fd);
     return -1;
 }

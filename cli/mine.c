@@ -6,7 +6,8 @@
 #include "cli/output.h"
 #include "loaders/open.h"
 #include "loaders/records.h"
-#include "loaders/walk.h"
+#include "loaders/packed.h"
+#include "model/path.h"
 #include "model/table.h"
 
 #include <stdlib.h>
@@ -56,6 +57,8 @@ static Text private_folder(Text base, Arena *arena)
 Text mine_folder(LoadInputs inputs, Text pack, Arena *arena)
 {
     Text first = inputs.count ? arena_text(arena, inputs.paths[0]) : TEXT("-");
+    size_t archive = packed_archive_length(first);
+    first = archive ? arena_text(arena, text_sub(first, 0, archive)) : first;
     Text base = is_folder(first) ? first : path_folder(first);
     while (base.len > 1 && base.ptr[base.len - 1] == '/')
         base.len--;

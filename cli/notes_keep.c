@@ -7,12 +7,6 @@
 
 #include <stdlib.h>
 
-enum {
-    LOCK_TRIES =
-        200, // a save takes milliseconds; who holds the lock for longer is stopped or stuck
-    LOCK_PAUSE_MS = 10,
-};
-
 Text notes_keep_folder(Arena *arena)
 {
     const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
@@ -64,21 +58,22 @@ static bool fail(Problems *problems, Text path, const char *what, const char *wh
 typedef struct NotesWriting {
     const Notes *notes;
     NotesFile file;
-    bool only_present;
+    const NotesChoice *choice; // NULL: one's own
 } NotesWriting;
 
 static bool write_notes(void *context, Sink *sink)
 {
     const NotesWriting *writing = context;
-    return notes_write(writing->notes, writing->file, writing->only_present, sink);
+    return notes_write(writing->notes, writing->file, writing->choice, sink);
 }
 
-bool notes_keep_write_pack(const NotesKeep *keep, Text folder, Problems *problems)
+bool notes_keep_write_pack(const NotesKeep *keep, Text folder, const NotesChoice *choice,
+                           Problems *problems)
 {
     Arena *arena = arena_new();
     bool is_written = true;
     for (NotesFile file = 0; file < NOTES_FILES && is_written; file++) {
-        NotesWriting writing = {keep->notes, file, true};
+        NotesWriting writing = {keep->notes, file, choice};
         is_written = output_write(path_in(folder, file, arena), write_notes, &writing, problems);
     }
     arena_free(arena);
@@ -108,7 +103,7 @@ static bool save_locked(void *context, Text path, Arena *arena)
 {
     Saving *saving = context;
     Notes *notes = saving->keep->notes;
-    NotesWriting writing = {notes, saving->file, false};
+    NotesWriting writing = {notes, saving->file, NULL};
     saving->arena = arena;
     // What is not understood would be lost: then nothing is written.
     if (!merge(saving) || !output_write(path, write_notes, &writing, saving->problems))

@@ -14,8 +14,9 @@ typedef struct NotesKeep {
 NotesKeep notes_keep_open(Text mine, Arena *arena, Problems *problems);
 // Shows, over one's own, the notes that came in a folder with somebody's view. What is not there is no problem.
 void notes_keep_add_pack(NotesKeep *keep, Text folder, Arena *arena, Problems *problems);
-// The same files in a folder: all that the present timeline has of both.
-bool notes_keep_write_pack(const NotesKeep *keep, Text folder, Problems *problems);
+// The same files in a folder: what both have on the events chosen in the present timeline.
+bool notes_keep_write_pack(const NotesKeep *keep, Text folder, const NotesChoice *choice,
+                           Problems *problems);
 // Saves what has changed. Under a lock: what others have written since is taken in first, and then shown in the
 // timeline too. False and a problem: nothing was written, what was there is as it was.
 bool notes_keep_save(const NotesKeep *keep, Timeline *timeline, Problems *problems);

@@ -1,6 +1,7 @@
 #include <config.h>
 #include "cli/output.h"
 
+#include "model/path.h"
 #include "tui/safe.h"
 
 #include <errno.h>
@@ -24,6 +25,7 @@ struct Output {
     int fd;
     int error; // errno of the first failure
     bool is_terminal;
+    Arena *scratch; // of a terminal: for what is made visible
     char *buffer;
     size_t used;
     Sink sink;
@@ -55,6 +57,7 @@ static bool remember_temporary(char *name)
         temporaries[i] = name;
         return true;
     }
+    errno = EMFILE;
     return false;
 }
 
@@ -104,15 +107,14 @@ static bool take(void *context, Text bytes)
 // What a source holds must not drive the reader's terminal: as on the screen, line by line.
 static bool take_visible(void *context, Text bytes)
 {
-    Arena *scratch = arena_new();
+    Output *output = context;
     bool taken = true;
     while (bytes.ptr && taken) {
         Text line = text_cut(&bytes, '\n');
-        Text visible = safe_text(line, scratch);
+        Text visible = safe_text(line, output->scratch);
         taken = take(context, visible) && (!bytes.ptr || take(context, TEXT("\n")));
-        arena_reset(scratch);
+        arena_reset(output->scratch);
     }
-    arena_free(scratch);
     return taken;
 }
 
@@ -141,9 +143,7 @@ static char *resolve(Text path, Arena *arena)
 static bool open_temporary(Output *output, mode_t mode)
 {
     Text target = text_from(output->target);
-    size_t folder = target.len;
-    while (folder > 0 && target.ptr[folder - 1] != '/')
-        folder--;
+    size_t folder = path_folder(target).len;
     Text name = arena_printf(output->arena, "%.*s.%.*s.XXXXXX", (int)folder, target.ptr,
                              TEXT_ARG(text_sub(target, folder, target.len)));
     char *temporary = arena_alloc(output->arena, name.len + 1, 1);
@@ -188,8 +188,10 @@ Output *output_open(Text path, Arena *arena, Problems *problems)
         output->path = TEXT("standard output");
         output->fd = STDOUT_FILENO;
         output->is_terminal = isatty(STDOUT_FILENO);
-        if (output->is_terminal)
+        if (output->is_terminal) {
+            output->scratch = arena_new();
             output->sink.write = take_visible;
+        }
         return output;
     }
     if (open_file(output, path))
@@ -223,9 +225,7 @@ bool output_finish(Output *output, Problems *problems)
 static void sync_folder(const char *path)
 {
     char folder[4096];
-    size_t len = strlen(path);
-    while (len > 0 && path[len - 1] != '/')
-        len--;
+    size_t len = path_folder(text_from(path)).len;
     if (len >= sizeof folder)
         return;
     memcpy(folder, len ? path : ".", len ? len : 1);
@@ -255,6 +255,9 @@ void output_close(Output *output)
     if (output->fd >= 0 && output->fd != STDOUT_FILENO)
         close(output->fd);
     output->fd = -1;
+    if (output->scratch)
+        arena_free(output->scratch);
+    output->scratch = NULL;
     if (!output->temporary)
         return;
     unlink(output->temporary);

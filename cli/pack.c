@@ -4,6 +4,7 @@
 #include "cli/output.h"
 #include "cli/view_file.h"
 #include "loaders/origins.h"
+#include "model/path.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -55,14 +56,6 @@ static bool copy_bytes(void *context, Sink *sink)
     }
 }
 
-static Text folder_of(Text path)
-{
-    size_t len = path.len;
-    while (len > 0 && path.ptr[len - 1] != '/')
-        len--;
-    return text_sub(path, 0, len);
-}
-
 static bool copy_file(void *context, Text path, Text relative)
 {
     const Packing *packing = context;
@@ -72,7 +65,7 @@ static bool copy_file(void *context, Text path, Text relative)
     int fd = open(path.ptr, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return fail(packing->problems, arena_text(packing->arena, path), strerror(errno));
-    bool is_copied = output_make_folder(folder_of(to), packing->problems) &&
+    bool is_copied = output_make_folder(path_folder(to), packing->problems) &&
                      output_write(to, copy_bytes, &fd, packing->problems);
     close(fd);
     return is_copied;
@@ -82,7 +75,7 @@ static Text base_name(Text path)
 {
     while (path.len > 1 && path.ptr[path.len - 1] == '/')
         path.len--;
-    Text name = text_sub(path, folder_of(path).len, path.len);
+    Text name = text_sub(path, path_folder(path).len, path.len);
     bool is_dots = text_equal(name, TEXT(".")) || text_equal(name, TEXT(".."));
     return name.len && !is_dots && name.ptr[0] != '/' ? name : TEXT("input");
 }
@@ -118,27 +111,27 @@ static Beside find_beside(const Session *session, const ViewFile *file, Arena *a
 {
     Beside found = {0};
     for (size_t i = 0; i < file->inputs.count; i++) {
-        Text origins = arena_join(arena, folder_of(file->inputs.items[i].path), ORIGINS_FILE);
+        Text origins = arena_join(arena, path_folder(file->inputs.items[i].path), ORIGINS_FILE);
         if (access(origins.ptr, R_OK) == 0 && !is_input(file, origins))
             ARENA_PUSH(arena, &found, origins);
     }
     for (uint32_t i = 0; i < timeline_source_count(session->timeline); i++) {
-        Text path = timeline_source(session->timeline, i)->path;
-        if (text_find_char(path, '!') == TEXT_NOWHERE && !is_input(file, path))
-            ARENA_PUSH(arena, &found, path);
+        const Source *source = timeline_source(session->timeline, i);
+        if (source->archive == 0 && !is_input(file, source->path))
+            ARENA_PUSH(arena, &found, source->path);
     }
     return found;
 }
 
 static bool copy_beside(const Beside *beside, Text input, Text place, const Packing *packing)
 {
-    Text folder = folder_of(input);
+    Text folder = path_folder(input);
     for (size_t i = 0; i < beside->count; i++) {
-        if (!text_equal(folder_of(beside->items[i]), folder))
+        if (!text_equal(path_folder(beside->items[i]), folder))
             continue;
         Text name = text_sub(beside->items[i], folder.len, beside->items[i].len);
         Packing one = *packing;
-        one.to = arena_join(packing->arena, folder_of(place), name);
+        one.to = arena_join(packing->arena, path_folder(place), name);
         if (access(one.to.ptr, F_OK) != 0 &&
             !copy_file(&one, arena_text(packing->arena, beside->items[i]), TEXT("")))
             return false;
@@ -173,7 +166,7 @@ static char *real_place(Text folder, Arena *arena)
         char *there = realpath(folder.len ? arena_text(arena, folder).ptr : ".", NULL);
         if (there || folder.len == 0)
             return there;
-        Text parent = folder_of(folder);
+        Text parent = path_folder(folder);
         folder = text_sub(parent, 0, parent.len > 1 ? parent.len - 1 : parent.len);
     }
 }
@@ -210,7 +203,7 @@ bool pack_write(const Session *session, const PackOrder *order, Problems *proble
         view_file_take_inputs(&file, session->inputs, arena, problems) &&
         (!order->with_sources ||
          copy_sources(session, &file, &(Packing){folder, arena, problems})) &&
-        notes_keep_write_pack(&session->keep, folder, problems) &&
+        notes_keep_write_pack(&session->keep, folder, &order->notes, problems) &&
         view_file_write(arena_printf(arena, "%.*s/view.ini", TEXT_ARG(folder)), &file, problems);
     arena_free(arena);
     return is_done;

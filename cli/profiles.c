@@ -6,7 +6,7 @@
 #include "loaders/lexicon.h"
 #include "loaders/open.h"
 #include "loaders/table_encoding.h"
-#include "loaders/walk.h"
+#include "model/path.h"
 
 #include <stdio.h>
 

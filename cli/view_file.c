@@ -4,6 +4,7 @@
 #include "cli/notes_keep.h"
 #include "cli/output.h"
 #include "loaders/ini.h"
+#include "model/path.h"
 
 #include <glob.h>
 #include <stdio.h>
@@ -82,9 +83,7 @@ Text view_file_names(Arena *arena)
 
 static Text folder_of(Text path)
 {
-    size_t len = path.len;
-    while (len > 0 && path.ptr[len - 1] != '/')
-        len--;
+    size_t len = path_folder(path).len;
     return len > 1 ? text_sub(path, 0, len - 1) : len == 1 ? TEXT("/") : TEXT(".");
 }
 
@@ -118,6 +117,31 @@ static Text relative(Text from_folder, Text to, Arena *arena)
         down = text_sub(down, 1, down.len);
     buffer_add(&out, down);
     return out.count ? buffer_text(&out) : TEXT(".");
+}
+
+// "/a/b/../../c" as "/c", whether or not anything stands there.
+static Text tidy(Text path, Arena *arena)
+{
+    Buffer out = buffer_in(arena);
+    for (Text rest = path; rest.ptr;) {
+        Text part = text_cut(&rest, '/');
+        if (part.len == 0 || text_equal(part, TEXT(".")))
+            continue;
+        if (!text_equal(part, TEXT(".."))) {
+            buffer_printf(&out, "/%.*s", TEXT_ARG(part));
+            continue;
+        }
+        Text folder = folder_of(buffer_text(&out));
+        out.count = folder.len > 1 ? folder.len : 0;
+    }
+    return out.count ? arena_text(arena, buffer_text(&out)) : TEXT("/");
+}
+
+static bool is_in(Text path, Text folder)
+{
+    bool is_root = text_equal(folder, TEXT("/"));
+    return is_root || text_equal(path, folder) ||
+           (text_starts(path, folder) && path.ptr[folder.len] == '/');
 }
 
 // ---- values ----
@@ -243,14 +267,13 @@ static uint64_t get_hash(const Config *config, Text section, Arena *arena)
 // As a person would write it: from here where it stands below, else from the root.
 static Text short_path(Text path, Arena *arena)
 {
-    Text found = real(path, arena), here = real(TEXT("."), arena);
-    bool is_below =
-        text_equal(found, here) || (text_starts(found, here) && found.ptr[here.len] == '/');
-    return is_below ? relative(here, found, arena) : found;
+    Text found = real(tidy(path, arena), arena), here = real(TEXT("."), arena);
+    return is_in(found, here) ? relative(here, found, arena) : found;
 }
 
 static void read_inputs(const Config *config, Text folder, Arena *arena, ViewFile *file)
 {
+    Text from = real(folder, arena);
     for (unsigned i = 1;; i++) {
         Text section = arena_printf(arena, "input.%u", i);
         Text path = get(config, section, "path", arena);
@@ -259,16 +282,34 @@ static void read_inputs(const Config *config, Text folder, Arena *arena, ViewFil
             return;
         text_integer(get(config, section, "size", arena), &size);
         if (path.ptr[0] != '/')
-            path = arena_printf(arena, "%.*s/%.*s", TEXT_ARG(folder), TEXT_ARG(path));
+            path = arena_printf(arena, "%.*s/%.*s", TEXT_ARG(from), TEXT_ARG(path));
         ViewInput input = {.path = short_path(path, arena),
                            .print = {true, (uint64_t)size, get_hash(config, section, arena)}};
         ARENA_PUSH(arena, &file->inputs, input);
     }
 }
 
+static bool fail_missing(Text path, Problems *problems)
+{
+    Arena *arena = arena_new();
+    Buffer out = buffer_in(arena);
+    Text names = view_file_names(arena);
+    for (Text rest = names; rest.ptr && rest.len;) {
+        Text name = text_cut(&rest, '\n');
+        buffer_printf(&out, "%s\"%.*s\"", out.count ? ", " : "", TEXT_ARG(name));
+    }
+    problem_at(problems, PROBLEM_IN(PROBLEM_OPEN, SEVERITY_ERROR, path), "%s%s%.*s",
+               "there is no such view, ", names.len ? "those saved are " : "and none is saved",
+               TEXT_ARG(buffer_text(&out)));
+    arena_free(arena);
+    return false;
+}
+
 bool view_file_read(Text path, Arena *arena, ViewFile *file, Problems *problems)
 {
     Config config = {.arena = arena};
+    if (access(arena_text(arena, path).ptr, F_OK) != 0)
+        return fail_missing(path, problems);
     *file = (ViewFile){.view = {.sort = SORT_DATE}};
     if (!ini_load(path, &config, problems))
         return false;
@@ -325,6 +366,19 @@ static void compare_inputs(const ViewFile *file, LoadInputs inputs, Problems *pr
                    inputs.count);
 }
 
+// Whoever made a view may have named any file of this machine: who opens it shall know which are read.
+static void tell_outside(const ViewFile *file, Text path, Arena *arena, Problems *problems)
+{
+    Text folder = real(folder_of(path), arena);
+    if (text_equal(folder, real(views_folder(arena), arena)))
+        return;
+    for (size_t i = 0; i < file->inputs.count; i++)
+        if (!is_in(real(file->inputs.items[i].path, arena), folder))
+            problem_at(problems,
+                       PROBLEM_IN(PROBLEM_OPEN, SEVERITY_WARNING, file->inputs.items[i].path),
+                       "the view names this input, which is outside of its folder");
+}
+
 static LoadInputs inputs_of(const ViewFile *file, Arena *arena)
 {
     Text *paths = ARENA_ARRAY(arena, Text, file->inputs.count);
@@ -339,8 +393,10 @@ bool view_file_use(Options *options, Arena *arena, Problems *problems)
     Text path = view_file_find(options->view, arena);
     if (!view_file_read(path, arena, &file, problems))
         return false;
-    if (options->inputs.count == 0)
+    if (options->inputs.count == 0) {
         options->inputs = inputs_of(&file, arena);
+        tell_outside(&file, path, arena, problems);
+    }
     compare_inputs(&file, options->inputs, problems);
     if (options->filter.len == 0)
         options->filter = file.view.filter;

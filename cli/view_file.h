@@ -37,7 +37,7 @@ bool view_file_has_inputs(const ViewFile *file, LoadInputs inputs);
 Text view_file_names(Arena *arena);
 
 // For --view: adds what the view says to the options that were given beside it, and a problem for each input that
-// differs from what it was. False: it cannot be read.
+// differs from what it was, or that a view from elsewhere names outside of its folder. False: it cannot be read.
 bool view_file_use(Options *options, Arena *arena, Problems *problems);
 
 #endif

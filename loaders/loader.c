@@ -261,9 +261,9 @@ static bool is_among(const WalkFiles *files, Text path)
 }
 
 // As export writes them.
-static bool is_json_companion(Text path, Arena *scratch)
+static bool is_json_companion(FilePath path, Arena *scratch)
 {
-    Text name = path_name(path);
+    Text name = file_path_name(path);
     for (TableName table = TABLE_PARTICIPANTS; table < TABLES; table++)
         if (text_equal(name, table_path(TEXT(""), table, TABLE_JSONL, scratch)))
             return true;
@@ -273,8 +273,9 @@ static bool is_json_companion(Text path, Arena *scratch)
 // What is read together with another file: participants.csv, positions.csv and mentioned.csv with their events.csv.
 static bool is_companion(const Inputs *inputs, const WalkFile *file)
 {
-    Text events = table_join_events(file->path, inputs->load->scratch);
-    if (events.len == 0 && is_json_companion(file->path, inputs->load->scratch)) {
+    FilePath path = {file->path, file->archive};
+    Text events = table_join_events(path, inputs->load->scratch);
+    if (events.len == 0 && is_json_companion(path, inputs->load->scratch)) {
         WalkFile missed = *file;
         missed.is_direct = true; // an error, even in a folder: what is quoted there is not seen
         leave_out(inputs, &missed, "tables of participants and positions are read as CSV or TSV");
@@ -289,7 +290,7 @@ static bool is_companion(const Inputs *inputs, const WalkFile *file)
 
 static bool is_origins(const Inputs *inputs, const WalkFile *file)
 {
-    if (!text_equal(path_name(file->path), ORIGINS_FILE))
+    if (!text_equal(file_path_name((FilePath){file->path, file->archive}), ORIGINS_FILE))
         return false;
     leave_out(inputs, file,
               inputs->packing.depth > 0
@@ -306,13 +307,16 @@ static bool load_source_or_archive(const Inputs *inputs, const WalkFile *file, S
 static bool load_member(Inputs *inputs, const WalkFile *file, Source *member)
 {
     bool has_members = !text_equal(member->path, file->path);
-    WalkFile found = {.path = member->path, .is_direct = file->is_direct && !has_members};
+    WalkFile found = {.path = member->path,
+                      .archive = member->archive,
+                      .is_direct = file->is_direct && !has_members};
     if (has_members) {
         ARENA_PUSH(inputs->load->arena, &inputs->files, found);
-        WalkFile kept = {.path = arena_text(inputs->load->arena, found.path)};
+        WalkFile kept = found;
+        kept.path = arena_text(inputs->load->arena, found.path);
         ARENA_PUSH(inputs->load->arena, &inputs->load->tables->members, kept);
     }
-    if (table_join_events(found.path, inputs->load->scratch).len > 0 ||
+    if (table_join_events((FilePath){found.path, found.archive}, inputs->load->scratch).len > 0 ||
         is_origins(inputs, &found)) {
         packed_drop(inputs->load, member);
         return true;

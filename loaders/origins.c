@@ -152,12 +152,12 @@ static const Origin *find(const Origins *origins, Text name)
 
 void origins_apply(Origins *origins, Source *source, const Load *load)
 {
-    Text folder = path_folder(source->path);
+    Text folder = file_path_folder(source_path(source));
     if (text_equal(source->path, TEXT("-")))
         return;
     if (!origins->is_read || !text_equal(origins->folder, folder))
         read_folder(origins, folder, load);
-    Text name = path_name(source->path);
+    Text name = file_path_name(source_path(source));
     const Origin *origin = find(origins, name);
     if (origin) {
         source->url = keep(origin->values[ORIGIN_URL], load);

@@ -122,7 +122,7 @@ static bool is_there(Text path, struct stat *is)
 }
 
 // The length of what is the archive in "a.zip!b.csv"; TEXT_NOWHERE: no part of it is a file.
-static size_t archive_length(Text path)
+static size_t find_archive(Text path)
 {
     struct stat is;
     for (size_t at = 1; at < path.len; at++) {
@@ -138,7 +138,12 @@ bool packed_is_member(Text path)
 {
     struct stat is;
     return text_find_char(path, '!') != TEXT_NOWHERE && !is_there(path, &is) &&
-           archive_length(path) != TEXT_NOWHERE;
+           find_archive(path) != TEXT_NOWHERE;
+}
+
+size_t packed_archive_length(Text path)
+{
+    return packed_is_member(path) ? find_archive(path) : 0;
 }
 
 static bool refuse(Text path, Problems *problems, const char *why)
@@ -177,7 +182,7 @@ static Source *find_member(const Load *load, const Unpack *unpack, Text path, Ar
 bool packed_open_member(const Load *load, Text path, Arena *arena, Source **source,
                         Problems *problems)
 {
-    Text name = text_sub(path, 0, archive_length(path));
+    Text name = text_sub(path, 0, find_archive(path));
     Source *archive = NULL;
     UnpackSpent spent = {0};
     Problems ignored = problems_in(load->scratch); // whoever loads the archive has reported them

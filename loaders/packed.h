@@ -30,6 +30,8 @@ void packed_drop(const Load *load, Source *member);
 
 // True for "a.zip!b.csv" where no file has that name, but a.zip is one.
 bool packed_is_member(Text path);
+// The length of what is the archive there; 0 where it is no member.
+size_t packed_archive_length(Text path);
 // As open_source, for such a path.
 bool packed_open_member(const Load *load, Text path, Arena *arena, Source **source,
                         Problems *problems);

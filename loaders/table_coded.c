@@ -317,7 +317,7 @@ bool table_coded_load(const Load *load, Source *source, const TableFound *found)
         return true;
     }
     table.form->recipe = table.recipe;
-    table.form->file_name = path_name(source->path);
+    table.form->file_name = file_path_name(source_path(source));
     table.form->serial = records_new_serial();
     if (!settle_encoding(&table))
         return !load_is_cancelled(load);

@@ -46,21 +46,22 @@ struct TableJoin {
 // The two formats that come back as they were; of JSON lines the events alone do.
 static const TableFormat formats[] = {TABLE_CSV, TABLE_TSV};
 
-Text table_join_beside(Text events, TableName table, Arena *scratch)
+Text table_join_beside(FilePath events, TableName table, Arena *scratch)
 {
     for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
-        if (text_equal(path_name(events), table_path(TEXT(""), TABLE_EVENTS, formats[i], scratch)))
-            return arena_join(scratch, path_folder(events),
+        if (text_equal(file_path_name(events),
+                       table_path(TEXT(""), TABLE_EVENTS, formats[i], scratch)))
+            return arena_join(scratch, file_path_folder(events),
                               table_path(TEXT(""), table, formats[i], scratch));
     return TEXT("");
 }
 
-Text table_join_events(Text path, Arena *scratch)
+Text table_join_events(FilePath path, Arena *scratch)
 {
     for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
         for (TableName table = TABLE_PARTICIPANTS; table < TABLES; table++)
-            if (text_equal(path_name(path), table_path(TEXT(""), table, formats[i], scratch)))
-                return arena_join(scratch, path_folder(path),
+            if (text_equal(file_path_name(path), table_path(TEXT(""), table, formats[i], scratch)))
+                return arena_join(scratch, file_path_folder(path),
                                   table_path(TEXT(""), TABLE_EVENTS, formats[i], scratch));
     return TEXT("");
 }
@@ -174,7 +175,7 @@ static void open_table(JoinTable *table, const Source *events, TableName name)
 {
     const Load *load = table->load;
     Builder *builder = load->builder;
-    Text path = table_join_beside(events->path, name, load->scratch);
+    Text path = table_join_beside(source_path(events), name, load->scratch);
     if (path.len == 0 || !load_has(load, path) ||
         !load_open(load, path, builder_arena(builder), &table->source, builder_problems(builder)))
         return;

@@ -11,9 +11,9 @@
 typedef struct TableJoin TableJoin;
 
 // "folder/participants.csv" for "folder/events.csv"; empty where the file is called otherwise.
-Text table_join_beside(Text events, TableName table, Arena *scratch);
+Text table_join_beside(FilePath events, TableName table, Arena *scratch);
 // The other way: "folder/events.csv" for one of those that stand beside it, else empty.
-Text table_join_events(Text path, Arena *scratch);
+Text table_join_events(FilePath path, Arena *scratch);
 
 // Opens the tables beside `events`, where there are any, and notes which row belongs to which id. Broken rows are
 // counted and reported here. `arena` must live as long as the join.

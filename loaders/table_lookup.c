@@ -159,7 +159,7 @@ static TableLookup *try_beside(const Load *load, const Source *borrower, const L
         Text *items;
         size_t count, capacity;
     } paths = {0};
-    Text folder = path_folder(borrower->path);
+    Text folder = file_path_folder(source_path(borrower));
     DIR *dir = opendir(folder.len ? arena_text(load->scratch, folder).ptr : ".");
     if (!dir)
         return NULL;

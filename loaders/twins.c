@@ -39,8 +39,9 @@ static bool is_same_beside(const Load *load, const Source *a, const Source *b, T
     Problems ignored =
         problems_in(load->scratch); // the loader of the table reports what it cannot open
     for (size_t i = 0; i < 2; i++) {
-        Text path = arena_printf(load->scratch, "%.*s%.*s", TEXT_ARG(path_folder(sources[i]->path)),
-                                 TEXT_ARG(name));
+        Text path =
+            arena_printf(load->scratch, "%.*s%.*s",
+                         TEXT_ARG(file_path_folder(source_path(sources[i]))), TEXT_ARG(name));
         load_open(load, path, load->scratch, &opened[i], &ignored);
     }
     bool is_same = opened[0] && opened[1] ? open_same_content(opened[0], opened[1], load->cancel)
@@ -57,10 +58,12 @@ static bool is_same_document(const Load *load, const Source *a, const Source *b)
     if (!open_same_content(a, b, load->cancel))
         return false;
     for (TableName table = TABLE_PARTICIPANTS; table < TABLES; table++) {
-        Text beside = table_join_beside(a->path, table, load->scratch);
+        const Source *events = a;
+        Text beside = table_join_beside(source_path(a), table, load->scratch);
         if (beside.len == 0)
-            beside = table_join_beside(b->path, table, load->scratch);
-        if (beside.len > 0 && !is_same_beside(load, a, b, path_name(beside)))
+            beside = table_join_beside(source_path(events = b), table, load->scratch);
+        size_t folder = file_path_folder(source_path(events)).len;
+        if (beside.len > 0 && !is_same_beside(load, a, b, text_sub(beside, folder, beside.len)))
             return false;
     }
     return true;

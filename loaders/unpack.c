@@ -312,6 +312,8 @@ static bool give(Unpacking *unpacking, Arena *arena, Source **member)
 {
     Source *source = ARENA_NEW(arena, Source);
     source->path = path_of(unpacking, arena);
+    source->archive =
+        unpacking->has_members ? unpacking->with.source->path.len : unpacking->with.source->archive;
     source->encoding = TEXT("UTF-8");
     source->published.minutes = DATE_NO_MINUTES;
     if (!store_give(unpacking->with.store, source, unpacking->with.origin, arena))

@@ -6,33 +6,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-// "a.zip" before "!b.csv"; a "!" may also be part of a name.
-static bool is_archive_name(Text path)
-{
-    static const Text suffixes[] = {
-        TEXT_INIT(".zip"),     TEXT_INIT(".tar"),    TEXT_INIT(".tgz"),     TEXT_INIT(".tar.gz"),
-        TEXT_INIT(".tar.bz2"), TEXT_INIT(".tar.xz"), TEXT_INIT(".tar.zst"),
-    };
-    for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++)
-        if (text_ends(path, suffixes[i]))
-            return true;
-    return text_equal(path, TEXT("-"));
-}
-
-Text path_folder(Text path)
-{
-    size_t len = path.len;
-    while (len > 0 && path.ptr[len - 1] != '/' &&
-           (path.ptr[len - 1] != '!' || !is_archive_name(text_sub(path, 0, len - 1))))
-        len--;
-    return text_sub(path, 0, len);
-}
-
-Text path_name(Text path)
-{
-    return text_sub(path, path_folder(path).len, path.len);
-}
-
 typedef struct Walk {
     const Load *load;
     WalkFiles files;

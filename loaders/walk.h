@@ -6,6 +6,7 @@
 
 typedef struct WalkFile {
     Text path;      // as the user named it, or FOLDER/NAME; terminated by NUL
+    size_t archive; // of a member: as Source has it
     bool is_direct; // named itself, not found in a folder
     bool is_pipe;   // its content may take any time to come
 } WalkFile;
@@ -22,9 +23,5 @@ typedef struct WalkFiles {
 // followed there. What is neither file nor folder is named in a note, a folder that cannot be read in an error.
 // The files stand in the arena of the load. When cancelled, some are missing.
 WalkFiles walk_inputs(const Load *load, LoadInputs inputs);
-
-// Up to and with its last "/", or the "!" before a member of an archive; empty where there is none.
-Text path_folder(Text path);
-Text path_name(Text path); // behind that
 
 #endif

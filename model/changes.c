@@ -45,7 +45,8 @@ static const Source **sorted_sources(const Timeline *timeline, Arena *arena)
     const Source **sources = ARENA_ARRAY(arena, const Source *, count);
     for (size_t i = 0; i < count; i++)
         sources[i] = timeline_source(timeline, (uint32_t)i);
-    qsort(sources, count, sizeof(const Source *), compare_paths);
+    if (count > 1)
+        qsort(sources, count, sizeof(const Source *), compare_paths);
     return sources;
 }
 
@@ -65,13 +66,6 @@ static void settle_fates(const Timeline *before, const Timeline *after, Fates *f
     }
 }
 
-static Text folder_of(Text path)
-{
-    while (path.len && path.ptr[path.len - 1] != '/' && path.ptr[path.len - 1] != '!')
-        path.len--;
-    return path;
-}
-
 // What stands in a table without events of its own belongs to the events beside it.
 static void spread_to_neighbours(const Timeline *timeline, const bool *has_events,
                                  SourceFate *fates)
@@ -80,9 +74,9 @@ static void spread_to_neighbours(const Timeline *timeline, const bool *has_event
     for (uint32_t i = 0; i < count; i++) {
         if (has_events[i] || fates[i] == FATE_SAME)
             continue;
-        Text folder = folder_of(timeline_source(timeline, i)->path);
+        Text folder = file_path_folder(source_path(timeline_source(timeline, i)));
         for (uint32_t k = 0; k < count; k++)
-            if (text_equal(folder_of(timeline_source(timeline, k)->path), folder))
+            if (text_equal(file_path_folder(source_path(timeline_source(timeline, k))), folder))
                 fates[k] = FATE_REPLACED;
     }
 }

@@ -235,14 +235,23 @@ size_t notes_place_index(const Notes *notes, NotePlace place)
 
 void notes_place_row(Notes *notes, uint32_t row, NotePlace place)
 {
-    size_t at = notes_place_index(notes, place);
     Placed placed = {place, row};
     ARENA_PUSH(notes->arena, &notes->placed, placed);
-    Placed *items = notes->placed.items;
-    memmove(&items[at + 1], &items[at], (notes->placed.count - 1 - at) * sizeof *items);
-    items[at] = placed;
     notes->items[row].is_placed = true;
     notes->items[row].place = place;
+}
+
+static int compare_placed(const void *a, const void *b)
+{
+    const Placed *left = a, *right = b;
+    int order = note_place_compare(left->place, right->place);
+    return order ? order : (left->row > right->row) - (left->row < right->row);
+}
+
+void notes_sort_places(Notes *notes)
+{
+    if (notes->placed.count > 1)
+        qsort(notes->placed.items, notes->placed.count, sizeof(Placed), compare_placed);
 }
 
 static const NoteRow *row_at(const Notes *notes, size_t index, NotePlace place)
@@ -357,6 +366,20 @@ bool notes_item_at(const Notes *notes, EventId event, size_t index, NoteItem *it
 
 // ---- changing ----
 
+// One among those that are in order.
+static void insert_place(Notes *notes, uint32_t row, NotePlace place)
+{
+    size_t at = notes_place_index(notes, place);
+    notes_place_row(notes, row, place);
+    Placed *items = notes->placed.items;
+    size_t last = notes->placed.count - 1;
+    Placed placed = items[last];
+    while (at < last && note_place_compare(items[at].place, place) == 0)
+        at++;
+    memmove(&items[at + 1], &items[at], (last - at) * sizeof *items);
+    items[at] = placed;
+}
+
 static NoteRow *own_row(Notes *notes, const Timeline *timeline, NotePlace place)
 {
     size_t at = notes_place_index(notes, place);
@@ -371,7 +394,7 @@ static NoteRow *own_row(Notes *notes, const Timeline *timeline, NotePlace place)
         like.words = participant_key_of(timeline, place.event, place.n, scratch);
     NoteRow *row = notes_add_row(notes, &like, false);
     arena_free(scratch);
-    notes_place_row(notes, (uint32_t)(row - notes->items), place);
+    insert_place(notes, (uint32_t)(row - notes->items), place);
     return row;
 }
 

@@ -147,11 +147,17 @@ bool notes_redo(Notes *notes, NoteChange *change);
 // ---- files ----
 
 // Takes in what stands in the file now, where others may have written since. Where both changed the same: tags are
-// joined, two notes stand one behind the other, the correction made here wins. True where some came for events that had none: they have no place in a
-// timeline yet.
+// joined, two notes stand one behind the other, the correction made here wins. True where that changed a value,
+// or some came for events that had none: those have no place in a timeline yet.
 bool notes_merge(Notes *notes, NotesFile file, const NoteRecords *on_disk);
-// One's own values, not the packed ones; or all that the present timeline has, packed ones too.
-bool notes_write(const Notes *notes, NotesFile file, bool only_present, Sink *sink);
+// Events whose notes somebody wants.
+typedef struct NotesChoice {
+    bool (*has)(void *context, EventId event);
+    void *context;
+} NotesChoice;
+// One's own values, not the packed ones (choice NULL); or those of the events chosen in the present timeline, packed
+// ones too.
+bool notes_write(const Notes *notes, NotesFile file, const NotesChoice *choice, Sink *sink);
 void notes_saved(Notes *notes, NotesFile file); // what notes_write wrote is on disk
 bool notes_is_saved(const Notes *notes, NotesFile file);
 

@@ -135,6 +135,7 @@ static void try_row(Notes *notes, const Timeline *timeline, uint32_t index, Even
 void notes_take_segment(Notes *notes, const Timeline *timeline, size_t number)
 {
     const Segment *segment = timeline_segment(timeline, number);
+    size_t before = notes->placed.count;
     for (uint32_t at = 0; at < segment->count && notes->days.count; at++) {
         int32_t day = segment->start[at];
         if (!(notes->day_bits[day_bit(day) / 64] >> day_bit(day) % 64 & 1))
@@ -147,6 +148,8 @@ void notes_take_segment(Notes *notes, const Timeline *timeline, size_t number)
             arena_reset(notes->segment_scratch);
         }
     }
+    if (notes->placed.count != before)
+        notes_sort_places(notes);
 }
 
 // ---- at the end ----
@@ -184,5 +187,8 @@ bool notes_end_load(Notes *notes, const Timeline *timeline)
         if (!notes->items[i].is_placed && notes->items[i].alike_count == 1)
             place_row(notes, timeline, i, notes->items[i].alike);
     arena_reset(notes->segment_scratch);
-    return notes->placed.count != before;
+    if (notes->placed.count == before)
+        return false;
+    notes_sort_places(notes);
+    return true;
 }

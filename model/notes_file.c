@@ -76,17 +76,25 @@ static Text merged(const NoteRow *row, NoteField field, Text theirs, Arena *aren
     return mine;
 }
 
-static void merge_row(Notes *notes, NoteRow *row, const NoteRow *theirs, NotesFile file)
+// True where a value is another one now. What is as it was needs no memory: this happens at every save.
+static bool merge_row(Notes *notes, NoteRow *row, const NoteRow *theirs, NotesFile file)
 {
+    bool has_changed = false;
     for (NoteField field = 0; field < NOTE_FIELDS; field++) {
         if (note_field_file(field) != file)
             continue;
-        Text other = theirs ? arena_text(notes->arena, theirs->values[field]) : TEXT("");
-        row->values[field] = merged(row, field, other, notes->arena);
+        Text other = theirs ? theirs->values[field] : TEXT("");
+        if (text_equal(other, row->base[field]))
+            continue;
+        other = arena_text(notes->arena, other);
+        Text value = merged(row, field, other, notes->arena);
+        has_changed |= !text_equal(value, row->values[field]);
+        row->values[field] = value;
         row->base[field] = other;
         if (other.len && !row->originals[field].ptr)
             row->originals[field] = arena_text(notes->arena, theirs->originals[field]);
     }
+    return has_changed;
 }
 
 bool notes_merge(Notes *notes, NotesFile file, const NoteRecords *on_disk)
@@ -94,18 +102,21 @@ bool notes_merge(Notes *notes, NotesFile file, const NoteRecords *on_disk)
     Notes *disk = notes_new();
     notes_load(disk, on_disk, false);
     size_t known = notes->count;
+    bool has_changed = false;
     for (size_t i = 0; i < known; i++) {
         NoteRecord like = record_of(&notes->items[i]);
         if (!notes->items[i].is_packed)
-            merge_row(notes, &notes->items[i], notes_find_row(disk, &like, false), file);
+            has_changed |=
+                merge_row(notes, &notes->items[i], notes_find_row(disk, &like, false), file);
     }
     for (size_t i = 0; i < disk->count; i++) {
         NoteRecord like = record_of(&disk->items[i]);
         if (!notes_find_row(notes, &like, false))
-            merge_row(notes, notes_add_row(notes, &like, false), &disk->items[i], file);
+            has_changed |=
+                merge_row(notes, notes_add_row(notes, &like, false), &disk->items[i], file);
     }
     notes_free(disk);
-    return notes->count != known;
+    return has_changed || notes->count != known;
 }
 
 // ---- writing ----
@@ -160,14 +171,16 @@ static void write_row(Sink *sink, const NoteRow *row, NotesFile file)
     }
 }
 
-bool notes_write(const Notes *notes, NotesFile file, bool only_present, Sink *sink)
+bool notes_write(const Notes *notes, NotesFile file, const NotesChoice *choice, Sink *sink)
 {
     Arena *arena = arena_new();
     const NoteRow **rows = ARENA_ARRAY(arena, const NoteRow *, notes->count);
     size_t count = 0;
     for (size_t i = 0; i < notes->count; i++) {
         const NoteRow *row = &notes->items[i];
-        if (only_present ? row->is_placed : !row->is_packed)
+        bool is_chosen = choice ? row->is_placed && choice->has(choice->context, row->place.event)
+                                : !row->is_packed;
+        if (is_chosen)
             rows[count++] = row;
     }
     if (count > 1)

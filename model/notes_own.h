@@ -70,7 +70,9 @@ NoteRow *notes_find_row(const Notes *notes, const NoteRecord *like, bool is_pack
 NoteRow *notes_add_row(Notes *notes, const NoteRecord *like, bool is_packed);
 // First entry at or behind a place.
 size_t notes_place_index(const Notes *notes, NotePlace place);
+// Behind the others; when all are placed, notes_sort_places puts them in order.
 void notes_place_row(Notes *notes, uint32_t row, NotePlace place);
+void notes_sort_places(Notes *notes);
 // What our own table would say there now.
 Text notes_present_text(const Timeline *timeline, NotePlace place, NoteField field, Arena *arena);
 bool note_row_is_empty(const NoteRow *row, NotesFile file);

@@ -8,15 +8,16 @@
 
 enum { WINDOW_BYTES = 64 * 1024 };
 
+FilePath source_path(const Source *source)
+{
+    return (FilePath){source->path, source->archive};
+}
+
 Text source_name(const Source *source)
 {
     static const Text packed[] = {TEXT_INIT(".gz"), TEXT_INIT(".bz2"), TEXT_INIT(".xz"),
                                   TEXT_INIT(".zst")};
-    Text path = source->path;
-    size_t from = path.len;
-    while (from > 0 && path.ptr[from - 1] != '/' && path.ptr[from - 1] != '!')
-        from--;
-    Text name = text_sub(path, from, path.len);
+    Text name = file_path_name(source_path(source));
     for (size_t i = 0; i < sizeof packed / sizeof packed[0]; i++)
         if (text_ends(name, packed[i]))
             return text_sub(name, 0, name.len - packed[i].len);

@@ -6,6 +6,7 @@
 
 #include "model/country.h"
 #include "model/fields.h"
+#include "model/path.h"
 #include "model/problem.h"
 
 typedef struct Slice {
@@ -59,11 +60,12 @@ typedef struct SourceOps {
 } SourceOps;
 
 struct Source {
-    uint32_t id;   // index in the timeline's sources
-    Text path;     // as the user named it; with "!MEMBER" for a member of an archive
-    Text dataset;  // profile or form: "readout", "csv", "gdelt2"
-    Text encoding; // "UTF-8", "windows-1252": how the bytes are to be read
-    Text language; // ISO 639-1, "en", where known
+    uint32_t id;    // index in the timeline's sources
+    Text path;      // as the user named it; with "!MEMBER" for a member of an archive
+    size_t archive; // bytes of the path that are the archive; 0: it is no member
+    Text dataset;   // profile or form: "readout", "csv", "gdelt2"
+    Text encoding;  // "UTF-8", "windows-1252": how the bytes are to be read
+    Text language;  // ISO 639-1, "en", where known
     Text publisher;
     CountryId publisher_country;
     Date published; // absent where not known
@@ -79,6 +81,7 @@ struct Source {
 // The name of the content itself: the last part of the path, or of the member's name, and of "x.csv.gz" what was
 // compressed, "x.csv".
 Text source_name(const Source *source);
+FilePath source_path(const Source *source);
 
 // The bytes of a slice as they stand in the file, or the empty text when they cannot be read.
 Text source_raw(const Source *source, Slice slice, Arena *scratch);

@@ -92,6 +92,27 @@ static void member_can_be_named_alone(void **state)
     ASSERT_PROBLEM(folder, 0, "none.zip!d.csv: error: there is no such file");
 }
 
+// An archive is one by its content, and a "!" may be part of any name.
+static void member_finds_its_companions_whatever_its_archive_is_called(void **state)
+{
+    Folder *folder = *state;
+    PackMember members[] = {
+        {"a!b/events.csv", TEXT("id,date,title,countries\ne1,1972,One,CHN;USA\n")},
+        {"a!b/participants.csv", TEXT("event_id,n,name,country\ne1,1,Zhou Enlai,CHN\n")},
+    };
+    static const char *const names[] = {"hist.pack", "wow!/hist.pack", "a.zip!hist"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        load_bytes(folder, names[i], pack(folder->arena, zip, members, 2));
+        size_t count;
+        timeline_participants(folder->timeline, timeline_event_id(0, 0), &count);
+        assert_int_equal(count, 1);
+        const Source *source = timeline_source(folder->timeline, 0);
+        assert_string_equal(source->path.ptr + source->archive, "!a!b/events.csv");
+    }
+    Text plain = folder_write(folder, "wow!.csv", table(folder, "One"));
+    assert_int_equal(timeline_source(folder_load(folder, plain), 0)->archive, 0);
+}
+
 static void archives_nest_once(void **state)
 {
     Folder *folder = *state;
@@ -436,6 +457,7 @@ int main(void)
         cmocka_unit_test(members_are_sources_in_the_order_of_the_archive),
         cmocka_unit_test(folder_with_archives_is_loaded_like_files),
         cmocka_unit_test(member_can_be_named_alone),
+        cmocka_unit_test(member_finds_its_companions_whatever_its_archive_is_called),
         cmocka_unit_test(archives_nest_once),
         cmocka_unit_test(compression_nests_twice),
         cmocka_unit_test(own_tables_are_joined_within_the_archive),

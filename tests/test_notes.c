@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "model/notes.h"
+#include "model/notes_own.h"
 #include "model/view.h"
 #include "tests/support_timeline.h"
 
@@ -40,11 +40,18 @@ static bool take(void *context, Text bytes)
     return true;
 }
 
+static bool is_any(void *context, EventId event)
+{
+    (void)context, (void)event;
+    return true;
+}
+
 static const char *written(const Notes *from, bool only_present)
 {
     Buffer out = buffer_in(fixture.arena);
     Sink sink = {.write = take, .context = &out};
-    assert_true(notes_write(from, NOTES_FILE_NOTES, only_present, &sink));
+    const NotesChoice all = {.has = is_any};
+    assert_true(notes_write(from, NOTES_FILE_NOTES, only_present ? &all : NULL, &sink));
     return arena_text(fixture.arena, buffer_text(&out)).ptr;
 }
 
@@ -276,14 +283,14 @@ static NoteRecord with(NoteField name, const char *value)
     return record;
 }
 
-static void merge(const NoteRecord *records, size_t count)
+static bool merge(const NoteRecord *records, size_t count)
 {
     NoteRecords list = {.items =
                             (NoteRecord *)arena_alloc(fixture.arena, count + 1, sizeof *records),
                         .count = count};
     for (size_t i = 0; i < count; i++)
         list.items[i] = records[i];
-    notes_merge(notes, NOTES_FILE_NOTES, &list);
+    return notes_merge(notes, NOTES_FILE_NOTES, &list);
 }
 
 static void notes_merge_joins_what_two_programs_wrote(void **state)
@@ -299,6 +306,22 @@ static void notes_merge_joins_what_two_programs_wrote(void **state)
     merge(theirs, 3);
     assert_string_equal(field(event("Volunteers"), EVENT_TAGS), "mine;theirs");
     assert_string_equal(field(event("Volunteers"), EVENT_NOTE), "their words / my words");
+}
+
+static void notes_merge_says_whether_a_value_changed(void **state)
+{
+    (void)state;
+    NoteRecord known[] = {with(NOTE_NOTE, "old")};
+    load(notes, known, 1, false);
+    timeline_set_notes(fixture.timeline, notes);
+    assert_false(merge(known, 1));
+    size_t before = arena_bytes(notes->arena);
+    for (int i = 0; i < 20000; i++) // each of them is a save
+        merge(known, 1);
+    assert_int_equal(arena_bytes(notes->arena), before);
+    NoteRecord theirs[] = {with(NOTE_NOTE, "new")};
+    assert_true(merge(theirs, 1));
+    assert_string_equal(field(event("Volunteers"), EVENT_NOTE), "new");
 }
 
 static void notes_merge_takes_what_only_they_changed(void **state)
@@ -374,6 +397,7 @@ int main(void)
         TEST(notes_do_not_stick_to_a_stranger_of_the_same_id),
         TEST(notes_are_found_in_what_is_appended_later),
         TEST(notes_merge_joins_what_two_programs_wrote),
+        TEST(notes_merge_says_whether_a_value_changed),
         TEST(notes_merge_takes_what_only_they_changed),
         TEST(notes_that_are_packed_are_shown_and_not_written),
         TEST(filters_ask_for_marks_tags_and_notes),

@@ -176,4 +176,43 @@ packs_into_no_input()
 }
 tap_check "a pack is not made in what it packs" packs_into_no_input
 
+a_pack_from_elsewhere()
+{
+    rm -rf foreign && mkdir -p foreign/sources && cp beside/events.csv foreign/sources/ || return 1
+    printf 'date,title\n2001,Secret\n' >private.csv
+    printf '[view]\nfilter =\n[input.1]\npath = sources/events.csv\n[input.2]\npath = ../private.csv\n' \
+        >foreign/view.ini
+    "$BILAT" export --view foreign 2>err >out
+    cat err
+    [ "$(grep -c 'outside of its folder' err)" = 1 ] &&
+        grep -q '^private.csv: warning: the view names this input, which is outside' err || return 1
+    "$BILAT" export --view letters 2>err >out # one's own may name anything
+    ! grep -q 'outside' err
+}
+tap_check "a view from elsewhere says which inputs outside of it are read" a_pack_from_elsewhere
+
+packs_its_own_notes()
+{
+    rm -rf one-note
+    script in ':filter kind:talks' ':note not for you' ':filter kind:letter' ':note for you' ':size 100 24' \
+        ':pack one-note' ':screen' || return 1
+    cat one-note/notes.csv
+    grep -q 'packed into one-note, notes on 2 things;' out && grep -q 'for you' one-note/notes.csv &&
+        ! grep -q 'not for you' one-note/notes.csv
+}
+tap_check "a pack holds the notes of its view alone" packs_its_own_notes
+
+says_which_views_there_are()
+{
+    ! "$BILAT" show --view nosuch 2>err || return 1
+    cat err
+    grep -q '^nosuch: error: there is no such view, those saved are "all", "letters"' err || return 1
+    mkdir -p place/deep && cp private.csv place/deep/ && script place/deep/private.csv ':save-view gone' || return 1
+    rm -r place/deep
+    ! (mkdir -p far/away && cd far/away && "$BILAT" show --view gone 2>"$scratch/err") || return 1
+    cat err
+    grep -q "^$scratch/place/deep/private.csv: error: there is no such file" err
+}
+tap_check "a view that is not there, and an input that has gone, are named as one would" says_which_views_there_are
+
 tap_done

@@ -155,6 +155,25 @@ void command_view(App *app, Text argument)
 
 // ---- packing ----
 
+static bool is_in_view(void *context, EventId event)
+{
+    View *view = context;
+    return !view_filter(view) || evaluation_matches(view_evaluation(view), event);
+}
+
+static size_t count_notes(const Notes *notes, const NotesChoice *choice)
+{
+    size_t count = 0;
+    NoteItem item;
+    for (size_t i = 0; notes && notes_item(notes, i, &item); i++) {
+        bool has_value = false;
+        for (NoteField field = 0; field < NOTE_FIELDS; field++)
+            has_value |= item.values[field].len > 0;
+        count += has_value && item.is_placed && choice->has(choice->context, item.place.event);
+    }
+    return count;
+}
+
 void command_pack(App *app, Text argument)
 {
     Text sources = TEXT(" sources");
@@ -169,10 +188,14 @@ void command_pack(App *app, Text argument)
     }
     Problems problems = problems_in(app->scratch);
     PackOrder order = {view_now(app, arena_text(app->scratch, folder)),
-                       arena_text(app->scratch, folder), with_sources};
-    if (app->services->pack(app->services->context, &order, &problems))
-        app_say(app, ROLE_NOTE, "packed into %.*s; bilat --view %.*s opens it", TEXT_ARG(folder),
-                TEXT_ARG(folder));
-    else
+                       arena_text(app->scratch, folder),
+                       with_sources,
+                       {is_in_view, app->view}};
+    if (!app->services->pack(app->services->context, &order, &problems)) {
         say_failed(app, folder, &problems);
+        return;
+    }
+    size_t notes = count_notes(timeline_notes(app->timeline), &order.notes);
+    app_say(app, ROLE_NOTE, "packed into %.*s, notes on %zu thing%s; bilat --view %.*s opens it",
+            TEXT_ARG(folder), notes, notes == 1 ? "" : "s", TEXT_ARG(folder));
 }

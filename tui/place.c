@@ -120,8 +120,7 @@ void command_open_source(App *app, Text argument)
     }
     uint32_t line = 1, column;
     bool is_located = source_locate(source, offset, &line, &column);
-    bool is_file =
-        !text_equal(source->path, TEXT("-")) && text_find_char(source->path, '!') == TEXT_NOWHERE;
+    bool is_file = !text_equal(source->path, TEXT("-")) && source->archive == 0;
     if (!is_file || app->is_scripted) {
         app_say(app, ROLE_NOTE, "the source is %.*s, line %u", TEXT_ARG(source->path), line);
         return;

@@ -4,6 +4,7 @@
 
 #include "model/citation.h"
 #include "model/config.h"
+#include "model/notes.h"
 #include "model/table.h"
 
 typedef struct FeedState {
@@ -30,6 +31,7 @@ typedef struct PackOrder {
     SavedView view;
     Text folder;
     bool with_sources; // copies of the inputs too
+    NotesChoice notes; // those of the view
 } PackOrder;
 
 typedef struct Services {
@@ -73,7 +75,7 @@ typedef struct Services {
     // `has_other_inputs`: the view was saved of something else than what is open.
     bool (*load_view)(void *context, Text name, SavedView *view, bool *has_other_inputs,
                       Problems *problems);
-    // Writes view, notes and, if asked, sources into a folder that is new or empty.
+    // Writes view, its notes and, if asked, sources into a folder that is new or empty.
     bool (*pack)(void *context, const PackOrder *order, Problems *problems);
     PathKind (*path_kind)(void *context, Text path);
     // The text of a file that the user keeps (history, script); empty where there is none.
