@@ -417,17 +417,22 @@ static void table_of_cr_alone_is_read(void **state)
 static void name_of_a_source_is_that_of_its_content(void **state)
 {
     (void)state;
-    static const char *const names[][2] = {
-        {"a/b.csv", "b.csv"},
-        {"b.txt.gz", "b.txt"},
-        {"x.zip!a/b.html", "b.html"},
-        {"x.zip!b.html", "b.html"},
-        {"x.zip!a.zip!b.txt.xz", "b.txt"},
-        {"-", "-"},
+    static const struct {
+        const char *path;
+        size_t archive;
+        const char *name;
+    } names[] = {
+        {"a/b.csv", 0, "b.csv"},
+        {"b.txt.gz", 0, "b.txt"},
+        {"x.zip!a/b.html", 5, "b.html"},
+        {"x.zip!b.html", 5, "b.html"},
+        {"x.zip!a.zip!b.txt.xz", 11, "b.txt"},
+        {"-", 0, "-"},
+        {"a/wow!.csv", 0, "wow!.csv"},
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        Source source = {.path = text_from(names[i][0])};
-        assert_true(text_equal(source_name(&source), text_from(names[i][1])));
+        Source source = {.path = text_from(names[i].path), .archive = names[i].archive};
+        assert_true(text_equal(source_name(&source), text_from(names[i].name)));
     }
 }
 
