@@ -23,6 +23,7 @@ static const Text key_names[COUNT_KEYS] = {
     [COUNT_DATASET] = TEXT_INIT("dataset"),
     [COUNT_PUBLISHER] = TEXT_INIT("publisher"),
     [COUNT_FILE] = TEXT_INIT("file"),
+    [COUNT_TAG] = TEXT_INIT("tag"),
 };
 
 const char *count_key_name(CountKey key)

@@ -24,6 +24,7 @@ typedef enum CountKey {
     COUNT_DATASET,
     COUNT_PUBLISHER,
     COUNT_FILE,
+    COUNT_TAG,
     COUNT_KEYS
 } CountKey;
 

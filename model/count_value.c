@@ -1,6 +1,8 @@
 #include <config.h>
 #include "model/count_value.h"
 
+#include "model/notes.h"
+
 enum {
     FIRST_YEAR = 10000, // is added to years, so that those before our era count up from 1
     MONTHS = 16,
@@ -8,7 +10,7 @@ enum {
 };
 
 // Does a source have the field itself? It does for all of its records or for none.
-enum { FIELD_ASKED = 1, HAS_DATASET = 2, HAS_PUBLISHER = 4, HAS_FILE = 8 };
+enum { FIELD_ASKED = 1, HAS_DATASET = 2, HAS_PUBLISHER = 4, HAS_FILE = 8, HAS_TAGS = 16 };
 
 ValueReader value_reader_new(View *view, Arena *arena, Arena *scratch)
 {
@@ -37,11 +39,15 @@ static void add_text(ValueReader *reader, CountValues *values, Text text)
         add_value(reader, values, strings_intern(reader->texts, text).at);
 }
 
-static void add_list(ValueReader *reader, CountValues *values, StringId list)
+static void add_words(ValueReader *reader, CountValues *values, Text rest)
 {
-    Text rest = timeline_string(reader->timeline, list);
     while (rest.ptr)
         add_text(reader, values, text_trim(text_cut(&rest, ';')));
+}
+
+static void add_list(ValueReader *reader, CountValues *values, StringId list)
+{
+    add_words(reader, values, timeline_string(reader->timeline, list));
 }
 
 // ---- time ----
@@ -160,6 +166,8 @@ static bool is_own_field(ValueReader *reader, const Event *event, uint8_t flag)
             *known |= HAS_PUBLISHER;
         if (source_has(source, event->record, EVENT_SOURCE_FILE, reader->scratch))
             *known |= HAS_FILE;
+        if (source_has(source, event->record, EVENT_TAGS, reader->scratch))
+            *known |= HAS_TAGS;
     }
     return *known & flag;
 }
@@ -200,6 +208,23 @@ uint64_t value_read_document(ValueReader *reader, EventId id)
     if (file.len == 0)
         return event.source;
     return (uint64_t)1 << 32 | strings_intern(reader->texts, file).at;
+}
+
+// Those of the event and of its positions, as the filter tag: finds them.
+static void add_tags(ValueReader *reader, CountValues *values, EventId id, const Event *event)
+{
+    const Notes *notes = timeline_notes(reader->timeline);
+    bool is_noted = notes && notes_has_event(notes, id);
+    if (is_noted || is_own_field(reader, event, HAS_TAGS))
+        add_words(reader, values,
+                  timeline_field(reader->timeline, id, EVENT_TAGS, reader->scratch));
+    size_t count;
+    const Position *all = timeline_positions(reader->timeline, id, &count);
+    for (size_t n = 0; n < count; n++)
+        if (is_noted || all[n].tags.at)
+            add_words(
+                reader, values,
+                timeline_position_field(reader->timeline, id, n, POSITION_TAGS, reader->scratch));
 }
 
 // ---- all keys ----
@@ -254,6 +279,9 @@ static void read_values(ValueReader *reader, CountKey key, EventId id, const Pos
     case COUNT_PUBLISHER:
     case COUNT_FILE:
         add_source_field(reader, values, id, key);
+        break;
+    case COUNT_TAG:
+        add_tags(reader, values, id, &event);
         break;
     case COUNT_KEYS:
         break;

@@ -288,7 +288,9 @@ static bool correct_people_of(const Rules *rules, size_t number)
 
 static bool correct_speaker(const Rules *rules, EventId event, size_t n, Position *position)
 {
-    if (position->speaker.at >= rules->actor_count)
+    // Who is at the event has been asked already, and may be called something else there alone.
+    if (position->speaker.at >= rules->actor_count ||
+        is_still_there(rules->timeline, event, position->speaker))
         return false;
     const Rule *rule = last_rule(rules, position->speaker, TEXT(""));
     if (!rule || has_own_speaker(rules->notes, event, n))

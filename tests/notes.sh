@@ -114,6 +114,17 @@ two_writers()
 }
 tap_check "two programs that write at the same time lose nothing of each other" two_writers
 
+counts_tags()
+{
+    fresh
+    note in ':1' ':tag +check' ':2' ':tag +check' ':tag +later' || return 1
+    "$BILAT" count --by tag in >counted 2>err
+    cat counted
+    grep -q '^check,2,' counted && grep -q '^later,1,' counted &&
+        note in ':facets tag' ':screen' && grep -q 'check .* 2 ' out
+}
+tap_check "tags are counted, and a facet" counts_tags
+
 killed_any_time()
 {
     fresh

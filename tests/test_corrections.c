@@ -354,6 +354,21 @@ static void one_spelling_becomes_somebody_else(void **state)
     assert_int_equal(actor_at("Third").at, before.at);
 }
 
+static void a_name_at_one_event_is_that_of_its_speaker_too(void **state)
+{
+    (void)state;
+    load_meetings();
+    call("Pak Yong Chol", NOTE_PERSON, "Bak Yeong-cheol");
+    NotePlace first = {event("First"), NOTE_OF_PARTICIPANT, 0};
+    notes_begin_action(notes);
+    assert_true(notes_set(notes, fixture.timeline, first, NOTE_NAME, TEXT("Pak Yongchol")));
+    load_meetings();
+    assert_string_equal(person_at("First", PARTICIPANT_NAME), "Pak Yongchol");
+    assert_string_equal(speaker_at("First", POSITION_SPEAKER), "Pak Yongchol");
+    assert_string_equal(speaker_at("First", POSITION_CORRECTED), "speaker=Pak Yong Chol");
+    assert_string_equal(speaker_at("Third", POSITION_SPEAKER), "Bak Yeong-cheol");
+}
+
 static void who_is_who_goes_in_a_circle_without_end(void **state)
 {
     (void)state;
@@ -429,6 +444,7 @@ int main(void)
         TEST(two_names_become_one_person),
         TEST(and_two_again),
         TEST(one_spelling_becomes_somebody_else),
+        TEST(a_name_at_one_event_is_that_of_its_speaker_too),
         TEST(who_is_who_goes_in_a_circle_without_end),
         TEST(a_corrected_event_keeps_its_notes_and_its_key),
         TEST(undo_goes_back_to_the_source),

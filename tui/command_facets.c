@@ -16,7 +16,7 @@ static const struct Facet {
     {"speaker", "speaker:", COUNT_SPEAKER}, {"topic", "topic:", COUNT_TOPIC},
     {"verb", "verb:", COUNT_VERB},          {"source", "file:", COUNT_FILE},
     {"dataset", "dataset:", COUNT_DATASET}, {"channel", "channel:", COUNT_CHANNEL},
-    {"level", "level:", COUNT_LEVEL},
+    {"level", "level:", COUNT_LEVEL},       {"tag", "tag:", COUNT_TAG},
 };
 
 enum { FACETS = sizeof facets / sizeof *facets };

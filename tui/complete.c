@@ -16,6 +16,7 @@ static const struct Field {
     {TEXT_INIT("level"), COUNT_LEVEL},     {TEXT_INIT("dataset"), COUNT_DATASET},
     {TEXT_INIT("speaker"), COUNT_SPEAKER}, {TEXT_INIT("verb"), COUNT_VERB},
     {TEXT_INIT("topic"), COUNT_TOPIC},     {TEXT_INIT("file"), COUNT_FILE},
+    {TEXT_INIT("tag"), COUNT_TAG},
 };
 
 static const Text field_names[] = {
