@@ -98,7 +98,7 @@ names()
     cat people
     grep -q ',,CHN,,person,Rao Mingyuan,,person,Rao the Elder,Rao Mingyuan$' in/mine/corrections.csv &&
         sed -n 2p people | grep -q ',Rao Ming Yuan,CHN,Deputy,.*,name=Rao Mingyuan;office=' &&
-        exported in | grep -q ',Another title,.*,title=' && exported -t positions in | grep -q ',Rao the Elder,CHN.*,speaker=Rao Mingyuan,' ||
+        exported in | grep -q ',Another title,.*,title=' && exported -t positions in | grep -q ',Rao Ming Yuan,CHN.*,speaker=Rao Mingyuan,' ||
         return 1
     fresh
     script in ':keys 2' ':correct name Rao Ming Yuan' ':correct office Deputy' ':correct person Rao the Elder' ':keys 1' \

@@ -536,8 +536,14 @@ speaks_line_by_line()
     keys C-z
     until_seen 'ready>' || return 1
     keys fg Enter
-    keys F1
-    until_seen 'Help' || return 1
+    # What is typed before it has the terminal again is the shell's.
+    tries=0
+    until screen | grep -q 'Help'; do
+        tries=$((tries + 1))
+        [ $tries = 40 ] && return 1
+        keys F1
+        sleep 0.25
+    done
     keys Q
     echoes && is_clean
 }
