@@ -534,14 +534,14 @@ speaks_line_by_line()
     keys Escape
     until_seen 'nothing is open; q quits' || return 1
     keys C-z
-    until_seen 'ready>' || return 1
+    until_seen 'Stopped' || return 1 # an older "ready>" is on the screen still
     keys fg Enter
     # What is typed before it has the terminal again is the shell's.
     tries=0
     until screen | grep -q 'Help'; do
+        [ $((tries % 12)) = 0 ] && keys F1
         tries=$((tries + 1))
-        [ $tries = 40 ] && return 1
-        keys F1
+        [ $tries = 60 ] && screen && return 1
         sleep 0.25
     done
     keys Q
