@@ -39,7 +39,7 @@ static bool write_table(void *context, Sink *sink)
     return table_write(job->view, job->table, job->form, true, sink);
 }
 
-// Of all three: the job says how, and which one is asked for now.
+// Of all of them: the job says how, and which one is asked for now.
 static bool write_any_table(void *context, TableName table, Sink *sink)
 {
     TableJob job = *(const TableJob *)context;
@@ -53,32 +53,42 @@ static bool write_brief(void *context, Sink *sink)
     return brief_write(session->view, (BriefForm){session->options->only_marked, true}, sink);
 }
 
-// What is written would take the place of what it is made from, and every offset would point into nothing.
-static bool replaces_input(Session *session, Text path)
+// What is written would take the place of what it is made from, and every offset would point into nothing. The browser
+// asks before it writes over a file; a command has nobody to ask.
+static bool may_write(Session *session, Text path)
 {
     struct stat there, source;
-    if (stat(arena_text(session->arena, path).ptr, &there) != 0 || !S_ISREG(there.st_mode))
-        return false;
-    for (uint32_t i = 0; i < timeline_source_count(session->timeline); i++) {
-        const char *name =
-            arena_text(session->arena, timeline_source(session->timeline, i)->path).ptr;
-        if (stat(name, &source) == 0 && source.st_dev == there.st_dev &&
-            source.st_ino == there.st_ino) {
+    bool is_there = stat(arena_text(session->arena, path).ptr, &there) == 0;
+    size_t count =
+        is_there && S_ISREG(there.st_mode) ? timeline_source_count(session->timeline) : 0;
+    for (uint32_t i = 0; i < count; i++) {
+        Text name = timeline_source(session->timeline, i)->path;
+        if (stat(arena_text(session->arena, name).ptr, &source) == 0 &&
+            source.st_dev == there.st_dev && source.st_ino == there.st_ino) {
             problem_at(&session->problems, PROBLEM_IN(PROBLEM_WRITE, SEVERITY_ERROR, path),
                        "it is one of the inputs: nothing is written, give another name");
-            return true;
+            return false;
         }
     }
-    return false;
+    return true;
 }
 
-static bool replaces_inputs(Session *session, Text folder)
+static int write_file(Session *session, Text path, OutputWriter write, void *context)
 {
-    for (int table = 0; table < TABLES; table++)
-        if (replaces_input(session, table_path(folder, (TableName)table,
-                                               session->options->form.format, session->arena)))
-            return true;
-    return false;
+    bool is_written =
+        may_write(session, path) && output_write(path, write, context, &session->problems);
+    return exit_code_of_write(session, is_written);
+}
+
+static int write_tables(Session *session, TableJob *job)
+{
+    Text folder = session->options->output;
+    TableFormat format = job->form.format;
+    bool may = true;
+    for (TableName table = 0; table < TABLES && may; table++)
+        may = may_write(session, table_path(folder, table, format, session->arena));
+    return exit_code_of_write(
+        session, may && tables_write(folder, format, write_any_table, job, &session->problems));
 }
 
 static int export_brief(Session *session)
@@ -90,10 +100,7 @@ static int export_brief(Session *session)
         path = arena_printf(session->arena, "%.*s%sbrief.md", TEXT_ARG(path),
                             text_ends(path, TEXT("/")) ? "" : "/");
     }
-    if (path.len > 0 && replaces_input(session, path))
-        return exit_code_of_write(session, false);
-    return exit_code_of_write(session,
-                              output_write(path, write_brief, session, &session->problems));
+    return write_file(session, path, write_brief, session);
 }
 
 int batch_export(Session *session)
@@ -106,20 +113,15 @@ int batch_export(Session *session)
         options->output.ptr && !options->has_table && output_is_folder(options->output);
     TableJob job = {session->view, options->has_table ? options->table : TABLE_EVENTS,
                     options->form};
-    if (is_folder && replaces_inputs(session, options->output))
-        return exit_code_of_write(session, false);
     if (is_folder)
-        return exit_code_of_write(session, tables_write(options->output, options->form.format,
-                                                        write_any_table, &job, &session->problems));
+        return write_tables(session, &job);
     Text path = options->output;
     if (path.ptr && output_is_folder(path)) {
         if (!output_make_folder(path, &session->problems))
             return exit_code_of_write(session, false);
         path = table_path(path, job.table, job.form.format, session->arena);
     }
-    if (path.len > 0 && replaces_input(session, path))
-        return exit_code_of_write(session, false);
-    return exit_code_of_write(session, output_write(path, write_table, &job, &session->problems));
+    return write_file(session, path, write_table, &job);
 }
 
 // ---- count ----
@@ -163,8 +165,7 @@ int batch_count(Session *session)
                     count_by(session->view, options->keys, options->key_count, session->arena)};
     if (job.counts.total == 0)
         session_fill_view(session); // it says why there is nothing
-    return exit_code_of_write(
-        session, output_write(options->output, write_counts, &job, &session->problems));
+    return write_file(session, options->output, write_counts, &job);
 }
 
 // ---- show ----

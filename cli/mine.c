@@ -4,13 +4,13 @@
 #include "cli/locked.h"
 #include "cli/notes_keep.h"
 #include "cli/output.h"
+#include "cli/real_path.h"
 #include "loaders/open.h"
 #include "loaders/records.h"
 #include "loaders/packed.h"
 #include "model/path.h"
 #include "model/table.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -29,24 +29,10 @@ static bool is_folder(Text path)
     return stat(path.ptr, &found) == 0 && S_ISDIR(found.st_mode);
 }
 
-static Text real(Text path, Arena *arena)
-{
-    char *found = realpath(path.ptr, NULL);
-    Text text = arena_text(arena, found ? text_from(found) : path);
-    free(found);
-    return text;
-}
-
-static bool is_inside(Text path, Text folder, Arena *arena)
-{
-    Text inner = real(path, arena), outer = real(folder, arena);
-    return text_starts(inner, outer) && (inner.len == outer.len || inner.ptr[outer.len] == '/');
-}
-
 // Of this user alone, one for each place that inputs come from.
 static Text private_folder(Text base, Arena *arena)
 {
-    Text data = notes_keep_folder(arena), place = real(base, arena);
+    Text data = notes_keep_folder(arena), place = real_path(base, arena);
     unsigned long long hash = text_hash(place) >> 32;
     if (data.len == 0)
         return data;
@@ -66,7 +52,7 @@ Text mine_folder(LoadInputs inputs, Text pack, Arena *arena)
     Text folder = text_equal(base, TEXT(".")) ? TEXT("mine")
                                               : arena_printf(arena, "%.*s%smine", TEXT_ARG(base),
                                                              text_ends(base, TEXT("/")) ? "" : "/");
-    bool is_packed = pack.len && is_inside(base, arena_text(arena, pack), arena);
+    bool is_packed = pack.len && real_path_is_in(real_path(base, arena), real_path(pack, arena));
     const char *written = access(folder.ptr, F_OK) == 0 ? folder.ptr : base.ptr;
     bool is_file = access(folder.ptr, F_OK) == 0 && !is_folder(folder); // somebody else's
     return !is_packed && !is_file && access(written, W_OK) == 0 ? folder
@@ -87,7 +73,7 @@ LoadInputs mine_inputs(LoadInputs inputs, Text folder, Arena *arena)
     for (size_t i = 0; i < inputs.count; i++) {
         paths[i] = inputs.paths[i];
         if (!text_equal(paths[i], TEXT("-")) &&
-            is_inside(events, arena_text(arena, paths[i]), arena))
+            real_path_is_in(real_path(events, arena), real_path(paths[i], arena)))
             return inputs;
     }
     paths[inputs.count] = events;

@@ -1,6 +1,7 @@
 #include <config.h>
 #include "cli/output.h"
 
+#include "cli/real_path.h"
 #include "model/path.h"
 #include "tui/safe.h"
 
@@ -132,9 +133,7 @@ static Output *output_new(Text path, Arena *arena)
 // The file that a symbolic link leads to is replaced, not the link.
 static char *resolve(Text path, Arena *arena)
 {
-    char *real = realpath(path.ptr, NULL);
-    Text target = arena_text(arena, real ? text_from(real) : path);
-    free(real);
+    Text target = real_path(path, arena);
     char *copy = arena_alloc(arena, target.len + 1, 1);
     memcpy(copy, target.ptr, target.len);
     return copy;

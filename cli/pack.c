@@ -2,6 +2,7 @@
 #include "cli/pack.h"
 
 #include "cli/output.h"
+#include "cli/real_path.h"
 #include "cli/view_file.h"
 #include "loaders/origins.h"
 #include "model/path.h"
@@ -9,7 +10,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -159,31 +159,13 @@ static bool copy_sources(const Session *session, ViewFile *file, const Packing *
 
 // ---- all of it ----
 
-// Of a folder that is not there yet its nearest parent that is.
-static char *real_place(Text folder, Arena *arena)
-{
-    for (;;) {
-        char *there = realpath(folder.len ? arena_text(arena, folder).ptr : ".", NULL);
-        if (there || folder.len == 0)
-            return there;
-        Text parent = path_folder(folder);
-        folder = text_sub(parent, 0, parent.len > 1 ? parent.len - 1 : parent.len);
-    }
-}
-
 // The pack would be read with the input, and copied into itself.
 static bool is_inside_input(Text folder, LoadInputs inputs, Arena *arena)
 {
-    char *there = real_place(folder, arena);
+    Text there = real_folder_of(folder, arena);
     bool is_inside = false;
-    for (size_t i = 0; i < inputs.count && there && !is_inside; i++) {
-        char *input = realpath(inputs.paths[i].ptr, NULL);
-        size_t len = input ? strlen(input) : 0;
-        is_inside = input && strncmp(there, input, len) == 0 &&
-                    (there[len] == '/' || there[len] == '\0' || len == 1);
-        free(input);
-    }
-    free(there);
+    for (size_t i = 0; i < inputs.count && !is_inside; i++)
+        is_inside = real_path_is_in(there, real_path(inputs.paths[i], arena));
     return is_inside;
 }
 

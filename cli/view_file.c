@@ -3,12 +3,12 @@
 
 #include "cli/notes_keep.h"
 #include "cli/output.h"
+#include "cli/real_path.h"
 #include "loaders/ini.h"
 #include "model/path.h"
 
 #include <glob.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 enum {
@@ -87,14 +87,6 @@ static Text folder_of(Text path)
     return len > 1 ? text_sub(path, 0, len - 1) : len == 1 ? TEXT("/") : TEXT(".");
 }
 
-static Text real(Text path, Arena *arena)
-{
-    char *found = realpath(arena_text(arena, path).ptr, NULL);
-    Text text = arena_text(arena, found ? text_from(found) : path);
-    free(found);
-    return text;
-}
-
 // Of two absolute paths: "../../data/x.csv".
 static Text relative(Text from_folder, Text to, Arena *arena)
 {
@@ -135,13 +127,6 @@ static Text tidy(Text path, Arena *arena)
         out.count = folder.len > 1 ? folder.len : 0;
     }
     return out.count ? arena_text(arena, buffer_text(&out)) : TEXT("/");
-}
-
-static bool is_in(Text path, Text folder)
-{
-    bool is_root = text_equal(folder, TEXT("/"));
-    return is_root || text_equal(path, folder) ||
-           (text_starts(path, folder) && path.ptr[folder.len] == '/');
 }
 
 // ---- values ----
@@ -222,7 +207,7 @@ static bool write_view(void *context, Sink *sink)
         const ViewInput *input = &file->inputs.items[i];
         sink_write(sink, arena_printf(writing->arena, "[input.%zu]\n", i + 1));
         put(writing, "path",
-            relative(writing->folder, real(input->path, writing->arena), writing->arena));
+            relative(writing->folder, real_path(input->path, writing->arena), writing->arena));
         sink_write(sink, arena_printf(writing->arena, "size = %llu\nhash = %016llx\n",
                                       (unsigned long long)input->print.size,
                                       (unsigned long long)input->print.hash));
@@ -234,7 +219,7 @@ bool view_file_write(Text path, const ViewFile *file, Problems *problems)
 {
     Arena *arena = arena_new();
     bool is_written = output_make_folder(folder_of(path), problems);
-    Writing writing = {file, real(folder_of(path), arena), arena, NULL};
+    Writing writing = {file, real_path(folder_of(path), arena), arena, NULL};
     is_written = is_written && output_write(path, write_view, &writing, problems);
     arena_free(arena);
     return is_written;
@@ -267,13 +252,13 @@ static uint64_t get_hash(const Config *config, Text section, Arena *arena)
 // As a person would write it: from here where it stands below, else from the root.
 static Text short_path(Text path, Arena *arena)
 {
-    Text found = real(tidy(path, arena), arena), here = real(TEXT("."), arena);
-    return is_in(found, here) ? relative(here, found, arena) : found;
+    Text found = real_path(tidy(path, arena), arena), here = real_path(TEXT("."), arena);
+    return real_path_is_in(found, here) ? relative(here, found, arena) : found;
 }
 
 static void read_inputs(const Config *config, Text folder, Arena *arena, ViewFile *file)
 {
-    Text from = real(folder, arena);
+    Text from = real_path(folder, arena);
     for (unsigned i = 1;; i++) {
         Text section = arena_printf(arena, "input.%u", i);
         Text path = get(config, section, "path", arena);
@@ -345,7 +330,8 @@ bool view_file_has_inputs(const ViewFile *file, LoadInputs inputs)
     Arena *arena = arena_new();
     bool is_same = file->inputs.count == inputs.count;
     for (size_t i = 0; i < inputs.count && is_same; i++)
-        is_same = text_equal(real(file->inputs.items[i].path, arena), real(inputs.paths[i], arena));
+        is_same = text_equal(real_path(file->inputs.items[i].path, arena),
+                             real_path(inputs.paths[i], arena));
     arena_free(arena);
     return is_same;
 }
@@ -369,11 +355,11 @@ static void compare_inputs(const ViewFile *file, LoadInputs inputs, Problems *pr
 // Whoever made a view may have named any file of this machine: who opens it shall know which are read.
 static void tell_outside(const ViewFile *file, Text path, Arena *arena, Problems *problems)
 {
-    Text folder = real(folder_of(path), arena);
-    if (text_equal(folder, real(views_folder(arena), arena)))
+    Text folder = real_path(folder_of(path), arena);
+    if (text_equal(folder, real_path(views_folder(arena), arena)))
         return;
     for (size_t i = 0; i < file->inputs.count; i++)
-        if (!is_in(real(file->inputs.items[i].path, arena), folder))
+        if (!real_path_is_in(real_path(file->inputs.items[i].path, arena), folder))
             problem_at(problems,
                        PROBLEM_IN(PROBLEM_OPEN, SEVERITY_WARNING, file->inputs.items[i].path),
                        "the view names this input, which is outside of its folder");

@@ -361,8 +361,8 @@ static void put_speaker(Brief *brief, EventId id, size_t n)
         put(brief, TEXT(")"));
     }
     const char *how = position->mode.at == WORD_DIRECT ? ", quoted by " : ", according to ";
-    if (said(brief, id, n, POSITION_CORRECTED)
-            .len) // the source has the words, but says it otherwise
+    // The source has the words, but says otherwise whose they are.
+    if (said(brief, id, n, POSITION_CORRECTED).len)
         how = ", as corrected; words of ";
     put(brief, text_from(how));
     put_escaped(brief, reporter(brief, id));

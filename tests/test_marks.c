@@ -10,19 +10,7 @@
 
 #include "loaders/records.h"
 #include "loaders/scan_marks.h"
-
-// Small numbers without a pattern, the same in every run.
-typedef struct Random {
-    uint64_t state;
-} Random;
-
-static uint32_t below(Random *random, uint32_t limit)
-{
-    random->state ^= random->state << 13; // xorshift64
-    random->state ^= random->state >> 7;
-    random->state ^= random->state << 17;
-    return (uint32_t)(random->state >> 32) % limit;
-}
+#include "tests/support_random.h"
 
 // What tables are made of, often where it hurts.
 static void fill(Random *random, char *bytes, size_t count)

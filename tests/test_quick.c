@@ -10,18 +10,7 @@
 
 #include "loaders/id_runs.h"
 #include "loaders/quick_value.h"
-
-typedef struct Random {
-    uint64_t state;
-} Random;
-
-static uint32_t below(Random *random, uint32_t limit)
-{
-    random->state ^= random->state << 13; // xorshift64
-    random->state ^= random->state >> 7;
-    random->state ^= random->state << 17;
-    return (uint32_t)(random->state >> 32) % limit;
-}
+#include "tests/support_random.h"
 
 static Text random_text(Random *random, const char *letters, size_t most, char *bytes)
 {

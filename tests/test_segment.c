@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "tests/support_timeline.h"
+#include "tests/support_random.h"
 
 enum {
     EVENTS = 200000,
@@ -22,14 +23,6 @@ enum {
     CODES = 14, // of countries: eight that the fixture knows, six that it does not
     ALL_COLUMNS = 0x1FFF,
 };
-
-static uint32_t next_random(uint32_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 17;
-    *state ^= *state << 5;
-    return *state;
-}
 
 // What was put in, with texts as numbers of World.words and countries as numbers of `codes`.
 typedef struct Plain {

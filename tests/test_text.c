@@ -9,6 +9,7 @@
 
 #include "model/arena.h"
 #include "model/strings.h"
+#include "tests/support_random.h"
 
 static void text_cut_ends_after_an_empty_last_part(void **state)
 {
@@ -159,14 +160,6 @@ static void buffer_may_be_given_a_part_of_itself(void **state)
     for (size_t i = 0; i < buffer.count; i++)
         assert_int_equal(buffer.items[i], i % 2 ? 'b' : 'a');
     arena_free(arena);
-}
-
-static uint32_t next_random(uint32_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 17;
-    *state ^= *state << 5;
-    return *state;
 }
 
 // Against a list that is searched from its start.

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "model/utf8.h"
+#include "tests/support_random.h"
 
 static void utf8_finds_the_first_wrong_byte(void **state)
 {
@@ -108,14 +109,6 @@ static void utf8_knows_flags_as_pairs_of_letters(void **state)
     assert_int_equal(utf8_next_cluster(flags, 0), 8);
     assert_int_equal(utf8_next_cluster(flags, 8), 16);
     assert_int_equal(utf8_previous_cluster(flags, 24), 16);
-}
-
-static uint32_t next_random(uint32_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 17;
-    *state ^= *state << 5;
-    return *state;
 }
 
 static Text random_text(Buffer *text, uint32_t *seed, size_t pieces)
