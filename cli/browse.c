@@ -121,6 +121,22 @@ static bool add_event(void *context, const OwnEvent *event, Text *id, Problems *
     return mine_add_event(session->mine, event, id, problems);
 }
 
+static bool delete_event(void *context, Text path, Text id, OwnLine *line, Problems *problems)
+{
+    Session *session = context;
+    if (mine_has(session->mine, path))
+        return mine_delete_event(session->mine, id, line, problems);
+    problem_at(problems, PROBLEM_IN(PROBLEM_WRITE, SEVERITY_ERROR, path),
+               "this is no event of your own");
+    return false;
+}
+
+static bool restore_event(void *context, const OwnLine *line, Problems *problems)
+{
+    Session *session = context;
+    return mine_restore_event(session->mine, line, problems);
+}
+
 static bool save_view(void *context, const SavedView *view, bool may_replace, Text *path,
                       Problems *problems)
 {
@@ -315,6 +331,8 @@ int browse(Session *session)
                          .open_seen = open_seen,
                          .save_seen = save_seen,
                          .add_event = add_event,
+                         .delete_event = delete_event,
+                         .restore_event = restore_event,
                          .save_view = save_view,
                          .view_names = view_names,
                          .load_view = load_view,

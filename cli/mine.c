@@ -85,9 +85,7 @@ LoadInputs mine_inputs(LoadInputs inputs, Text folder, Arena *arena)
 // The file as lines that stay as they are.
 typedef struct OwnTable {
     Text header;
-    struct OwnLine {
-        Text bytes, date, id;
-    } * items;
+    OwnLine *items;
     size_t count, capacity;
     size_t columns[EVENT_FIELDS]; // of the header; SIZE_MAX: not there
     size_t column_count;
@@ -129,10 +127,9 @@ static bool read_table(OwnTable *table, const Source *source)
         return fail(table->problems, source->path, "expected columns for date and title");
     records_expect(reader, table->column_count);
     while ((result = records_next(reader, &record, table->problems)) == RECORD_READ) {
-        struct OwnLine line = {.bytes =
-                                   arena_text(table->arena, (Text){record.bytes, record.length}),
-                               .date = column_of(table, &record, EVENT_DATE),
-                               .id = column_of(table, &record, EVENT_ID)};
+        OwnLine line = {.bytes = arena_text(table->arena, (Text){record.bytes, record.length}),
+                        .date = column_of(table, &record, EVENT_DATE),
+                        .id = column_of(table, &record, EVENT_ID)};
         ARENA_PUSH(table->arena, table, line);
     }
     return result == RECORDS_END; // what is broken would be lost
@@ -199,13 +196,35 @@ static Text new_id(const OwnEvent *event, Arena *arena)
     return arena_printf(arena, "m%010llx", (unsigned long long)(text_hash(said) & 0xFFFFFFFFFFu));
 }
 
+static size_t find_line(const OwnTable *table, Text id)
+{
+    size_t at = 0;
+    while (at < table->count && !text_equal(table->items[at].id, id))
+        at++;
+    return at;
+}
+
+// Behind what is as early: lines of the same day keep their order.
+static bool insert_line(OwnTable *table, OwnLine line, Text path)
+{
+    if (find_line(table, line.id) < table->count)
+        return fail(table->problems, path, "this event is there already");
+    size_t at = table->count;
+    ARENA_PUSH(table->arena, table, line);
+    for (; at > 0; at--) {
+        int order = text_compare(table->items[at - 1].date, line.date);
+        if (order < 0 || (order == 0 && text_compare(table->items[at - 1].id, line.id) < 0))
+            break;
+        table->items[at] = table->items[at - 1];
+    }
+    table->items[at] = line;
+    return true;
+}
+
 static bool add_line(OwnTable *table, const OwnEvent *event, Text id, Text path)
 {
     Buffer out = buffer_in(table->arena);
     Sink sink = {.write = take, .context = &out};
-    for (size_t i = 0; i < table->count; i++)
-        if (text_equal(table->items[i].id, id))
-            return fail(table->problems, path, "this event is there already");
     for (size_t column = 0; column < table->column_count; column++) {
         Text value = TEXT("");
         for (EventField field = 0; field < EVENT_FIELDS; field++)
@@ -214,16 +233,21 @@ static bool add_line(OwnTable *table, const OwnEvent *event, Text id, Text path)
         sink_write(&sink, column ? TEXT(",") : TEXT(""));
         table_write_field(&sink, value);
     }
-    struct OwnLine line = {buffer_text(&out), event->date, id};
-    size_t at = table->count;
-    ARENA_PUSH(table->arena, table, line);
-    for (; at > 0; at--) { // behind what is as early: lines of the same day keep their order
-        int order = text_compare(table->items[at - 1].date, line.date);
-        if (order < 0 || (order == 0 && text_compare(table->items[at - 1].id, id) < 0))
-            break;
-        table->items[at] = table->items[at - 1];
-    }
-    table->items[at] = line;
+    return insert_line(table, (OwnLine){buffer_text(&out), event->date, id}, path);
+}
+
+static bool delete_line(OwnTable *table, Text id, OwnLine *line, Text path)
+{
+    Arena *arena = table->problems->arena;
+    size_t at = find_line(table, id);
+    if (at == table->count)
+        return fail(table->problems, path, "no line of it has this event's id");
+    const OwnLine *found = &table->items[at];
+    *line = (OwnLine){arena_text(arena, found->bytes), arena_text(arena, found->date),
+                      arena_text(arena, found->id)};
+    table->count--;
+    for (; at < table->count; at++)
+        table->items[at] = table->items[at + 1];
     return true;
 }
 
@@ -239,29 +263,63 @@ static bool write_table(void *context, Sink *sink)
     return !sink->has_failed;
 }
 
-typedef struct Adding {
-    const OwnEvent *event;
+typedef struct Change {
+    const OwnEvent *event; // to add; NULL: the line comes back, or goes
+    bool is_restored;
+    OwnLine *line;
     Text id;
     Problems *problems;
-} Adding;
+} Change;
 
-static bool add_locked(void *context, Text path, Arena *arena)
+static bool change_table(OwnTable *table, const Change *change, Text path)
 {
-    const Adding *adding = context;
-    OwnTable table = {.arena = arena, .problems = adding->problems};
-    return read_file(&table, path) && add_line(&table, adding->event, adding->id, path) &&
-           output_write(path, write_table, &table, adding->problems);
+    if (change->event)
+        return add_line(table, change->event, change->id, path);
+    if (change->is_restored)
+        return insert_line(table, *change->line, path);
+    return delete_line(table, change->id, change->line, path);
+}
+
+static bool change_locked(void *context, Text path, Arena *arena)
+{
+    const Change *change = context;
+    OwnTable table = {.arena = arena, .problems = change->problems};
+    return read_file(&table, path) && change_table(&table, change, path) &&
+           output_write(path, write_table, &table, change->problems);
+}
+
+static bool change_file(Text folder, Change *change)
+{
+    Problems *problems = change->problems;
+    if (folder.len == 0)
+        return fail(problems, TEXT("mine/events.csv"), "there is no folder to keep it in");
+    Text path = arena_text(problems->arena, events_path(folder, problems->arena));
+    return with_lock(path, change_locked, change, problems);
 }
 
 bool mine_add_event(Text folder, const OwnEvent *event, Text *id, Problems *problems)
 {
-    Arena *arena = arena_new();
     *id = new_id(event, problems->arena);
-    Adding adding = {event, *id, problems};
-    bool is_added =
-        folder.len ? with_lock(arena_text(problems->arena, events_path(folder, arena)), add_locked,
-                               &adding, problems)
-                   : fail(problems, TEXT("mine/events.csv"), "there is no folder to keep it in");
+    return change_file(folder, &(Change){.event = event, .id = *id, .problems = problems});
+}
+
+bool mine_delete_event(Text folder, Text id, OwnLine *line, Problems *problems)
+{
+    return change_file(folder, &(Change){.line = line, .id = id, .problems = problems});
+}
+
+bool mine_restore_event(Text folder, const OwnLine *line, Problems *problems)
+{
+    OwnLine copy = *line;
+    return change_file(folder, &(Change){.line = &copy, .is_restored = true, .problems = problems});
+}
+
+bool mine_has(Text folder, Text path)
+{
+    Arena *arena = arena_new();
+    bool is_own =
+        path.len == 0 || (folder.len && text_equal(real_path(arena_text(arena, path), arena),
+                                                   real_path(events_path(folder, arena), arena)));
     arena_free(arena);
-    return is_added;
+    return is_own;
 }

@@ -14,5 +14,10 @@ LoadInputs mine_inputs(LoadInputs inputs, Text folder, Arena *arena);
 // Adds an event to events.csv in its place by date; whatever else stands there stays byte for byte. `id` lives as long
 // as the problems.
 bool mine_add_event(Text folder, const OwnEvent *event, Text *id, Problems *problems);
+// Takes the line of that id out of it, and puts it back in.
+bool mine_delete_event(Text folder, Text id, OwnLine *line, Problems *problems);
+bool mine_restore_event(Text folder, const OwnLine *line, Problems *problems);
+// Is that source the events of the folder? The empty path is.
+bool mine_has(Text folder, Text path);
 
 #endif

@@ -197,7 +197,7 @@ static Text sorted_tags(Text list, Arena *arena)
     return list_text(tags.items, tags.count, arena);
 }
 
-static Text tags_with(Text list, Text tag, bool is_set, Arena *arena)
+Text notes_tags_with(Text list, Text tag, bool is_set, Arena *arena)
 {
     Tags old = {0}, kept = {0};
     add_tags(&old, list, arena);
@@ -398,24 +398,6 @@ static NoteRow *own_row(Notes *notes, const Timeline *timeline, NotePlace place)
     return row;
 }
 
-void notes_set_value(Notes *notes, NoteRow *row, NoteField field, Text value)
-{
-    Change change = {.row = (uint32_t)(row - notes->items),
-                     .field = field,
-                     .before = row->values[field],
-                     .after = value,
-                     .action = notes->action};
-    row->values[field] = value;
-    notes->changes.count = notes->done;
-    ARENA_PUSH(notes->arena, &notes->changes, change);
-    notes->done = notes->changes.count;
-}
-
-void notes_begin_action(Notes *notes)
-{
-    notes->action++;
-}
-
 Text notes_present_text(const Timeline *timeline, NotePlace place, NoteField field, Arena *arena)
 {
     int column = note_field_column(field, place.part);
@@ -453,43 +435,6 @@ bool notes_set(Notes *notes, const Timeline *timeline, NotePlace place, NoteFiel
 bool notes_set_tag(Notes *notes, const Timeline *timeline, NotePlace place, Text tag, bool is_set)
 {
     Text list = own_row(notes, timeline, place)->values[NOTE_TAGS];
-    return notes_set(notes, timeline, place, NOTE_TAGS, tags_with(list, tag, is_set, notes->arena));
-}
-
-static void report_change(const Notes *notes, const Change *first, size_t count, NoteChange *change)
-{
-    const NoteRow *row = &notes->items[first->row];
-    *change = (NoteChange){
-        .place = row->place, .is_placed = row->is_placed, .field = first->field, .count = count};
-    change->place.part = row->part;
-}
-
-bool notes_undo(Notes *notes, NoteChange *change)
-{
-    size_t count = 0;
-    if (notes->done == 0)
-        return false;
-    uint32_t action = notes->changes.items[notes->done - 1].action;
-    while (notes->done > 0 && notes->changes.items[notes->done - 1].action == action) {
-        const Change *undone = &notes->changes.items[--notes->done];
-        notes->items[undone->row].values[undone->field] = undone->before;
-        count++;
-    }
-    report_change(notes, &notes->changes.items[notes->done], count, change);
-    return true;
-}
-
-bool notes_redo(Notes *notes, NoteChange *change)
-{
-    size_t first = notes->done;
-    if (first == notes->changes.count)
-        return false;
-    uint32_t action = notes->changes.items[first].action;
-    while (notes->done < notes->changes.count &&
-           notes->changes.items[notes->done].action == action) {
-        const Change *again = &notes->changes.items[notes->done++];
-        notes->items[again->row].values[again->field] = again->after;
-    }
-    report_change(notes, &notes->changes.items[first], notes->done - first, change);
-    return true;
+    return notes_set(notes, timeline, place, NOTE_TAGS,
+                     notes_tags_with(list, tag, is_set, notes->arena));
 }

@@ -135,11 +135,18 @@ Text notes_person_key(const Notes *notes, Text country, Text name, Text called);
 // All changes until the next call are undone together.
 void notes_begin_action(Notes *notes);
 
+// An action outside of the notes, which undo and redo meet in its turn: the caller knows it by that number, and takes it
+// back or does it again itself.
+void notes_add_outside(Notes *notes, uint32_t number);
+
 typedef struct NoteChange { // what undo or redo did
     NotePlace place;        // of its first change
     bool is_placed;         // false: its event is not in this timeline
     NoteField field;
-    size_t count; // changes
+    bool is_mark;    // of the tags only the mark is another
+    size_t count;    // changes
+    bool is_outside; // nothing of the above: the action of that number
+    uint32_t number;
 } NoteChange;
 bool notes_undo(Notes *notes, NoteChange *change); // false: there is nothing to undo
 bool notes_redo(Notes *notes, NoteChange *change);

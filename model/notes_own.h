@@ -23,7 +23,8 @@ typedef struct NoteRow {
 } NoteRow;
 
 typedef struct Change {
-    uint32_t row;
+    uint32_t row;    // or its number, where it is outside
+    bool is_outside; // nothing here has changed
     NoteField field;
     Text before, after;
     uint32_t action;
@@ -73,6 +74,8 @@ size_t notes_place_index(const Notes *notes, NotePlace place);
 // Behind the others; when all are placed, notes_sort_places puts them in order.
 void notes_place_row(Notes *notes, uint32_t row, NotePlace place);
 void notes_sort_places(Notes *notes);
+// The list with that tag, or without it, in order.
+Text notes_tags_with(Text list, Text tag, bool is_set, Arena *arena);
 // What our own table would say there now.
 Text notes_present_text(const Timeline *timeline, NotePlace place, NoteField field, Arena *arena);
 bool note_row_is_empty(const NoteRow *row, NotesFile file);

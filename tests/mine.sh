@@ -131,6 +131,23 @@ twice()
 }
 tap_check "the same event is not added twice" twice
 
+takes_back()
+{
+    fresh
+    add in 2024-05-02 'Stays' && add in 2024-01-09 'Goes' || return 1
+    cp in/mine/events.csv whole
+    script in ':first' ':delete-event' ':keys m u ^R u u ^R' || return 1
+    grep -q Goes in/mine/events.csv && return 1
+    script in ':keys A ^U' 2024-01-09 ':keys Enter ^U' 'CHN;LAO' ':keys Enter' call ':keys Enter' Goes ':keys Enter' \
+        'https://example.org/' ':keys Enter' || return 1
+    cmp whole in/mine/events.csv || return 1
+    script in ':keys A ^U' 2024-01-10 ':keys Enter ^U' CHN ':keys Enter Enter' Third ':keys Enter Enter u ^R u' || return 1
+    cmp whole in/mine/events.csv || return 1
+    script in ':date 2024-03-12' ':delete-event'
+    [ "$status" = 3 ] && grep -q "$laos: error: this is no event of your own" out && cmp whole in/mine/events.csv
+}
+tap_check "one's own event is deleted, and comes back byte for byte; no other one is" takes_back
+
 keeps_bytes()
 {
     fresh

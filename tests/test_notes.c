@@ -185,6 +185,44 @@ static void notes_undo_takes_an_action_whole(void **state)
     assert_string_equal(field(event("Gorbachev"), EVENT_TAGS), "");
 }
 
+static void undo_tells_a_mark_from_a_tag(void **state)
+{
+    (void)state;
+    NoteChange change;
+    set_tags(at_event("Volunteers"), "war");
+    notes_begin_action(notes);
+    notes_set_tag(notes, fixture.timeline, at_event("Volunteers"), NOTES_MARK, true);
+    set_note(at_event("Volunteers"), "a note");
+    assert_true(notes_undo(notes, &change));
+    assert_false(change.is_mark);
+    assert_true(notes_undo(notes, &change));
+    assert_true(change.is_mark);
+    assert_true(notes_undo(notes, &change));
+    assert_false(change.is_mark);
+    assert_true(notes_redo(notes, &change) && notes_redo(notes, &change));
+    assert_true(change.is_mark);
+}
+
+static void undo_meets_what_was_done_elsewhere_in_its_turn(void **state)
+{
+    (void)state;
+    NoteChange change;
+    set_tags(at_event("Volunteers"), "a");
+    notes_add_outside(notes, 7);
+    set_tags(at_event("Volunteers"), "b");
+    assert_true(notes_undo(notes, &change));
+    assert_false(change.is_outside);
+    assert_true(notes_undo(notes, &change));
+    assert_true(change.is_outside);
+    assert_int_equal(change.number, 7);
+    assert_string_equal(field(event("Volunteers"), EVENT_TAGS), "a");
+    assert_true(notes_redo(notes, &change));
+    assert_int_equal(change.number, 7);
+    assert_true(notes_redo(notes, &change));
+    assert_false(change.is_outside);
+    assert_string_equal(field(event("Volunteers"), EVENT_TAGS), "b");
+}
+
 static void a_change_after_undo_forgets_what_was_undone(void **state)
 {
     (void)state;
@@ -390,6 +428,8 @@ int main(void)
         TEST(notes_are_written_in_order_of_date),
         TEST(notes_undo_goes_back_action_by_action),
         TEST(notes_undo_takes_an_action_whole),
+        TEST(undo_tells_a_mark_from_a_tag),
+        TEST(undo_meets_what_was_done_elsewhere_in_its_turn),
         TEST(a_change_after_undo_forgets_what_was_undone),
         TEST(notes_find_their_event_in_another_order),
         TEST(notes_find_their_event_under_another_id),

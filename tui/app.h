@@ -106,6 +106,7 @@ typedef struct ExportJob ExportJob;   // command_export.c
 typedef struct CorrectJob CorrectJob; // dialog_correct.c
 typedef struct PersonJob PersonJob;   // dialog_person.c
 typedef struct AddJob AddJob;         // dialog_add.c
+typedef struct OwnLog OwnLog;         // own_events.c
 typedef struct Timing Timing;         // script.c
 
 struct App {
@@ -160,6 +161,7 @@ struct App {
     CorrectJob *correct_job;
     PersonJob *person_job;
     AddJob *add_job;
+    OwnLog *own_log;
     size_t wanted_rows
         [PANES]; // to come back to when a reload has brought the event again; TEXT_NOWHERE: none
     Text view_confirmed; // the name of a saved view that may be written over

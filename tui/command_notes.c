@@ -344,7 +344,7 @@ static void show_change(App *app, const char *what, bool is_done, const NoteChan
         return;
     if (note_field_file(change->field) == NOTES_FILE_NOTES)
         go_to(app, change); // the filter may show it again
-    Text field = note_field_name(change->field);
+    Text field = change->is_mark ? TEXT("mark") : note_field_name(change->field);
     if (change->place.part == NOTE_OF_PERSON)
         app_say(app, ROLE_NOTE, "%s: who is who", what);
     else if (change->count == 1)
@@ -359,7 +359,11 @@ void command_undo(App *app, Text argument)
     (void)argument;
     NoteChange change;
     Notes *notes = timeline_notes(app->timeline);
-    show_change(app, "undo", notes && notes_undo(notes, &change), &change);
+    bool is_done = notes && notes_undo(notes, &change);
+    if (!is_done || !change.is_outside)
+        show_change(app, "undo", is_done, &change);
+    else if (!own_event_turn(app, change.number, false))
+        notes_redo(notes, &change); // it is still there to be undone
 }
 
 void command_redo(App *app, Text argument)
@@ -367,7 +371,11 @@ void command_redo(App *app, Text argument)
     (void)argument;
     NoteChange change;
     Notes *notes = timeline_notes(app->timeline);
-    show_change(app, "redo", notes && notes_redo(notes, &change), &change);
+    bool is_done = notes && notes_redo(notes, &change);
+    if (!is_done || !change.is_outside)
+        show_change(app, "redo", is_done, &change);
+    else if (!own_event_turn(app, change.number, true))
+        notes_undo(notes, &change);
 }
 
 // ---- the list ----

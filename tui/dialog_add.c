@@ -40,6 +40,7 @@ static void add(App *app)
     }
     Text title = arena_text(app->message_arena, event.title);
     EventKey key = {.id = id, .date = event.date, .title = title};
+    own_event_added(app, &key);
     noting_reload(app);
     reload_go_to(app, &key);
     app_say(app, ROLE_NOTE, "added: %.*s", TEXT_ARG(title));

@@ -16,6 +16,11 @@ void noting_reload(App *app);
 // Reads what was typed for a field of an event: NULL and the value as it is kept, or what was expected. dialog_correct.c
 const char *correct_expects(App *app, NoteField field, Text typed, Text *value);
 
+// ---- own_events.c: what undo finds of events of one's own ----
+void own_event_added(App *app, const EventKey *key);
+// Takes the action of that number back, or does it again. False, and said: it could not be done.
+bool own_event_turn(App *app, uint32_t number, bool is_redo);
+
 // ---- dialog_person.c: who is who, at all events; `place` is a participant ----
 bool persons_can_correct(App *app, NotePlace place); // he or she has a name
 Text persons_label(App *app, NotePlace place, NoteField field);

@@ -27,6 +27,11 @@ typedef struct OwnEvent {
     Text date, countries, kind, title, url;
 } OwnEvent;
 
+// One that was kept: its line in the file, and what gives it its place there.
+typedef struct OwnLine {
+    Text bytes, date, id;
+} OwnLine;
+
 typedef struct PackOrder {
     SavedView view;
     Text folder;
@@ -67,6 +72,10 @@ typedef struct Services {
     bool (*save_seen)(void *context, Seen *seen, Problems *problems);
     // Keeps an event of one's own beside the inputs, under the id that is given back; it is there after the next reload.
     bool (*add_event)(void *context, const OwnEvent *event, Text *id, Problems *problems);
+    // Takes it away again, for `line` to bring it back; all texts live as long as the problems. `path` is that of its
+    // source, empty where it is known to be one's own; in any other file it stays.
+    bool (*delete_event)(void *context, Text path, Text id, OwnLine *line, Problems *problems);
+    bool (*restore_event)(void *context, const OwnLine *line, Problems *problems);
     // Keeps a view under its name; `path` says where, also when something of that name is there already, which is only
     // written over when `may_replace`. Another `false` has a problem.
     bool (*save_view)(void *context, const SavedView *view, bool may_replace, Text *path,
