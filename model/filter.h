@@ -47,7 +47,8 @@ size_t filter_term_count(void);
 FilterTerm filter_term(size_t i);
 
 // A note for each value that nothing in the timeline has: a kind, role, channel, level, confidence or country that was
-// mistyped, with the nearest word. To be shown when a filter finds nothing.
+// mistyped, with the nearest word; else for each chip that finds nothing by itself. To be shown when a filter finds
+// nothing.
 void filter_note_unknown(const Filter *filter, const Timeline *timeline, Problems *problems);
 
 // Does it ask for tags, notes or marks? Then the rows are others when these change.

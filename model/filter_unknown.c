@@ -99,11 +99,91 @@ static void look_at(const Search *search, const Node *node)
     }
 }
 
+// ---- whole terms ----
+
+// The topic that ends in "/taiwan", where "taiwan" was asked for; empty: none.
+static Text longer_topic(const Search *search, Text asked)
+{
+    const Strings *strings = timeline_strings(search->timeline);
+    Text ending = arena_printf(search->scratch, "/%.*s", TEXT_ARG(asked));
+    for (size_t i = WORD_COUNT; i < strings_count(strings); i++)
+        for (Text rest = strings_text(strings, (StringId){(uint32_t)i}); rest.ptr;) {
+            Text topic = text_cut(&rest, ';');
+            if (topic.len > ending.len &&
+                text_equal_nocase(text_sub(topic, topic.len - ending.len, topic.len), ending))
+                return topic;
+        }
+    return TEXT("");
+}
+
+static bool is_sign(Text word)
+{
+    static const Text signs[] = {TEXT_INIT(">"),  TEXT_INIT("<"), TEXT_INIT(">="),
+                                 TEXT_INIT("<="), TEXT_INIT("="), TEXT_INIT("~")};
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+        if (text_equal(word, signs[i]))
+            return true;
+    return false;
+}
+
+// What the writer may have meant; empty: nothing comes to mind.
+static Text hint_for(const Search *search, const Term *term)
+{
+    const TermValue *value = &term->values.items[0];
+    if (term->field == TERM_WORDS && is_sign(value->text))
+        return arena_printf(search->scratch, "; blanks part words: write scale>5, text~\"words\"");
+    if (term->field == TERM_PAIR && !value->country.is_any &&
+        country_equal(value->country.id, value->other.id) && value->country.id.at != COUNTRY_NONE)
+        return TEXT("; a pair is of two countries");
+    Text topic = term->field == TERM_TOPIC ? longer_topic(search, value->text) : TEXT("");
+    return topic.len ? arena_printf(search->scratch, "; did you mean \"%.*s\"?", TEXT_ARG(topic))
+                     : TEXT("");
+}
+
+static const Term *first_term(const Node *node)
+{
+    while (node->kind != NODE_TERM && node->kind != NODE_NOT && node->count > 0)
+        node = node->items[0];
+    return node->kind == NODE_TERM && node->term->values.count > 0 ? node->term : NULL;
+}
+
+static bool finds_any(const Search *search, Evaluation *evaluation, size_t chip)
+{
+    const Timeline *timeline = search->timeline;
+    for (size_t s = 0; s < timeline_segment_count(timeline); s++)
+        for (uint32_t row = 0; row < timeline_segment(timeline, s)->count; row++)
+            if (evaluation_chip_matches(evaluation, chip, timeline_event_id(s, row)))
+                return true;
+    return false;
+}
+
+// Parts of the filter that find nothing by themselves. Of one part that is known; of more each is tried, but not on
+// millions of events.
+static void look_at_chips(const Search *search, const Filter *filter)
+{
+    enum { FEW_EVENTS = 100000 };
+    if (filter->chip_count > 1 && timeline_event_count(search->timeline) > FEW_EVENTS)
+        return;
+    Evaluation *evaluation = evaluation_new(filter, search->timeline, search->scratch);
+    for (size_t i = 0; i < filter->chip_count; i++) {
+        const Term *term = first_term(filter->chips[i]);
+        if (!term || (filter->chip_count > 1 && finds_any(search, evaluation, i)))
+            continue;
+        Text hint = hint_for(search, term);
+        problem_at(search->problems, note(), "no event has %.*s%.*s",
+                   TEXT_ARG(filter_chip_text(filter, i)), TEXT_ARG(hint));
+    }
+    evaluation_free(evaluation);
+}
+
 void filter_note_unknown(const Filter *filter, const Timeline *timeline, Problems *problems)
 {
     if (filter_is_empty(filter))
         return;
     Search search = {.timeline = timeline, .scratch = arena_new(), .problems = problems};
+    size_t before = problems->count;
     look_at(&search, filter->root);
+    if (problems->count == before && timeline_event_count(timeline) > 0)
+        look_at_chips(&search, filter);
     arena_free(search.scratch);
 }

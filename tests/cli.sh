@@ -148,6 +148,17 @@ drowns_in_nothing()
 }
 "$BILAT" count --by kind --filter level:president "$srcdir/$readouts" >/dev/null 2>"$scratch/level.err"
 tap_check "a word is compared with those of its field" grep -qx 'filter: note: no event has the level "president"' "$scratch/level.err"
+# empty FILTER NOTE: a count with it is empty, and that is said.
+empty()
+{
+    "$BILAT" count --by kind --filter "$1" "$srcdir/$readouts" >/dev/null 2>"$scratch/empty.err"
+    cat "$scratch/empty.err"
+    grep -qxF "filter: note: $2" "$scratch/empty.err"
+}
+tap_check "a topic is known by its last word" empty topic:taiwan 'no event has topic:taiwan; did you mean "core/taiwan"?'
+tap_check "a country without events is named" empty 'kind:meeting with:Congo' 'no event has with:COG'
+tap_check "a pair is of two" empty pair:CHN-CHN 'no event has pair:CHN-CHN; a pair is of two countries'
+tap_check "a blank before a sign is told" empty 'scale > 5' 'no event has ">"; blanks part words: write scale>5, text~"words"'
 tap_check "of many problems of a kind a command tells the first" drowns_in_nothing
 
 # What would take the place of what it is made from is not written.
