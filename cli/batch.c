@@ -6,6 +6,7 @@
 #include "cli/show.h"
 #include "cli/tables.h"
 #include "model/brief.h"
+#include "model/notes.h"
 #include "loaders/ini.h"
 
 #include <stdio.h>
@@ -103,6 +104,31 @@ static int export_brief(Session *session)
     return write_file(session, path, write_brief, session);
 }
 
+static bool has_marked_position(const Notes *notes, EventId event)
+{
+    NoteItem item;
+    for (size_t i = 0; notes_item_at(notes, event, i, &item); i++)
+        if (item.part == NOTE_OF_POSITION && item.values[NOTE_TAGS].len > 0)
+            return true;
+    return false;
+}
+
+// Marks, tags and notes of positions are columns of the positions, which a table of events does not have.
+static void note_marks_elsewhere(Session *session, TableName table)
+{
+    const Notes *notes = timeline_notes(session->timeline);
+    size_t count = 0;
+    if (!session->options->only_marked || !notes || table != TABLE_EVENTS)
+        return;
+    for (size_t row = 0; row < view_count(session->view); row++)
+        count += has_marked_position(notes, view_event(session->view, row));
+    if (count > 0)
+        fprintf(stderr,
+                "bilat: the marks of %zu event%s are on positions: -t positions or a folder has "
+                "them\n",
+                count, count == 1 ? "" : "s");
+}
+
 int batch_export(Session *session)
 {
     session_fill_view(session);
@@ -121,6 +147,7 @@ int batch_export(Session *session)
             return exit_code_of_write(session, false);
         path = table_path(path, job.table, job.form.format, session->arena);
     }
+    note_marks_elsewhere(session, job.table);
     return write_file(session, path, write_table, &job);
 }
 
