@@ -89,6 +89,46 @@ static void two_speakers_of_one_sentence_have_a_clause_each(void **state)
                 "Sun invited her to Xiamen.");
 }
 
+static Text only_position(const char *sentence)
+{
+    const Read *read = read_page(arena_printf(lexicon_test.arena, LEAD "%s\n", sentence));
+    assert_int_equal(read->statements.count, 1);
+    return tokens_text(&read->readout.tokens, read->statements.items[0].tokens);
+}
+
+static void position_leaves_out_what_was_not_said(void **state)
+{
+    (void)state;
+    assert_text(only_position("Sun stressed the need for peace, but did not mention the dam."),
+                "Sun stressed the need for peace,");
+    assert_text(only_position("Sun did not mention the dam but stressed the need for peace."),
+                "stressed the need for peace.");
+    assert_text(only_position("Kovac called for peace without naming anybody."),
+                "Kovac called for peace");
+    // inside of what is said it may be somebody else's silence
+    assert_text(only_position("Kovac said that the bank had lent but did not mention the rate."),
+                "Kovac said that the bank had lent but did not mention the rate.");
+}
+
+static void negated_stance_is_not_counted_as_the_stance(void **state)
+{
+    (void)state;
+    const Read *read = read_page(TEXT(LEAD "Kovac did not agree with the plan.\n"));
+    assert_int_equal(read->statements.count, 1);
+    assert_text(read->statements.items[0].verb->lemma, "not agree");
+    assert_text(read->statements.items[0].verb->group, "oppose");
+}
+
+static void who_did_not_come_takes_no_part(void **state)
+{
+    (void)state;
+    const Read *read = read_page(TEXT(LEAD "Ambassador Tamas Nagy did not attend the dinner. "
+                                           "Ambassador Erik Toth was not present.\n"));
+    assert_false(person_named(read, "Tamas Nagy")->takes_part);
+    assert_false(person_named(read, "Erik Toth")->takes_part);
+    assert_int_equal(read->statements.count, 0);
+}
+
 static void verb_is_the_main_one(void **state)
 {
     (void)state;
@@ -106,6 +146,9 @@ int main(void)
         cmocka_unit_test(pages_of_other_forms_have_their_speakers),
         cmocka_unit_test(two_speakers_of_one_sentence_have_a_clause_each),
         cmocka_unit_test(verb_is_the_main_one),
+        cmocka_unit_test(position_leaves_out_what_was_not_said),
+        cmocka_unit_test(negated_stance_is_not_counted_as_the_stance),
+        cmocka_unit_test(who_did_not_come_takes_no_part),
     };
     return cmocka_run_group_tests(tests, lexicon_test_load, lexicon_test_unload);
 }

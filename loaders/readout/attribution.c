@@ -137,6 +137,28 @@ static void take_met(Case *it)
         take_part(it, behind_and(readout, (Range){met.end + 1, it->line->tokens.to}));
 }
 
+static Statement second_statement(const Case *it)
+{
+    const Clause *second = &it->parts.second;
+    bool is_joint = second->subject.kind == SUBJECT_JOINT;
+    Statement statement = rules_statement(it, TEXT("clause"), TRUST_HIGH);
+    statement.tokens.from = second->subject.from;
+    statement.speaker = is_joint ? NOBODY : second->subject.person;
+    statement.is_both = is_joint;
+    statement.voice = is_joint ? VOICE_JOINT : statement.voice;
+    statement.verb = second->verb.sense;
+    return statement;
+}
+
+// "stressed the need for peace, but did not mention the border": the position ends before what was not said.
+static Range without_silence(const Case *it, Range words)
+{
+    const Clause *main = &it->parts.main;
+    if (main->is_there && main->verb.kind == VERB_REPORT && !it->parts.is_quoted)
+        words.to = verb_next_silence(it->readout, (Range){main->verb.end, words.to});
+    return words;
+}
+
 static void add_statement(Case *it, Statements *statements)
 {
     const Clause *second = &it->parts.second;
@@ -146,20 +168,25 @@ static void add_statement(Case *it, Statements *statements)
                       (is_joint ? !verb_may_be_exchange(second->verb.sense)
                                 : second->subject.kind == SUBJECT_PERSON &&
                                       second->subject.person != first.speaker);
-    if (!has_second) {
-        ARENA_PUSH(it->readout->arena, statements, first);
-        return;
-    }
-    Statement other = rules_statement(it, TEXT("clause"), TRUST_HIGH);
-    other.tokens.from = second->subject.from;
-    other.speaker = is_joint ? NOBODY : second->subject.person;
-    other.is_both = is_joint;
-    other.voice = is_joint ? VOICE_JOINT : other.voice;
-    other.verb = second->verb.sense;
-    first.tokens.to = second->subject.from - 1;
+    if (has_second)
+        first.tokens.to = second->subject.from - 1;
+    first.tokens = without_silence(it, first.tokens);
     ARENA_PUSH(it->readout->arena, statements, first);
-    ARENA_PUSH(it->readout->arena, statements, other);
-    take_part(it, other.speaker);
+    if (!has_second)
+        return;
+    ARENA_PUSH(it->readout->arena, statements, second_statement(it));
+    take_part(it, second_statement(it).speaker);
+}
+
+// "Sun toured the plant, and Kovac thanked the workers", "He did not mention the port, but Kovac asked about it".
+static bool claim_second(Case *it)
+{
+    const Clause *second = &it->parts.second;
+    if (!second->is_there || second->subject.kind != SUBJECT_PERSON || !second->verb.is_past)
+        return false;
+    it->statement = second_statement(it);
+    it->has_statement = true;
+    return true;
 }
 
 // ---- what may mean two ----
@@ -256,6 +283,11 @@ static void read_line(Discourse *discourse, size_t at, Statements *statements)
         remember_statement(&it);
     } else if (!is_page) {
         remember_narration(&it);
+        if (!is_narration && claim_second(&it)) {
+            readout->lines.items[at].is_statement = true;
+            ARENA_PUSH(readout->arena, statements, it.statement);
+            remember_statement(&it);
+        }
     }
     remember_unnamed(&it);
     report_choice(&it);

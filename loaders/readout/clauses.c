@@ -350,7 +350,8 @@ static bool is_passive_position(const Readout *readout, Range sentence)
             continue;
         Verb verb = verb_at(readout, (Range){at, sentence.to});
         return verb.kind == VERB_REPORT && !verb_may_be_exchange(verb.sense) && !verb.is_modal &&
-               !verb_form_is_ing(readout, verb.end - 1) && verb_form_is_past(readout, verb.end - 1);
+               !verb.is_negated && !verb_form_is_ing(readout, verb.end - 1) &&
+               verb_form_is_past(readout, verb.end - 1);
     }
     return false;
 }

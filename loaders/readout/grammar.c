@@ -121,11 +121,14 @@ static const GrammarWord words[] = {
     W("near", PREP),
     W("need", GRAMMAR_MODAL),
     W("needs", GRAMMAR_MODAL),
-    W("neither", DET),
-    W("never", GRAMMAR_ADVERB),
-    W("no", DET),
-    W("nor", GRAMMAR_AND),
-    W("not", GRAMMAR_ADVERB),
+    W("neither", DET | GRAMMAR_NEGATION),
+    W("never", GRAMMAR_ADVERB | GRAMMAR_NEGATION),
+    W("no", DET | GRAMMAR_NEGATION),
+    W("nobody", GRAMMAR_NEGATION),
+    W("none", GRAMMAR_NEGATION),
+    W("nor", GRAMMAR_AND | GRAMMAR_NEGATION),
+    W("not", GRAMMAR_ADVERB | GRAMMAR_NEGATION),
+    W("nothing", GRAMMAR_NEGATION),
     W("november", GRAMMAR_MONTH),
     W("now", GRAMMAR_ADVERB),
     W("october", GRAMMAR_MONTH),
@@ -211,7 +214,7 @@ static const GrammarWord words[] = {
 // By first letter: bit n: one of the words has n letters. So most words of a text are known not to be among them at
 // once; test_sentences holds it against the list.
 static const uint32_t lengths[26] = {0x3fe,  0xfc,  0x468, 0x1dc, 0x2f0, 0xbf8, 0x0,   0x9c, 0x25e,
-                                     0x90,   0x0,   0x138, 0x37c, 0x1bc, 0x9c,  0x8,   0x0,  0x200,
+                                     0x90,   0x0,   0x138, 0x37c, 0x1fc, 0x9c,  0x8,   0x0,  0x200,
                                      0x137c, 0x7fc, 0x74,  0x8,   0x2fc, 0x0,   0x210, 0x0};
 
 static bool may_be_listed(Text lower)
@@ -247,9 +250,31 @@ static size_t contraction_at(Text word)
     return word.len;
 }
 
+// "didn't" is "did" and "not"; 0 where the word ends otherwise.
+static uint32_t negated_flags(Text lower)
+{
+    static const Text endings[] = {TEXT_INIT("n't"), TEXT_INIT("n\xE2\x80\x99t")};
+    static const Text odd[][2] = {{TEXT_INIT("wo"), TEXT_INIT("will")},
+                                  {TEXT_INIT("ca"), TEXT_INIT("can")},
+                                  {TEXT_INIT("sha"), TEXT_INIT("shall")}};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        if (!text_ends(lower, endings[i]))
+            continue;
+        Text stem = text_sub(lower, 0, lower.len - endings[i].len);
+        for (size_t n = 0; n < sizeof odd / sizeof *odd; n++)
+            if (text_equal(stem, odd[n][0]))
+                stem = odd[n][1];
+        uint32_t flags = flags_of(stem);
+        return flags ? flags | GRAMMAR_NEGATION : 0;
+    }
+    return 0;
+}
+
 uint32_t grammar_of(Text lower)
 {
     uint32_t flags = flags_of(lower);
+    if (!flags)
+        flags = negated_flags(lower);
     if (flags)
         return flags;
     size_t end = contraction_at(lower);

@@ -28,9 +28,10 @@ enum {                             // flags: a word may be in several classes
     GRAMMAR_POSSESSIVE = 1 << 19,  // his, her, its, their
     GRAMMAR_MONTH = 1 << 20,
     GRAMMAR_WEEKDAY = 1 << 21,
+    GRAMMAR_NEGATION = 1 << 22, // not, never, no, neither, nobody; "didn't"
 };
 
-// Flags of a folded word; 0 for every other word. "we're" has those of "we".
+// Flags of a folded word; 0 for every other word. "we're" has those of "we", "didn't" those of "did" and of "not".
 uint32_t grammar_of(Text lower);
 
 #endif

@@ -112,6 +112,9 @@ static uint32_t cue_flag(Text group)
         {TEXT_INIT("groups"), CUE_GROUP},
         {TEXT_INIT("aides"), CUE_AIDE},
         {TEXT_INIT("nationals"), CUE_NATIONAL},
+        {TEXT_INIT("sayings"), CUE_SAYING},
+        {TEXT_INIT("silences"), CUE_SILENCE},
+        {TEXT_INIT("silencers"), CUE_SILENCER},
     };
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (text_equal(flags[i].group, group))

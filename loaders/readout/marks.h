@@ -19,16 +19,18 @@ enum {                         // Mark.cues: the lists of assets/readout.ini
     CUE_PEER = 1 << 8,         // "Baroness", "Lord": the title is part of the name
     CUE_STANCE = 1 << 9,       // "commitment", "support": what a state has
     CUE_SIDE = 1 << 10,        // "side", "delegation", "government": with a country before it
-    CUE_CHAIR = 1 << 12,       // "was led by", "co-chaired by"
     CUE_BOILERPLATE = 1 << 11, // "is attributable to", "main points are listed"
+    CUE_CHAIR = 1 << 12,       // "was led by", "co-chaired by"
     CUE_PRESS = 1 << 13,       // "press conference", in a title
     CUE_ASKS = 1 << 14,        // "Reporter", as a label
     CUE_RELEASE = 1 << 15,     // "the statement reads": who passes on what others said
+    CUE_BIRTH = 1 << 16,       // "Prince", "Sheikh": no office where one stands behind the name
     CUE_GROUP = 1 << 17,       // "delegates", "lawmakers": people without a name
-    CUE_NATIONAL =
-        1 << 19, // "official", "diplomat": with an adjective of a country before it, one person
-    CUE_AIDE = 1 << 18,  // "envoy", "adviser": acts for who is named behind "of"
-    CUE_BIRTH = 1 << 16, // "Prince", "Sheikh": no office where one stands behind the name
+    CUE_AIDE = 1 << 18,        // "envoy", "adviser": acts for who is named behind "of"
+    CUE_NATIONAL = 1 << 19,    // "diplomat": with a country's adjective before it, one person
+    CUE_SAYING = 1 << 20,      // "mention", "said": negated, nothing is said
+    CUE_SILENCE = 1 << 21,     // "made no mention", "said nothing"
+    CUE_SILENCER = 1 << 22,    // "declined to", "without": before a saying, nothing is said
 };
 
 typedef struct Mark {

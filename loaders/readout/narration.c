@@ -89,6 +89,27 @@ bool narration_is_told(const Readout *readout, Range sentence)
                             (readout->marks[at].cues & CUE_PRESENCE));
 }
 
+bool narration_is_silence(const Readout *readout, Range sentence)
+{
+    const Tokens *tokens = &readout->tokens;
+    size_t first = sentence.from;
+    if (token_of(readout, first)->is_quoted || token_of(readout, first)->kind == TOKEN_QUOTE)
+        return false;
+    size_t at = find_verb(readout, sentence);
+    if (at >= sentence.to)
+        return readout->marks[first].cues & CUE_SILENCE; // "No word on the date."
+    Verb verb = verb_at(readout, (Range){at, sentence.to});
+    if (!verb.is_past || verb.is_modal)
+        return false;
+    bool is_said = verb.kind == VERB_REPORT ||
+                   (verb.at < sentence.to && (readout->marks[verb.at].cues & CUE_SAYING));
+    if (token_has(tokens, first, GRAMMAR_NEGATION))
+        return is_said || (readout->marks[first].cues & CUE_SILENCE);
+    bool is_open = verb.is_passive && verb.is_negated && verb.kind == VERB_REPORT &&
+                   token_has(tokens, first, GRAMMAR_IT); // "It was not agreed when"
+    return is_open || verb.kind == VERB_SILENCE;
+}
+
 bool narration_is_assertion(const Readout *readout, Range sentence)
 {
     size_t at = find_verb(readout, sentence);
@@ -128,11 +149,22 @@ static bool is_to_come(const Readout *readout, Range sentence, size_t at)
            !text_equal(readout->kind, TEXT("visit"));
 }
 
+// "Sun did not attend the dinner", "was not received by"
+static bool is_negated(const Readout *readout, Range sentence, size_t at)
+{
+    const uint32_t small = GRAMMAR_ADVERB | GRAMMAR_BE | GRAMMAR_HAVE | GRAMMAR_DO;
+    while (at > sentence.from && token_has(&readout->tokens, at - 1, small))
+        if (token_has(&readout->tokens, --at, GRAMMAR_NEGATION))
+            return true;
+    return false;
+}
+
 static bool has_event(const Readout *readout, Range sentence)
 {
     for (size_t i = sentence.from; i < sentence.to; i++)
         if (!token_of(readout, i)->is_quoted && (readout->marks[i].cues & CUE_EVENT) &&
-            !is_noun_form(readout, i) && !is_to_come(readout, sentence, i))
+            !is_noun_form(readout, i) && !is_to_come(readout, sentence, i) &&
+            !is_negated(readout, sentence, i))
             return true;
     return false;
 }

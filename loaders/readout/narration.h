@@ -10,6 +10,9 @@ bool narration_is_boilerplate(const Readout *readout, Range sentence);
 bool narration_is_stage_direction(const Readout *readout, Range sentence);
 // A sentence whose subject is some other noun tells an event: "a plan was signed", "the talks covered", "X attended".
 bool narration_is_told(const Readout *readout, Range sentence);
+// "No reference was made to ...", "Neither minister mentioned", "The matter was not discussed", "It was not agreed when":
+// without a person as its subject it tells what was not said.
+bool narration_is_silence(const Readout *readout, Range sentence);
 // Present, future, perfect or modal: "peace serves", "would be". Not "charted".
 bool narration_is_assertion(const Readout *readout, Range sentence);
 // The first reporting verb of a sentence, wherever it stands; or NULL.

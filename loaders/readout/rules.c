@@ -5,8 +5,11 @@
 
 Statement rules_statement(const Case *it, Text rule, Trust trust)
 {
+    Range tokens = it->line->tokens;
+    if (it->begins_late)
+        tokens.from = it->parts.main.verb.at;
     return (Statement){.line = it->at,
-                       .tokens = it->line->tokens,
+                       .tokens = tokens,
                        .speaker = NOBODY,
                        .voice = it->parts.is_quoted ? VOICE_DIRECT : VOICE_INDIRECT,
                        .trust = trust,
@@ -111,18 +114,21 @@ static bool may_speak(const Case *it, int person)
     return is_report && (it->line->is_first || it->discourse->running == NOBODY);
 }
 
-// "called them brothers and expressed gratitude", "discussed the crisis and stressed": the second verb is the report.
+// "called them brothers and expressed gratitude", "discussed the crisis and stressed", "did not mention the crisis but
+// stressed": the second verb is the report.
 static void find_report(Case *it)
 {
     Clause *main = &it->parts.main;
     bool is_person = main->subject.kind == SUBJECT_PERSON || main->subject.kind == SUBJECT_PRONOUN;
     bool is_exchange = main->verb.kind == VERB_REPORT && verb_is_exchange(main->verb.sense);
-    if (!main->is_there || !is_person || !main->verb.is_past ||
-        (main->verb.kind != VERB_OTHER && !is_exchange))
+    bool is_open = main->verb.kind == VERB_OTHER || main->verb.kind == VERB_SILENCE || is_exchange;
+    if (!main->is_there || !is_person || !main->verb.is_past || !is_open)
         return;
     Verb next = verb_next_position(it->readout, &main->verb, it->line->tokens.to);
-    if (next.sense)
-        main->verb = next;
+    if (!next.sense)
+        return;
+    it->begins_late = main->verb.kind == VERB_SILENCE;
+    main->verb = next;
 }
 
 // Who sent the letter: the subject of the lead, or who stands behind "from" where the subject received it.
@@ -157,11 +163,50 @@ static void prefer_sender(Case *it)
     }
 }
 
-static bool by_person(Case *it)
+// ---- rule: what was not said ----
+
+static bool is_side_of(const Case *it, int person, CountryId country)
+{
+    return person != NOBODY && country_equal(it->readout->persons.items[person].country, country);
+}
+
+static bool is_own_side(const Case *it, CountryId country)
+{
+    const Discourse *discourse = it->discourse;
+    return is_side_of(it, discourse->running != NOBODY ? discourse->running : discourse->carried,
+                      country);
+}
+
+// "He did not mention the port", "No reference was made to it": told, and nobody's position. "China never mentioned
+// it" in a Chinese speech is one.
+static bool by_silence(Case *it)
 {
     const Clause *main = &it->parts.main;
     prefer_sender(it);
     find_report(it);
+    bool is_silent = main->is_there && main->verb.kind == VERB_SILENCE && !it->parts.is_quoted;
+    switch (main->subject.kind) {
+    case SUBJECT_PERSON:
+    case SUBJECT_PRONOUN:
+    case SUBJECT_MESSAGE:
+        return is_silent && claim_nothing(it);
+    case SUBJECT_JOINT:
+        return is_silent && main->verb.is_past && claim_nothing(it);
+    case SUBJECT_SIDE:
+        return is_silent && main->verb.is_past && !is_own_side(it, main->subject.country) &&
+               claim_nothing(it);
+    case SUBJECT_FIRST:
+        return false;
+    case SUBJECT_IT:
+    case SUBJECT_OTHER:
+        return narration_is_silence(it->readout, it->line->tokens) && claim_nothing(it);
+    }
+    return false;
+}
+
+static bool by_person(Case *it)
+{
+    const Clause *main = &it->parts.main;
     if (!main->is_there || main->subject.kind != SUBJECT_PERSON || main->verb.kind != VERB_REPORT ||
         verb_is_exchange(main->verb.sense) || !may_speak(it, main->subject.person))
         return false;
@@ -222,18 +267,6 @@ static bool by_passive(Case *it)
 }
 
 // ---- rule: a side ----
-
-static bool is_side_of(const Case *it, int person, CountryId country)
-{
-    return person != NOBODY && country_equal(it->readout->persons.items[person].country, country);
-}
-
-static bool is_own_side(const Case *it, CountryId country)
-{
-    const Discourse *discourse = it->discourse;
-    return is_side_of(it, discourse->running != NOBODY ? discourse->running : discourse->carried,
-                      country);
-}
 
 static bool by_side(Case *it)
 {
@@ -400,8 +433,8 @@ static bool by_floor(Case *it)
 // ---- the order of the rules ----
 
 static bool (*const rules[])(Case *) = {
-    by_floor, by_tail,    by_person, by_pronoun,      by_passive,   by_running_side,
-    by_joint, by_message, by_side,   by_continuation, by_paragraph,
+    by_floor,        by_tail,  by_silence, by_person, by_pronoun,      by_passive,
+    by_running_side, by_joint, by_message, by_side,   by_continuation, by_paragraph,
 };
 
 void rules_ask(Case *it)

@@ -14,6 +14,7 @@ typedef struct Case {
     Sentenced parts;
     Statement statement; // what the rule that fires fills in
     bool has_statement;
+    bool begins_late; // at its verb: what was not said stands before it
 } Case;
 
 // Asks the rules in their order; the first that fires fills in case->statement, or leaves it narration.

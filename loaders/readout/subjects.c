@@ -330,6 +330,8 @@ Subject subject_in_quote(const Readout *readout, Range where, int near)
         where.to = readout->tokens.count;
     if (range_is_empty(where))
         return subject;
+    if (token_has(&readout->tokens, where.from, GRAMMAR_NEGATION))
+        return subject;                               // "neither minister", "no side", "nobody"
     bool is_name = name_is_word(readout, where.from); // "He Guang said"
     if (!is_name && pronoun_at(readout, where.from, &subject)) {
         if (subject.kind == SUBJECT_PRONOUN)

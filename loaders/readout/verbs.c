@@ -111,9 +111,22 @@ static size_t skip_insert(const Readout *readout, Range where)
     return where.from;
 }
 
+static bool has_cue(const Readout *readout, size_t at, uint32_t cue)
+{
+    return at < readout->tokens.count && (readout->marks[at].cues & cue);
+}
+
 static Verb event_verb(size_t at, size_t length, Verb verb)
 {
     verb.kind = VERB_EVENT;
+    verb.at = at;
+    verb.end = at + length;
+    return verb;
+}
+
+static Verb silence_verb(size_t at, size_t length, Verb verb)
+{
+    verb.kind = VERB_SILENCE;
     verb.at = at;
     verb.end = at + length;
     return verb;
@@ -141,6 +154,22 @@ static const Sense *frame_with_gap(const Readout *readout, size_t at, size_t *en
     return found ? sense_of_class(found, LEX_VERB) : NULL;
 }
 
+// "did not agree" is no agreement, "does not oppose" no opposition.
+static const Sense *negated(const Readout *readout, const Sense *sense)
+{
+    static const char *const consents[] = {"agree", "support", "commit", "thank", "greet"};
+    Sense *no = ARENA_NEW(readout->arena, Sense);
+    *no = *sense;
+    no->next = NULL;
+    no->lemma = arena_printf(readout->arena, "not %.*s", TEXT_ARG(sense->lemma));
+    if (verb_is_class(sense, "oppose"))
+        no->group = TEXT("hold");
+    for (size_t i = 0; i < sizeof consents / sizeof *consents; i++)
+        if (verb_is_class(sense, consents[i]))
+            no->group = TEXT("oppose");
+    return no;
+}
+
 static Verb report_verb(const Readout *readout, size_t at, Verb verb)
 {
     verb.kind = VERB_REPORT;
@@ -154,6 +183,8 @@ static Verb report_verb(const Readout *readout, size_t at, Verb verb)
         verb.sense = frame;
         verb.end = end;
     }
+    if (verb.is_negated && verb.sense)
+        verb.sense = negated(readout, verb.sense);
     return verb;
 }
 
@@ -221,18 +252,46 @@ static size_t skip_auxiliaries(const Readout *readout, Range where, Verb *verb)
         const Token *token = token_of(readout, at);
         bool is_frame = readout->marks[at].verb_length > 1 || is_event(readout, at);
         if (is_adverb(readout, at)) {
+            verb->is_negated |= (token->grammar & GRAMMAR_NEGATION) != 0;
             at++;
             continue;
         }
-        if (is_frame ||
+        if (is_frame || has_cue(readout, at, CUE_SILENCE) ||
             !(token->grammar & (GRAMMAR_BE | GRAMMAR_HAVE | GRAMMAR_MODAL | GRAMMAR_DO)))
             break;
         verb->is_modal |= (token->grammar & GRAMMAR_MODAL) != 0;
         verb->is_past = (token->grammar & GRAMMAR_PAST) && !(token->grammar & GRAMMAR_MODAL);
         verb->is_passive |= (token->grammar & GRAMMAR_BE) != 0;
+        verb->is_negated |= (token->grammar & GRAMMAR_NEGATION) != 0;
         at++;
     }
     return at;
+}
+
+// "expressed no support" is no frame of support; "had no doubt" is one that the lists know with its "no".
+static bool says_no(const Readout *readout, size_t at)
+{
+    const Mark *mark = &readout->marks[at];
+    if (!mark->verb || text_find(mark->verb->lemma, TEXT(" no ")) != TEXT_NOWHERE)
+        return false;
+    for (size_t i = at + 1; i < at + mark->verb_length; i++)
+        if (token_is(&readout->tokens, i, "no"))
+            return true;
+    return false;
+}
+
+// "made no mention"; "declined to comment"; "did not mention". What somebody will not discuss is a position, and so is
+// what somebody did not accept: no act of saying.
+static bool is_silence(const Readout *readout, size_t at, const Verb *verb)
+{
+    const Mark *mark = &readout->marks[at];
+    if (has_cue(readout, at, CUE_SILENCE) && mark->cue_length >= mark->verb_length)
+        return true;
+    if (says_no(readout, at))
+        return true;
+    if (has_cue(readout, at, CUE_SILENCER))
+        return has_cue(readout, at + mark->cue_length, CUE_SAYING);
+    return verb->is_negated && !verb->is_modal && has_cue(readout, at, CUE_SAYING);
 }
 
 Verb verb_at(const Readout *readout, Range where)
@@ -254,11 +313,15 @@ Verb verb_at(const Readout *readout, Range where)
         verb.is_past = verb_form_is_past(readout, at);
     if (begin > at && readout->marks[begin].verb)
         return report_verb(readout, begin, verb);
+    if (is_silence(readout, at, &verb))
+        return silence_verb(at, readout->marks[at].cue_length, verb);
     if (is_event(readout, at) || is_courtesy_call(readout, at, where.to))
         return event_verb(at, readout->marks[at].cue_length, verb);
     if (is_phone_call(readout, at, where.to))
         return event_verb(at, 1, verb);
-    if (readout->marks[at].verb && !(is_simple && verb_form_is_ing(readout, at)))
+    bool is_participle = !verb.is_passive || verb_form_is_past(readout, at) ||
+                         verb_form_is_ing(readout, at); // not "was present"
+    if (readout->marks[at].verb && is_participle && !(is_simple && verb_form_is_ing(readout, at)))
         return report_verb(readout, at, verb);
     bool may_be_verb = has_auxiliary || verb.is_past ||
                        (!token_of(readout, at)->is_capital && !token_of(readout, at)->grammar);
@@ -289,12 +352,39 @@ Verb verb_next_position(const Readout *readout, const Verb *first, size_t to)
         if (token->is_quoted || !(token->grammar & GRAMMAR_AND))
             continue;
         size_t at = i + 1;
+        bool is_negated = token_has(&readout->tokens, i, GRAMMAR_NEGATION);
         while (at < to && is_adverb(readout, at))
-            at++;
+            is_negated |= token_has(&readout->tokens, at++, GRAMMAR_NEGATION);
         const Sense *sense = at < to ? sense_of_class(readout->marks[at].verb, LEX_VERB) : NULL;
         // "reviewed the plans and considered the schedule" takes none
-        if (sense && !verb_may_be_exchange(sense) && verb_form_is_past(readout, at))
+        if (sense && !is_negated && !verb_may_be_exchange(sense) && verb_form_is_past(readout, at))
             return report_verb(readout, at, (Verb){.is_past = true});
     }
     return (Verb){.at = to, .end = to};
+}
+
+// Not "the need for", "by the agreed date".
+static bool is_finite(const Readout *readout, size_t at)
+{
+    bool is_verb =
+        token_has(&readout->tokens, at, GRAMMAR_BE | GRAMMAR_HAVE | GRAMMAR_MODAL | GRAMMAR_DO) ||
+        (readout->marks[at].verb && verb_form_is_past(readout, at));
+    return is_verb && at > 0 && !token_has(&readout->tokens, at - 1, GRAMMAR_DETERMINER);
+}
+
+size_t verb_next_silence(const Readout *readout, Range where)
+{
+    for (size_t i = where.from; i + 1 < where.to; i++) {
+        const Token *token = token_of(readout, i);
+        if (token->is_quoted)
+            continue;
+        if (has_cue(readout, i, CUE_SILENCER) && is_silence(readout, i, &(Verb){0}))
+            return i;
+        if ((token->grammar & GRAMMAR_AND) &&
+            verb_at(readout, (Range){i + 1, where.to}).kind == VERB_SILENCE)
+            return i;
+        if (is_finite(readout, i))
+            return where.to;
+    }
+    return where.to;
 }
