@@ -260,27 +260,11 @@ static bool is_among(const WalkFiles *files, Text path)
     return false;
 }
 
-// As export writes them.
-static bool is_json_companion(FilePath path, Arena *scratch)
-{
-    Text name = file_path_name(path);
-    for (TableName table = TABLE_PARTICIPANTS; table < TABLES; table++)
-        if (text_equal(name, table_path(TEXT(""), table, TABLE_JSONL, scratch)))
-            return true;
-    return false;
-}
-
 // What is read together with another file: participants.csv, positions.csv and mentioned.csv with their events.csv.
 static bool is_companion(const Inputs *inputs, const WalkFile *file)
 {
     FilePath path = {file->path, file->archive};
     Text events = table_join_events(path, inputs->load->scratch);
-    if (events.len == 0 && is_json_companion(path, inputs->load->scratch)) {
-        WalkFile missed = *file;
-        missed.is_direct = true; // an error, even in a folder: what is quoted there is not seen
-        leave_out(inputs, &missed, "tables of participants and positions are read as CSV or TSV");
-        return true;
-    }
     if (events.len == 0)
         return false;
     if (!is_among(&inputs->files, events))

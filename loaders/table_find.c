@@ -4,6 +4,7 @@
 #include "loaders/json_records.h"
 #include "loaders/table_encoding.h"
 #include "loaders/table_layout.h"
+#include "loaders/table_objects.h"
 
 // Objects are read under a recipe, whoever made them.
 static bool is_by_hand(const Profile *profile, const Layout *layout)
@@ -47,6 +48,8 @@ TableFound table_find(const Lexicon *lexicon, const TableHead *head, Arena *scra
     char delimiter = table_layout_own_delimiter(head->bytes, scratch);
     if (delimiter)
         return (TableFound){.sort = TABLE_IS_OWN, .delimiter = delimiter};
+    if (table_objects_are_own(head->bytes, scratch))
+        return (TableFound){.sort = TABLE_IS_OWN, .delimiter = JSON_DELIMITER};
     if (!profiles)
         return (TableFound){.sort = TABLE_IS_NONE};
     ProfileMatch match;

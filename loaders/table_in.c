@@ -2,9 +2,11 @@
 #include "loaders/table_in_own.h"
 
 #include "loaders/event_ids.h"
+#include "loaders/json_records.h"
 #include "loaders/table_countries.h"
 #include "loaders/table_coded.h"
 #include "loaders/table_find.h"
+#include "loaders/table_objects.h"
 #include "loaders/table_rows.h"
 #include "loaders/table_seen.h"
 #include "model/utf8.h"
@@ -230,14 +232,16 @@ static bool load_record(void *context, bool *has_ended)
     TableLoad *table = context;
     Record record;
     *has_ended = false;
-    if (records_peek(table->reader, &record) && (table->encoding.is_plain || record.is_ascii)) {
+    RecordReader *records = table->reader.records;
+    if (records && records_peek(records, &record) &&
+        (table->encoding.is_plain || record.is_ascii)) {
         bool goes_on = load_any(table, &record, true);
-        records_skip(table->reader);
+        records_skip(records);
         return goes_on;
     }
     Accounting *accounting = builder_accounting(table->load->builder);
     RecordResult result =
-        records_next(table->reader, &record, builder_problems(table->load->builder));
+        table_reader_next(&table->reader, &record, builder_problems(table->load->builder));
     *has_ended = result == RECORDS_END || result == RECORDS_FAILED;
     if (result == RECORD_READ)
         return load_any(table, &record, false);
@@ -253,13 +257,15 @@ static void want_columns(const TableLoad *table)
     Arena *scratch = table->load->scratch;
     uint16_t *columns = ARENA_ARRAY(scratch, uint16_t, table->form->column_count);
     size_t count = table_plain_columns(table->form, columns);
-    records_want(table->reader, columns, count);
+    records_want(table->reader.records, columns, count);
 }
 
 static void prepare_rows(TableLoad *table)
 {
     const Load *load = table->load;
     table->strange = table_seen_new(load->arena);
+    if (!table->reader.records)
+        return;
     if (table_join_is_empty(table->join) && !table->form->is_escaped)
         table->plain = table_plain_new(load, table->form, table->strange, load->scratch);
     want_columns(table);
@@ -271,9 +277,9 @@ static void *twin_of(const void *context, const Load *load, RecordReader **reade
     *twin = *(const TableLoad *)context;
     twin->load = load;
     twin->reader = table_layout_open(twin->form, twin->source, load->scratch);
-    records_expect(twin->reader, twin->form->column_count);
+    records_expect(twin->reader.records, twin->form->column_count);
     prepare_rows(twin);
-    *reader = twin->reader;
+    *reader = twin->reader.records;
     return twin;
 }
 
@@ -286,7 +292,7 @@ static void list_seen(void *context, TableSeen *sets[TABLE_SEEN_SETS])
 static uint64_t offset_of(const void *context)
 {
     const TableLoad *table = context;
-    return records_offset(table->reader);
+    return table_reader_offset(&table->reader);
 }
 
 // The first rows of a large table are shown before all of it is looked at to find its encoding. False: cancelled.
@@ -310,7 +316,7 @@ static bool load_rows(TableLoad *table)
                       .table = table,
                       .offset = offset_of,
                       .next = load_record,
-                      .reader = table->reader,
+                      .reader = table->reader.records,
                       .twin = table->plain ? twin_of : NULL,
                       .seen = list_seen};
     if (table->encoding.is_open && !load_first_rows(table, &rows))
@@ -325,14 +331,14 @@ static void report_no_table(const TableLoad *table, const char *why)
 }
 
 // Reads the header. False: it is none, a problem was added.
-static bool open_table(TableLoad *table, const TableFound *found, bool has_mark)
+static bool open_header(TableLoad *table, const TableFound *found)
 {
     const Load *load = table->load;
     Arena *arena = builder_arena(load->builder);
     char delimiter = found->delimiter ? found->delimiter : ',';
-    table->reader = records_open(table->source, 0, delimiter, load->scratch);
+    RecordReader *reader = records_open(table->source, 0, delimiter, load->scratch);
     Record header;
-    RecordResult result = records_next(table->reader, &header, builder_problems(load->builder));
+    RecordResult result = records_next(reader, &header, builder_problems(load->builder));
     if (result == RECORDS_END)
         report_no_table(table, "the file holds blank lines alone");
     if (result != RECORD_READ)
@@ -343,16 +349,46 @@ static bool open_table(TableLoad *table, const TableFound *found, bool has_mark)
         report_no_table(table, "expected columns for date and title in the first line");
         return false;
     }
-    table->form->has_mark = has_mark;
-    table_layout_set(table->source, table->form, arena);
-    table_layout_hold_repeats(table->form, arena);
+    table->reader.records = reader;
     if (table->form->is_escaped) { // now known, it is read so from the start
         table->reader = table_layout_open(table->form, table->source, load->scratch);
-        records_next(table->reader, &header, builder_problems(load->builder));
+        records_next(table->reader.records, &header, builder_problems(load->builder));
     }
-    records_expect(table->reader, header.field_count);
+    records_expect(table->reader.records, header.field_count);
+    return true;
+}
+
+// Their dates are as bilat writes them. False: cancelled.
+static bool open_objects(TableLoad *table)
+{
+    const Load *load = table->load;
+    table->form = table_objects_layout(load, table->source, builder_arena(load->builder));
+    if (!table->form)
+        return false;
+    table->knows_order = true;
+    table->reader = table_layout_open(table->form, table->source, load->scratch);
+    return true;
+}
+
+// False: there is nothing to load.
+static bool open_table(TableLoad *table, const TableFound *found, bool has_mark)
+{
+    bool is_json = found->delimiter == JSON_DELIMITER;
+    if (!(is_json ? open_objects(table) : open_header(table, found)))
+        return false;
+    Arena *arena = builder_arena(table->load->builder);
+    table->form->has_mark = has_mark && !is_json;
+    table_layout_set(table->source, table->form, arena);
+    table_layout_hold_repeats(table->form, arena);
     table->source->dataset = TEXT("csv");
     return true;
+}
+
+// False: cancelled, or it cannot be read.
+static bool begin_encoding(TableLoad *table, const TableFound *found)
+{
+    return found->delimiter == JSON_DELIMITER || // UTF-8, each field of which is looked at
+           table_encoding_begin(table->load, table->source, &table->encoding);
 }
 
 static bool load_table(const Load *load, Source *source)
@@ -361,11 +397,11 @@ static bool load_table(const Load *load, Source *source)
     if (found.sort == TABLE_IS_CODED)
         return table_coded_load(load, source, &found);
     TableLoad table = {.load = load, .source = source};
-    if (!table_encoding_begin(load, source, &table.encoding) || load_is_cancelled(load))
+    if (!begin_encoding(&table, &found) || load_is_cancelled(load))
         return !load_is_cancelled(load);
     Text head = table_layout_head(source, SNIFF_BYTES, load->scratch);
     if (!open_table(&table, &found, table_layout_has_mark(head)))
-        return true;
+        return !load_is_cancelled(load);
     table.join = table_join_open(load, source, load->arena);
     if (!load_rows(&table))
         return false;

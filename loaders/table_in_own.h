@@ -12,7 +12,7 @@ typedef struct TableLoad {
     Source *source;
     TableEncoding encoding;
     TableLayout *form;
-    RecordReader *reader;
+    TableReader reader;
     TableJoin *join;
     TableSeen *strange; // codes of countries already reported
     TablePlain *plain;  // NULL: no row is

@@ -1,6 +1,7 @@
 #include <config.h>
 #include "loaders/table_join.h"
 
+#include "loaders/json_records.h"
 #include "loaders/walk.h"
 
 #include <stdlib.h>
@@ -43,26 +44,22 @@ struct TableJoin {
 
 // ---- names ----
 
-// The two formats that come back as they were; of JSON lines the events alone do.
-static const TableFormat formats[] = {TABLE_CSV, TABLE_TSV};
-
 Text table_join_beside(FilePath events, TableName table, Arena *scratch)
 {
-    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
-        if (text_equal(file_path_name(events),
-                       table_path(TEXT(""), TABLE_EVENTS, formats[i], scratch)))
+    for (TableFormat format = 0; format < TABLE_FORMATS; format++)
+        if (text_equal(file_path_name(events), table_path(TEXT(""), TABLE_EVENTS, format, scratch)))
             return arena_join(scratch, file_path_folder(events),
-                              table_path(TEXT(""), table, formats[i], scratch));
+                              table_path(TEXT(""), table, format, scratch));
     return TEXT("");
 }
 
 Text table_join_events(FilePath path, Arena *scratch)
 {
-    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
+    for (TableFormat format = 0; format < TABLE_FORMATS; format++)
         for (TableName table = TABLE_PARTICIPANTS; table < TABLES; table++)
-            if (text_equal(file_path_name(path), table_path(TEXT(""), table, formats[i], scratch)))
+            if (text_equal(file_path_name(path), table_path(TEXT(""), table, format, scratch)))
                 return arena_join(scratch, file_path_folder(path),
-                                  table_path(TEXT(""), TABLE_EVENTS, formats[i], scratch));
+                                  table_path(TEXT(""), TABLE_EVENTS, format, scratch));
     return TEXT("");
 }
 
@@ -86,21 +83,28 @@ static bool has_key(const Record *header, const void *context, char delimiter, A
     return false;
 }
 
-static bool read_header(JoinTable *table, const Record *header, char delimiter, bool has_mark)
+static TableLayout *new_form(const JoinTable *table, char delimiter, size_t column_count)
 {
-    TableLayout *form = ARENA_NEW(builder_arena(table->load->builder), TableLayout);
     Arena *arena = builder_arena(table->load->builder);
+    TableLayout *form = ARENA_NEW(arena, TableLayout);
     form->serial = records_new_serial();
     form->delimiter = delimiter;
     form->encoding = table->encoding.iconv;
     form->is_own = true;
     form->is_escaped = delimiter == '\t';
-    form->column_count = header->field_count;
-    form->names = ARENA_ARRAY(arena, Text, header->field_count);
-    form->has_mark = has_mark;
+    form->column_count = column_count;
+    form->names = ARENA_ARRAY(arena, Text, column_count);
     form->end = form->second_country = NO_COLUMN;
     for (size_t i = 0; i < EVENT_FIELDS; i++)
         form->column_of[i] = NO_COLUMN;
+    return form;
+}
+
+static bool read_header(JoinTable *table, const Record *header, char delimiter, bool has_mark)
+{
+    Arena *arena = builder_arena(table->load->builder);
+    TableLayout *form = new_form(table, delimiter, header->field_count);
+    form->has_mark = has_mark;
     for (size_t i = 0; i < table->field_count; i++)
         table->column_of[i] = NO_COLUMN;
     for (size_t i = 0; i < header->field_count; i++) {
@@ -112,6 +116,17 @@ static bool read_header(JoinTable *table, const Record *header, char delimiter, 
     table->form = form;
     table_layout_set(table->source, form, arena);
     return table->column_of[PARTICIPANT_EVENT_ID] != NO_COLUMN;
+}
+
+// An object has of our columns those that are not empty.
+static void expect_objects(JoinTable *table)
+{
+    table->form = new_form(table, JSON_DELIMITER, table->field_count);
+    for (size_t i = 0; i < table->field_count; i++) {
+        table->form->names[i] = table->field_names[i];
+        table->column_of[i] = i;
+    }
+    table_layout_set(table->source, table->form, builder_arena(table->load->builder));
 }
 
 static Text field_of(const JoinTable *table, const Record *record, size_t field, Arena *scratch)
@@ -138,13 +153,15 @@ static void note_row(JoinTable *table, const Record *record)
 static void read_rows(JoinTable *table)
 {
     const Load *load = table->load;
-    Record header;
-    RecordReader *reader = table_layout_open(table->form, table->source, load->scratch);
-    records_next(reader, &header, builder_problems(load->builder));
-    records_expect(reader, table->form->column_count);
+    TableReader reader = table_layout_open(table->form, table->source, load->scratch);
+    if (reader.records) {
+        Record header;
+        records_next(reader.records, &header, builder_problems(load->builder));
+        records_expect(reader.records, table->form->column_count);
+    }
     while (!load_is_cancelled(load)) {
         Record record;
-        RecordResult result = records_next(reader, &record, builder_problems(load->builder));
+        RecordResult result = table_reader_next(&reader, &record, builder_problems(load->builder));
         if (result == RECORD_READ && table->count < NO_ROW)
             note_row(table, &record);
         else if (result == RECORD_BROKEN)
@@ -171,6 +188,24 @@ static void make_buckets(JoinTable *table)
     }
 }
 
+// False: it is none; a problem was added, or nothing is there.
+static bool open_header(JoinTable *table, Text head)
+{
+    const Load *load = table->load;
+    char delimiter = table_layout_delimiter_of(head, has_key, NULL, load->scratch);
+    delimiter = delimiter ? delimiter : ',';
+    RecordReader *reader = records_open(table->source, 0, delimiter, load->scratch);
+    Record header;
+    if (records_next(reader, &header, builder_problems(load->builder)) != RECORD_READ)
+        return false;
+    if (read_header(table, &header, delimiter, table_layout_has_mark(head)))
+        return true;
+    problem_at(builder_problems(load->builder),
+               PROBLEM_IN(PROBLEM_FORM, SEVERITY_ERROR, table->source->path),
+               "expected a column \"event_id\" in the first line");
+    return false;
+}
+
 static void open_table(JoinTable *table, const Source *events, TableName name)
 {
     const Load *load = table->load;
@@ -184,18 +219,10 @@ static void open_table(JoinTable *table, const Source *events, TableName name)
     if (!table_encoding_settle(load, table->source, &table->encoding))
         return;
     Text head = table_layout_head(table->source, SNIFF_BYTES, load->scratch);
-    char delimiter = table_layout_delimiter_of(head, has_key, NULL, load->scratch);
-    delimiter = delimiter ? delimiter : ',';
-    RecordReader *reader = records_open(table->source, 0, delimiter, load->scratch);
-    Record header;
-    RecordResult result = records_next(reader, &header, builder_problems(builder));
-    bool is_table = result == RECORD_READ &&
-                    read_header(table, &header, delimiter, table_layout_has_mark(head));
-    if (result == RECORD_READ && !is_table)
-        problem_at(builder_problems(builder),
-                   PROBLEM_IN(PROBLEM_FORM, SEVERITY_ERROR, table->source->path),
-                   "expected a column \"event_id\" in the first line");
-    if (is_table)
+    bool is_json = text_ends(path, TEXT(".jsonl"));
+    if (is_json)
+        expect_objects(table);
+    if (is_json || open_header(table, head))
         read_rows(table);
     make_buckets(table);
 }
@@ -347,8 +374,7 @@ static void add_position(const JoinedRecord *row)
 
 static bool fetch_row(const JoinTable *table, const JoinRow *row, Record *record)
 {
-    RecordPlace place = table_layout_place(table->form, table->source, row->offset);
-    return records_fetch(&place, table->load->scratch, record);
+    return table_layout_fetch(table->source, row->offset, table->load->scratch, record);
 }
 
 // The rows of one event.

@@ -1,4 +1,4 @@
-// participants.csv, positions.csv and mentioned.csv beside an events.csv, or all as .tsv: found by event_id, whatever
+// participants.csv, positions.csv and mentioned.csv beside an events.csv, or all as .tsv or .jsonl: found by event_id, whatever
 // the order of their rows.
 // Texts are slices of these files; what they say of the event's own source (offsets, lengths) is carried as read.
 #ifndef BILAT_LOADERS_TABLE_JOIN_H

@@ -1,6 +1,7 @@
 #include <config.h>
 #include "loaders/table_layout.h"
 
+#include "loaders/json_records.h"
 #include "loaders/open.h"
 #include "loaders/table_encoding.h"
 #include "loaders/word_search.h"
@@ -8,47 +9,6 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
-
-// ---- texts as spreadsheets keep them ----
-
-bool table_layout_has_mark(Text head)
-{
-    return text_starts(head, TEXT("\xEF\xBB\xBF"));
-}
-
-// Reads one literal "…" with doubled quotes; false where none begins at `*at`.
-static bool cut_literal(Text formula, size_t *at, Buffer *out)
-{
-    if (*at >= formula.len || formula.ptr[*at] != '"')
-        return false;
-    for (size_t i = *at + 1; i < formula.len; i++) {
-        if (formula.ptr[i] != '"') {
-            buffer_add_char(out, formula.ptr[i]);
-        } else if (i + 1 < formula.len && formula.ptr[i + 1] == '"') {
-            buffer_add_char(out, '"');
-            i++;
-        } else {
-            *at = i + 1;
-            return true;
-        }
-    }
-    return false;
-}
-
-Text table_layout_unwrap(Text field, Arena *scratch)
-{
-    if (!text_starts(field, TEXT("=\"")))
-        return field;
-    Buffer out = buffer_in(scratch);
-    size_t at = 1;
-    while (cut_literal(field, &at, &out)) {
-        if (at == field.len)
-            return buffer_text(&out);
-        if (field.ptr[at++] != '&')
-            break;
-    }
-    return field;
-}
 
 // ---- the header ----
 
@@ -64,34 +24,17 @@ void table_layout_set_encoding(TableLayout *form, Text encoding)
         atomic_store_explicit(&form->late_encoding, encoding.ptr, memory_order_release);
 }
 
-// The reverse of table_tsv_field. A backslash before anything else stays.
-static Text unescape(Text field, Arena *scratch)
-{
-    if (text_find_char(field, '\\') == TEXT_NOWHERE)
-        return field;
-    Buffer out = buffer_in(scratch);
-    for (size_t i = 0; i < field.len; i++) {
-        char c = field.ptr[i], next = i + 1 < field.len ? field.ptr[i + 1] : '\0';
-        bool is_pair = c == '\\' && text_find_char(TEXT("tnr\\"), next) != TEXT_NOWHERE;
-        i += is_pair;
-        buffer_add_char(&out, !is_pair      ? c
-                              : next == 't' ? '\t'
-                              : next == 'n' ? '\n'
-                              : next == 'r' ? '\r'
-                                            : next);
-    }
-    return buffer_text(&out);
-}
-
 static Text decoded(const TableLayout *form, Text bytes, Arena *scratch)
 {
     Text text = table_encoding_decode(encoding_of(form), bytes, scratch);
-    return form->is_escaped ? unescape(text, scratch) : text;
+    return form->is_escaped ? table_layout_unescape(text, scratch) : text;
 }
 
 static Text decoded_field(const TableLayout *form, const Record *record, size_t column,
                           Arena *scratch)
 {
+    if (table_layout_is_json(form))
+        return json_field(record, column, scratch);
     return decoded(form, records_field(record, column, scratch), scratch);
 }
 
@@ -197,20 +140,38 @@ static void find_extras(TableLayout *form, Arena *arena)
         form->id_name = extra_name(form, form->column_of[EVENT_ID], arena);
 }
 
-TableLayout *table_layout_try(const Record *header, TableReading reading, Arena *arena)
+static TableLayout *new_layout(TableReading reading, size_t column_count, Arena *arena)
 {
     TableLayout *form = ARENA_NEW(arena, TableLayout);
     form->serial = records_new_serial();
     form->delimiter = reading.delimiter;
     form->encoding = reading.encoding;
-    form->column_count = header->field_count;
-    form->names = ARENA_ARRAY(arena, Text, header->field_count);
+    form->column_count = column_count;
+    form->names = ARENA_ARRAY(arena, Text, column_count);
+    return form;
+}
+
+TableLayout *table_layout_try(const Record *header, TableReading reading, Arena *arena)
+{
+    TableLayout *form = new_layout(reading, header->field_count, arena);
     for (size_t i = 0; i < header->field_count; i++)
         form->names[i] =
             text_trim(table_layout_unwrap(decoded_field(form, header, i, arena), arena));
     find_columns(form, reading.profile, arena);
     form->is_own = has_own_columns(form);
     form->is_escaped = form->is_own && form->delimiter == '\t';
+    find_extras(form, arena);
+    return form;
+}
+
+TableLayout *table_layout_of_members(const Text *names, size_t count, Arena *arena)
+{
+    TableReading reading = {.delimiter = JSON_DELIMITER};
+    TableLayout *form = new_layout(reading, count, arena);
+    for (size_t i = 0; i < count; i++)
+        form->names[i] = arena_text(arena, names[i]);
+    find_columns(form, NULL, arena);
+    form->is_own = true;
     find_extras(form, arena);
     return form;
 }
@@ -295,21 +256,37 @@ Text table_layout_record_id(const TableLayout *form, const Record *record, Arena
 
 // ---- records ----
 
-RecordReader *table_layout_open(const TableLayout *form, const Source *source, Arena *arena)
+bool table_layout_is_json(const TableLayout *form)
 {
+    return form->delimiter == JSON_DELIMITER;
+}
+
+static JsonColumns members_of(const TableLayout *form)
+{
+    return (JsonColumns){form->names, form->column_count};
+}
+
+TableReader table_layout_open(const TableLayout *form, const Source *source, Arena *arena)
+{
+    if (table_layout_is_json(form))
+        return (TableReader){.objects = json_open(source, members_of(form), arena)};
     RecordReader *reader = records_open(source, 0, form->delimiter, arena);
     if (form->is_escaped)
         records_unquote(reader);
-    return reader;
+    return (TableReader){.records = reader};
 }
 
-RecordPlace table_layout_place(const TableLayout *form, const Source *source, uint64_t offset)
+bool table_layout_fetch(const Source *source, uint64_t offset, Arena *scratch, Record *record)
 {
-    return (RecordPlace){.source = source,
+    const TableLayout *form = source->form;
+    if (table_layout_is_json(form))
+        return json_fetch(source, offset, members_of(form), scratch, record);
+    RecordPlace place = {.source = source,
                          .serial = form->serial,
                          .offset = offset,
                          .delimiter = form->delimiter,
                          .is_unquoted = form->is_escaped};
+    return records_fetch(&place, scratch, record);
 }
 
 // ---- answers ----
@@ -319,12 +296,6 @@ Text table_layout_field(const TableLayout *form, const Record *record, size_t co
 {
     Text field = decoded_field(form, record, column, scratch);
     return form->has_mark ? table_layout_unwrap(field, scratch) : field;
-}
-
-static bool fetch(const Source *source, uint64_t offset, Arena *scratch, Record *record)
-{
-    RecordPlace place = table_layout_place(source->form, source, offset);
-    return records_fetch(&place, scratch, record);
 }
 
 bool table_layout_keeps_id(Text id)
@@ -403,7 +374,7 @@ static bool answer_field(const Source *source, uint64_t offset, EventField field
                          Text *out)
 {
     Record record;
-    return fetch(source, offset, scratch, &record) &&
+    return table_layout_fetch(source, offset, scratch, &record) &&
            field_of(source->form, &record, field, scratch, out);
 }
 
@@ -411,7 +382,7 @@ static uint32_t answer_fields(const Source *source, uint64_t offset, Arena *scra
 {
     Record record;
     uint32_t answered = 0;
-    if (!fetch(source, offset, scratch, &record))
+    if (!table_layout_fetch(source, offset, scratch, &record))
         return 0;
     for (EventField field = 0; field < EVENT_FIELDS; field++)
         if (field_of(source->form, &record, field, scratch, &out[field]))
@@ -424,7 +395,7 @@ static bool answer_column(const Source *source, uint64_t offset, size_t index, T
 {
     const TableLayout *form = source->form;
     Record record;
-    if (index >= form->column_count || !fetch(source, offset, scratch, &record))
+    if (index >= form->column_count || !table_layout_fetch(source, offset, scratch, &record))
         return false;
     *name = form->names[index];
     *value = table_layout_field(form, &record, index, scratch);
@@ -450,7 +421,7 @@ static bool answer_extra(const Source *source, uint64_t offset, size_t index, Te
         return true;
     Record record;
     *value = TEXT("");
-    if (fetch(source, offset, scratch, &record))
+    if (table_layout_fetch(source, offset, scratch, &record))
         *value = is_id ? odd_id(form, &record, scratch)
                        : table_layout_field(form, &record, form->extras[index].column, scratch);
     return true;
@@ -459,6 +430,8 @@ static bool answer_extra(const Source *source, uint64_t offset, size_t index, Te
 static Text answer_slice(const Source *source, Slice slice, Arena *scratch)
 {
     const TableLayout *form = source->form;
+    if (table_layout_is_json(form))
+        return json_slice_text(source, slice, scratch);
     Text text = decoded(form, records_slice_text(source, slice, scratch), scratch);
     return form->has_mark ? table_layout_unwrap(text, scratch) : text;
 }
@@ -476,7 +449,8 @@ static bool answer_search(const Source *source, const WordSearch *search, Arena 
                           uint64_t *mask)
 {
     const TableLayout *form = source->form;
-    return form->encoding.len == 0 && word_search(source, search, scratch, mask);
+    return form->encoding.len == 0 && !table_layout_is_json(form) &&
+           word_search(source, search, scratch, mask);
 }
 
 static const SourceOps table_ops = {

@@ -5,6 +5,7 @@
 
 #include "loaders/profile.h"
 #include "loaders/records.h"
+#include "loaders/table_reader.h"
 #include "loaders/table_repeats.h"
 
 #include <stdatomic.h>
@@ -52,6 +53,9 @@ typedef struct TableReading {
 TableLayout *table_layout_of(const Record *header, TableReading reading, Arena *arena);
 // The same whatever it lacks.
 TableLayout *table_layout_try(const Record *header, TableReading reading, Arena *arena);
+// Of JSON lines that bilat wrote: members are columns.
+TableLayout *table_layout_of_members(const Text *names, size_t count, Arena *arena);
+bool table_layout_is_json(const TableLayout *form);
 // What `head` lacks to begin a table of events, in words that follow the columns it has; empty where it is no table.
 Text table_layout_lack(Text head, const Profile *profile, Arena *scratch);
 // The separator that makes a table of events of the first line of `head`, and 0 where none does.
@@ -67,9 +71,13 @@ bool table_layout_has_mark(Text head);
 
 // ="text" as spreadsheets keep a text from becoming a date or a number: the text. Anything else stays.
 Text table_layout_unwrap(Text field, Arena *scratch);
-// As records_open, for records of this form.
-RecordReader *table_layout_open(const TableLayout *form, const Source *source, Arena *arena);
-RecordPlace table_layout_place(const TableLayout *form, const Source *source, uint64_t offset);
+// The reverse of table_tsv_field. A backslash before anything else stays.
+Text table_layout_unescape(Text field, Arena *scratch);
+// From the first byte: the header is the first record, where there is one.
+TableReader table_layout_open(const TableLayout *form, const Source *source, Arena *arena);
+// A record of a source whose form is a TableLayout once more. It stays good until the next call in this thread and while
+// `scratch` is not reset.
+bool table_layout_fetch(const Source *source, uint64_t offset, Arena *scratch, Record *record);
 // A field of a record as it reads under this form.
 Text table_layout_field(const TableLayout *form, const Record *record, size_t column,
                         Arena *scratch);

@@ -16,7 +16,7 @@ static DayOrder order_in(const Load *load, const TableColumn *column, uint64_t f
     Arena *scratch = load->scratch;
     ArenaMark mark = arena_mark(scratch);
     Problems ignored = problems_in(scratch);
-    RecordReader *reader = table_layout_open(column->form, column->source, scratch);
+    RecordReader *reader = table_layout_open(column->form, column->source, scratch).records;
     if (from > 0)
         records_seek(reader, from);
     DayOrder order = ORDER_UNKNOWN;

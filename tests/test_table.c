@@ -52,7 +52,7 @@ static void assert_same(Text found, Text wanted)
 static void export_and_load(Folder *folder, const char *name, Exporting how)
 {
     for (size_t i = 0; i < TABLES; i++) {
-        Text file = table_path(text_from(name), (TableName)i, TABLE_CSV, folder->arena);
+        Text file = table_path(text_from(name), (TableName)i, how.form.format, folder->arena);
         folder_write(folder, file.ptr, exported(folder, (TableName)i, how));
     }
     folder_load(folder, folder_path(folder, name));
@@ -111,6 +111,9 @@ static void export_of_readouts_is_the_same_when_it_is_read_back(void **state)
         tables[i] = exported(folder, (TableName)i, (Exporting){0});
     export_and_load(folder, "again", (Exporting){0});
     assert_int_equal(timeline_accounting(folder->timeline).rejected, 0);
+    for (size_t i = 0; i < TABLES; i++)
+        assert_same(exported(folder, (TableName)i, (Exporting){0}), tables[i]);
+    export_and_load(folder, "objects", (Exporting){.form = {.format = TABLE_JSONL}});
     for (size_t i = 0; i < TABLES; i++)
         assert_same(exported(folder, (TableName)i, (Exporting){0}), tables[i]);
 }
@@ -238,8 +241,34 @@ static void tables_of_any_bytes_come_out_as_they_went_in(void **state)
         assert_exports(folder, &random);
         export_and_load(folder, "excel", (Exporting){.form = {.for_excel = true}});
         assert_exports(folder, &random);
+        Exporting objects = {.form = {.format = TABLE_JSONL}};
+        Text wanted[TABLES];
+        for (size_t i = 0; i < TABLES; i++)
+            wanted[i] = exported(folder, (TableName)i, objects);
+        export_and_load(folder, "objects", objects);
+        for (size_t i = 0; i < TABLES; i++) // bytes that are no UTF-8 are lost, but only once
+            assert_same(exported(folder, (TableName)i, objects), wanted[i]);
         seed = kept;
     }
+}
+
+// Objects leave out what is empty: which columns there are, and in which order, is known from all of them.
+static void columns_of_objects_keep_their_order(void **state)
+{
+    Folder *folder = *state;
+    Text table = TEXT("id,date,title,kind,countries,delta,alpha,beta\n"
+                      "e1,1972,One,visit,CHN;USA,,x,\n"
+                      "e2,1973,Two,visit,CHN;USA,y,,\n"
+                      "e3,1974,\"Three \"\"3\"\"\nand more\",visit,CHN>USA,y,,z\n"
+                      "e4,1975,Four,visit,CHN;USA,,x,z\n"
+                      "e5,1976,Five,visit,CHN;USA,y,x,\n");
+    folder_write(folder, "events.csv", table);
+    folder_load(folder, folder_path(folder, "events.csv"));
+    Text wanted = exported(folder, TABLE_EVENTS, (Exporting){0});
+    assert_true(text_find(wanted, TEXT(",text,delta,alpha,beta\n")) != TEXT_NOWHERE);
+    export_and_load(folder, "objects", (Exporting){.form = {.format = TABLE_JSONL}});
+    assert_int_equal(folder_problem_count(folder), 0);
+    assert_same(exported(folder, TABLE_EVENTS, (Exporting){0}), wanted);
 }
 
 // ---- form ----
@@ -435,6 +464,7 @@ int main(void)
         IN_FOLDER(excel_form_reads_back_without_loss),
         IN_FOLDER(export_of_readouts_is_the_same_when_it_is_read_back),
         IN_FOLDER(tables_of_any_bytes_come_out_as_they_went_in),
+        IN_FOLDER(columns_of_objects_keep_their_order),
         IN_FOLDER(fields_are_quoted_only_where_they_must),
         IN_FOLDER(tsv_keeps_a_field_on_its_line),
         IN_FOLDER(json_strings_are_json_whatever_they_hold),
