@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #ifdef HAVE_INIPARSER_INIPARSER_H
@@ -14,12 +15,21 @@
 #include <iniparser.h>
 #endif
 
+// iniparser goes through all keys that it has for each one that it takes; so it gets a long file in pieces.
+enum { PIECE_ENTRIES = 64 };
+
 typedef struct Entry { // one `key = value` that iniparser will see
     Text section, key; // lower case
-    uint64_t hash;
+    Text name;         // "section:key", as iniparser calls it
+    Text value;        // as iniparser has read it; ptr NULL: it has not
     uint32_t line;
     bool is_overridden;
 } Entry;
+
+typedef struct Piece { // of the clean copy
+    size_t start;
+    Text section; // in which it begins
+} Piece;
 
 typedef struct Scan {
     Text path;
@@ -31,6 +41,12 @@ typedef struct Scan {
     Buffer clean;    // the file as iniparser may have it, line for line
     Entry *items;
     size_t count, capacity;
+    uint32_t *slots; // by name: the last entry of it, from 1; 0 is free
+    size_t slot_count;
+    struct {
+        Piece *items;
+        size_t count, capacity;
+    } pieces;
 } Scan;
 
 static Problem in_line(const Scan *scan, Severity severity)
@@ -75,19 +91,42 @@ static bool read_section(Scan *scan, Text line)
     return true;
 }
 
-static void override_earlier(Scan *scan, const Entry *entry)
+// ---- entries by name ----
+
+static uint32_t *slot_of(const Scan *scan, Text name)
 {
-    for (size_t i = 0; i < scan->count; i++) {
-        Entry *earlier = &scan->items[i];
-        if (earlier->hash != entry->hash || !text_equal(earlier->key, entry->key) ||
-            !text_equal(earlier->section, entry->section) || earlier->is_overridden)
-            continue;
+    size_t mask = scan->slot_count - 1, at = (size_t)text_hash(name) & mask;
+    while (scan->slots[at] && !text_equal(scan->items[scan->slots[at] - 1].name, name))
+        at = (at + 1) & mask;
+    return &scan->slots[at];
+}
+
+static void make_slots(Scan *scan)
+{
+    if (scan->count * 2 < scan->slot_count)
+        return;
+    scan->slot_count = scan->slot_count ? scan->slot_count * 2 : 256; // a power of two
+    scan->slots = ARENA_ARRAY(scan->arena, uint32_t, scan->slot_count);
+    for (size_t i = 0; i < scan->count; i++)
+        *slot_of(scan, scan->items[i].name) = (uint32_t)i + 1;
+}
+
+static void add_entry(Scan *scan, const Entry *entry)
+{
+    make_slots(scan);
+    uint32_t *slot = slot_of(scan, entry->name);
+    if (*slot) {
+        Entry *earlier = &scan->items[*slot - 1];
         earlier->is_overridden = true;
         problem_at(scan->problems, in_line(scan, SEVERITY_WARNING),
                    "\"%.*s\" was given in line %u already; this line holds", TEXT_ARG(entry->key),
                    earlier->line);
     }
+    ARENA_PUSH(scan->arena, scan, *entry);
+    *slot = (uint32_t)scan->count;
 }
+
+// ---- lines ----
 
 static bool read_entry(Scan *scan, Text line)
 {
@@ -100,10 +139,11 @@ static bool read_entry(Scan *scan, Text line)
     if (is_quoted && text_find_char(text_sub(value, 1, value.len), value.ptr[0]) == TEXT_NOWHERE)
         problem_at(scan->problems, in_line(scan, SEVERITY_WARNING),
                    "the quote that begins the value is never closed");
-    Entry entry = {.section = scan->section, .key = lower(key, scan->arena), .line = scan->line};
-    entry.hash = text_hash(entry.key) * 31 + text_hash(entry.section);
-    override_earlier(scan, &entry);
-    ARENA_PUSH(scan->arena, scan, entry);
+    Entry entry = {.section = scan->section, .line = scan->line};
+    entry.name = arena_join(scan->arena, arena_join(scan->arena, scan->section, TEXT(":")),
+                            lower(key, scan->arena));
+    entry.key = text_sub(entry.name, scan->section.len + 1, entry.name.len);
+    add_entry(scan, &entry);
     return true;
 }
 
@@ -128,8 +168,12 @@ static void scan_file(Scan *scan, Text content)
         content = text_sub(content, 3, content.len);
         scan->is_changed = true;
     }
-    while (content.ptr && content.len > 0) {
+    for (size_t piece = 0; content.ptr && content.len > 0;) {
         Text line = text_cut(&content, '\n');
+        if (scan->count >= piece) {
+            ARENA_PUSH(scan->arena, &scan->pieces, ((Piece){scan->clean.count, scan->section}));
+            piece = scan->count + PIECE_ENTRIES;
+        }
         scan->line++;
         if (scan_line(scan, line))
             buffer_add(&scan->clean, text_trim(line));
@@ -163,28 +207,58 @@ static bool read_file(Scan *scan, Text *content)
     return is_read;
 }
 
-// A file that holds the clean copy. Its name, which the caller unlinks, or NULL with errno set.
-static const char *write_copy(Scan *scan)
+// ---- iniparser ----
+
+typedef struct Copy { // a file from which iniparser reads what it may have
+    int fd;
+    const char *path;
+    bool is_named; // in a folder: to be unlinked
+} Copy;
+
+static bool open_named(const Scan *scan, Copy *copy)
 {
     const char *folder = getenv("TMPDIR");
     Text name =
         arena_printf(scan->arena, "%s/bilat-ini-XXXXXX", folder && folder[0] ? folder : "/tmp");
     char *path = arena_alloc(scan->arena, name.len + 1, 1);
     memcpy(path, name.ptr, name.len);
-    int fd = mkstemp(path);
-    if (fd < 0)
-        return NULL;
-    FILE *file = fdopen(fd, "wb");
-    bool is_written =
-        file && fwrite(scan->clean.items, 1, scan->clean.count, file) == scan->clean.count;
-    if (file)
-        is_written = fclose(file) == 0 && is_written;
-    else
-        close(fd);
-    if (is_written)
-        return path;
-    unlink(path);
-    return NULL;
+    *copy = (Copy){mkstemp(path), path, true};
+    return copy->fd >= 0;
+}
+
+// In memory where the system has such files. False with errno set: no file can be made.
+static bool open_copy(const Scan *scan, Copy *copy)
+{
+#ifdef MFD_CLOEXEC
+    copy->fd = memfd_create("bilat-ini", MFD_CLOEXEC);
+    copy->path = arena_printf(scan->arena, "/proc/self/fd/%d", copy->fd).ptr;
+    copy->is_named = false;
+    if (copy->fd >= 0 && access(copy->path, R_OK) == 0)
+        return true;
+    if (copy->fd >= 0)
+        close(copy->fd);
+#endif
+    return open_named(scan, copy);
+}
+
+static bool write_copy(const Copy *copy, Text bytes)
+{
+    if (ftruncate(copy->fd, 0) != 0 || lseek(copy->fd, 0, SEEK_SET) != 0)
+        return false;
+    while (bytes.len > 0) {
+        ssize_t done = write(copy->fd, bytes.ptr, bytes.len);
+        if (done < 0)
+            return false;
+        bytes = text_sub(bytes, (size_t)done, bytes.len);
+    }
+    return true;
+}
+
+static void close_copy(const Copy *copy)
+{
+    if (copy->is_named)
+        unlink(copy->path);
+    close(copy->fd);
 }
 
 // iniparser writes to stderr, over the screen, unless it is given another place.
@@ -195,41 +269,72 @@ static int keep_silent(const char *format, ...)
     return 0;
 }
 
-static dictionary *parse(Scan *scan)
+// What iniparser has read becomes the values of the entries. False: it could not read the file.
+static bool parse(Scan *scan, const char *path, Arena *arena)
 {
-    const char *copy = NULL;
-    if (scan->is_changed) {
-        copy = write_copy(scan);
-        if (!copy)
-            return NULL;
-    }
-    const char *path = copy ? copy : arena_text(scan->arena, scan->path).ptr;
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; // the callback is there only once
     pthread_mutex_lock(&lock);
     iniparser_set_error_callback(keep_silent);
     dictionary *parsed = iniparser_load(path);
     iniparser_set_error_callback(NULL);
     pthread_mutex_unlock(&lock);
-    if (copy)
-        unlink(copy);
-    return parsed;
+    if (!parsed)
+        return false;
+    for (ssize_t i = 0; i < parsed->size; i++) {
+        if (!parsed->key[i] || !parsed->val[i] || scan->slot_count == 0)
+            continue;
+        uint32_t slot = *slot_of(scan, text_from(parsed->key[i]));
+        if (slot)
+            scan->items[slot - 1].value = arena_text(arena, text_from(parsed->val[i]));
+    }
+    iniparser_freedict(parsed);
+    return true;
 }
 
-static void add_rows(const Scan *scan, const dictionary *parsed, Config *config)
+static bool parse_pieces(Scan *scan, const Copy *copy, Arena *arena)
 {
-    Text path = arena_text(config->arena, scan->path);
+    bool is_parsed = true;
+    for (size_t i = 0; i < scan->pieces.count && is_parsed; i++) {
+        const Piece *piece = &scan->pieces.items[i];
+        size_t end =
+            i + 1 < scan->pieces.count ? scan->pieces.items[i + 1].start : scan->clean.count;
+        Text lines = text_sub(buffer_text(&scan->clean), piece->start, end - piece->start);
+        ArenaMark mark = arena_mark(scan->arena);
+        Text head = piece->section.ptr
+                        ? arena_printf(scan->arena, "[%.*s]\n", TEXT_ARG(piece->section))
+                        : TEXT("");
+        is_parsed = write_copy(copy, arena_join(scan->arena, head, lines)) &&
+                    parse(scan, copy->path, arena);
+        arena_rewind(scan->arena, mark);
+    }
+    return is_parsed;
+}
+
+static bool parse_all(Scan *scan, Arena *arena)
+{
+    Copy copy;
+    bool is_parsed = false, is_short = !scan->is_changed && scan->pieces.count <= 1;
+    if (!is_short && open_copy(scan, &copy)) {
+        is_parsed = parse_pieces(scan, &copy, arena);
+        close_copy(&copy);
+    }
+    return is_parsed || (!scan->is_changed && parse(scan, scan->path.ptr, arena));
+}
+
+static void add_rows(const Scan *scan, Config *config)
+{
+    Text path = arena_text(config->arena, scan->path), section = {NULL, 0}, copy = {NULL, 0};
     for (size_t i = 0; i < scan->count; i++) {
         const Entry *entry = &scan->items[i];
-        if (entry->is_overridden)
+        if (entry->is_overridden || !entry->value.ptr)
             continue;
-        Text name =
-            arena_printf(scan->arena, "%.*s:%.*s", TEXT_ARG(entry->section), TEXT_ARG(entry->key));
-        const char *value = iniparser_getstring(parsed, name.ptr, NULL);
-        if (!value)
-            continue;
-        ConfigRow row = {.section = arena_text(config->arena, entry->section),
+        if (!copy.ptr || !text_equal(section, entry->section)) {
+            section = entry->section;
+            copy = arena_text(config->arena, section);
+        }
+        ConfigRow row = {.section = copy,
                          .key = arena_text(config->arena, entry->key),
-                         .value = arena_text(config->arena, text_from(value)),
+                         .value = entry->value,
                          .path = path,
                          .line = entry->line};
         ARENA_PUSH(config->arena, config, row);
@@ -245,14 +350,12 @@ bool ini_load(Text path, Config *config, Problems *problems)
     bool is_read = read_file(&scan, &content);
     if (is_read) {
         scan_file(&scan, content);
-        dictionary *parsed = parse(&scan);
-        if (parsed)
-            add_rows(&scan, parsed, config);
+        is_read = parse_all(&scan, config->arena);
+        if (is_read)
+            add_rows(&scan, config);
         else
             problem_at(problems, PROBLEM_IN(PROBLEM_OPEN, SEVERITY_ERROR, scan.path),
                        "cannot be read as INI: %s", strerror(errno));
-        is_read = parsed != NULL;
-        iniparser_freedict(parsed);
     }
     arena_free(arena);
     return is_read;

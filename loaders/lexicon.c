@@ -224,7 +224,7 @@ static void add_cue(Filler *filler, const ConfigRow *row)
 
 typedef struct WordFile {
     Text name;
-    void (*add)(Filler *filler, const ConfigRow *row); // NULL: read by lexicon_load_places
+    void (*add)(Filler *filler, const ConfigRow *row); // NULL: read by lexicon_load_countries
 } WordFile;
 
 static const WordFile word_files[] = {
@@ -341,7 +341,7 @@ static void make_tables(Lexicon *lexicon, Arena *arena)
         *tables[i] = phrases_new(arena);
 }
 
-static bool load_places(Text folder, Arena *arena, Lexicon **lexicon, Problems *problems)
+static bool load_countries(Text folder, Arena *arena, Lexicon **lexicon, Problems *problems)
 {
     Lexicon *loaded = ARENA_NEW(arena, Lexicon);
     struct LexiconOwn *own = ARENA_NEW(arena, struct LexiconOwn);
@@ -352,7 +352,7 @@ static bool load_places(Text folder, Arena *arena, Lexicon **lexicon, Problems *
     own->arena = arena;
     if (!read_files(loaded, 0, PLACE_FILES, problems))
         return false;
-    lexicon_load_places(loaded, arena, problems);
+    lexicon_load_countries(loaded, arena, problems);
     *lexicon = loaded;
     return true;
 }
@@ -362,6 +362,7 @@ static void load_words(Lexicon *lexicon, Problems *problems)
     struct LexiconOwn *own = lexicon_own(lexicon);
     Arena *arena = lexicon->words.arena = own->arena;
     read_files(lexicon, PLACE_FILES, WORD_FILES, problems);
+    lexicon_add_places(lexicon, arena);
     make_tables(lexicon, arena);
     add_tables(lexicon, problems);
     collect_lists(lexicon, own, arena);
@@ -371,7 +372,7 @@ static void load_words(Lexicon *lexicon, Problems *problems)
 
 bool lexicon_load(Text folder, Arena *arena, Lexicon **lexicon, Problems *problems)
 {
-    if (!load_places(folder, arena, lexicon, problems))
+    if (!load_countries(folder, arena, lexicon, problems))
         return false;
     load_words(*lexicon, problems);
     return true;
@@ -379,7 +380,7 @@ bool lexicon_load(Text folder, Arena *arena, Lexicon **lexicon, Problems *proble
 
 bool lexicon_open(Text folder, Arena *arena, Lexicon **lexicon, Problems *problems)
 {
-    if (!load_places(folder, arena, lexicon, problems))
+    if (!load_countries(folder, arena, lexicon, problems))
         return false;
     struct LexiconOwn *own = lexicon_own(*lexicon);
     own->arena = arena_new();

@@ -70,10 +70,10 @@ typedef struct Lexicon {
 // when the countries cannot be read at all. Lives in the arena.
 bool lexicon_load(Text folder, Arena *arena, Lexicon **lexicon, Problems *problems);
 
-// The same, but all other than the places waits until lexicon_need_words: tables of data sets need no verbs. To be
+// The same, but all other than the countries waits until lexicon_need_words: tables of data sets need no words. To be
 // closed by lexicon_close.
 bool lexicon_open(Text folder, Arena *arena, Lexicon **lexicon, Problems *problems);
-// Before a table other than `places`, a list or `readout` is used. From any thread; NULL is no lexicon.
+// Before a table of phrases, a list or `readout` is used. From any thread; NULL is no lexicon.
 void lexicon_need_words(const Lexicon *lexicon);
 // What the files read then have wrong. When no other thread uses the lexicon any more.
 const Problems *lexicon_word_problems(const Lexicon *lexicon);

@@ -26,7 +26,7 @@ struct LexiconOwn {
         [256];            // by first byte: bit n: one has n bytes; longer ones share the last bit
     uint8_t *name_orders; // NameOrder by country id
     bool *whole_names;    // by country id
-    Lexicon *lexicon;     // itself, of which all but the places are read when somebody needs them
+    Lexicon *lexicon;     // itself, of which all but the countries is made when somebody needs them
     Text folder;
     Arena *arena; // of what is read then, and of its problems
     Problems problems;
@@ -47,7 +47,9 @@ bool lexicon_key_is_known(const ConfigRow *row);
 // A warning at the row, with the nearest known key of its file.
 void lexicon_report_unknown(const ConfigRow *row, const char *what, Problems *problems);
 
-// Fills the countries and the table of places from four files; countries_finish is called.
-void lexicon_load_places(Lexicon *lexicon, Arena *arena, Problems *problems);
+// Makes the countries from four files; countries_finish is called.
+void lexicon_load_countries(Lexicon *lexicon, Arena *arena, Problems *problems);
+// Makes the table of places from the same files.
+void lexicon_add_places(Lexicon *lexicon, Arena *arena);
 
 #endif

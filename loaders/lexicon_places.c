@@ -209,15 +209,19 @@ static void add_places(Lexicon *lexicon, Text name)
     }
 }
 
-void lexicon_load_places(Lexicon *lexicon, Arena *arena, Problems *problems)
+void lexicon_load_countries(Lexicon *lexicon, Arena *arena, Problems *problems)
 {
     lexicon->countries = countries_new(arena);
-    lexicon->places = phrases_new(arena);
     for (size_t i = 0; i < PLACE_FILES; i++)
         fill_countries(lexicon, &place_files[i], problems);
     for (size_t i = 0; i < PLACE_FILES; i++)
         link_countries(lexicon, lexicon_file(lexicon, place_files[i].name), problems);
     countries_finish(lexicon->countries);
+}
+
+void lexicon_add_places(Lexicon *lexicon, Arena *arena)
+{
+    lexicon->places = phrases_new(arena);
     // Ours first: they know which forms are ambiguous. A sense that is there already is kept once.
     add_places(lexicon, TEXT("countries-own"));
     add_places(lexicon, TEXT("organisations"));

@@ -238,9 +238,9 @@ static void add_mentions(const Inference *inference, bool seats, bool is_title, 
 
 void table_countries_infer(const Load *load, const EventWords *words, TableCountries *out)
 {
+    lexicon_need_words(load->lexicon);
     if (!load->lexicon || !load->lexicon->places)
         return;
-    lexicon_need_words(load->lexicon);
     Text texts[] = {words->title, words->text};
     for (size_t i = 0; i < 2 && out->count < 2; i++) {
         Inference inference = {.lexicon = load->lexicon,

@@ -8,6 +8,11 @@ typedef struct NameSlot {
     CountryId id;
 } NameSlot;
 
+typedef struct CodeSlot {
+    Text code;
+    CountryId id; // COUNTRY_NONE: free
+} CodeSlot;
+
 struct Countries {
     Arena *arena;
     Country *items; // items[0] is id 1
@@ -15,6 +20,10 @@ struct Countries {
     NameSlot *slots; // open addressing; an empty text is free
     size_t slot_count;
     CountryId *by_letters; // by letters_key of a code; NULL until finished
+    struct {
+        CodeSlot *slots; // open addressing
+        size_t slot_count, count;
+    } codes; // in any case; from countries_finish on those of two letters too
 };
 
 // Two or three ASCII letters in any case as a number of 15 bits, or LETTER_KEYS where it is none such.
@@ -34,6 +43,52 @@ static size_t letters_key(Text code)
     return key;
 }
 
+// ---- codes of any form ----
+
+static uint64_t code_hash(Text code)
+{
+    uint64_t hash = TEXT_HASH_START;
+    for (size_t i = 0; i < code.len; i++) {
+        char c = code.ptr[i];
+        hash = text_hash_byte(hash, (unsigned char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c));
+    }
+    return hash;
+}
+
+// Where the code is, or belongs.
+static CodeSlot *code_slot(const Countries *countries, Text code)
+{
+    size_t mask = countries->codes.slot_count - 1, at = (size_t)code_hash(code) & mask;
+    CodeSlot *slots = countries->codes.slots;
+    while (slots[at].id.at != COUNTRY_NONE && !text_equal_nocase(slots[at].code, code))
+        at = (at + 1) & mask;
+    return &slots[at];
+}
+
+// The first country wins, as in a search from the start.
+static void put_code(Countries *countries, Text code, size_t index)
+{
+    CodeSlot *slot = code_slot(countries, code);
+    if (slot->id.at != COUNTRY_NONE)
+        return;
+    *slot = (CodeSlot){code, {(uint16_t)(index + 1)}};
+    countries->codes.count++;
+}
+
+static void renew_codes(Countries *countries, size_t slots, bool with_alpha2)
+{
+    countries->codes.slots = ARENA_ARRAY(countries->arena, CodeSlot, slots);
+    countries->codes.slot_count = slots; // a power of two
+    countries->codes.count = 0;
+    for (size_t i = 0; i < countries->count; i++) {
+        put_code(countries, countries->items[i].code, i);
+        if (with_alpha2 && countries->items[i].alpha2.len)
+            put_code(countries, countries->items[i].alpha2, i);
+    }
+}
+
+// ---- adding ----
+
 Countries *countries_new(Arena *arena)
 {
     Countries *countries = ARENA_NEW(arena, Countries);
@@ -52,13 +107,17 @@ static Text upper(Text code, Arena *arena)
 
 Country *countries_add(Countries *countries, Text code)
 {
-    for (size_t i = 0; i < countries->count; i++)
-        if (text_equal_nocase(countries->items[i].code, code))
-            return &countries->items[i];
+    if (2 * countries->codes.count >= countries->codes.slot_count)
+        renew_codes(countries, countries->codes.slot_count ? 2 * countries->codes.slot_count : 1024,
+                    false);
+    CodeSlot *slot = code_slot(countries, code);
+    if (slot->id.at != COUNTRY_NONE)
+        return &countries->items[slot->id.at - 1];
     BUG_IF(countries->count >= COUNTRIES_MAX);
     Country country = {
         .code = upper(code, countries->arena), .from = DATE_FIRST_DAY, .until = DATE_LAST_DAY};
     ARENA_PUSH(countries->arena, countries, country);
+    put_code(countries, country.code, countries->count - 1);
     return &countries->items[countries->count - 1];
 }
 
@@ -113,6 +172,10 @@ static void index_letters(Countries *countries)
 void countries_finish(Countries *countries)
 {
     index_letters(countries);
+    size_t slots = 64;
+    while (slots < 4 * countries->count)
+        slots *= 2;
+    renew_codes(countries, slots, true);
     size_t total = 0;
     for (size_t i = 0; i < countries->count; i++) {
         const Country *country = &countries->items[i];
@@ -157,13 +220,7 @@ CountryId country_by_code(const Countries *countries, Text code)
     size_t key = letters_key(code);
     if (key < LETTER_KEYS && countries->by_letters)
         return countries->by_letters[key];
-    for (size_t i = 0; i < countries->count; i++) {
-        const Country *country = &countries->items[i];
-        bool is_alpha2 = country->alpha2.len && text_equal_nocase(country->alpha2, code);
-        if (is_alpha2 || text_equal_nocase(country->code, code))
-            return (CountryId){(uint16_t)(i + 1)};
-    }
-    return (CountryId){COUNTRY_NONE};
+    return countries->codes.slot_count ? code_slot(countries, code)->id : (CountryId){COUNTRY_NONE};
 }
 
 CountryId country_by_name(const Countries *countries, Text name, Arena *scratch)

@@ -177,6 +177,35 @@ static void longest_line_loads(void **state)
     arena_free(loaded.arena);
 }
 
+// A long file goes to iniparser in pieces: sections, duplicates and bad lines must not care where one ends.
+static void long_file_loads_as_a_short_one_does(void **state)
+{
+    (void)state;
+    enum { SECTIONS = 7, KEYS = 101 };
+    static char bytes[64 * 1024];
+    size_t len = 0;
+    for (int section = 0; section < SECTIONS; section++) {
+        len += (size_t)snprintf(bytes + len, sizeof bytes - len, "[S %d]\nagain = %d\n",
+                                section % 5, section);
+        for (int key = 0; key < KEYS; key++)
+            len += (size_t)snprintf(bytes + len, sizeof bytes - len, "k%d of %d = %d ; %s\n", key,
+                                    section, key * section, key == 50 ? "\nnothing" : "");
+    }
+    Loaded loaded = load(bytes);
+    assert_true(loaded.is_loaded);
+    assert_int_equal(loaded.config.count, SECTIONS * KEYS + 5);
+    assert_int_equal(loaded.problems.count, SECTIONS + 2);
+    assert_value(&loaded, "s 0", "again", "5");
+    assert_value(&loaded, "s 1", "again", "6");
+    assert_value(&loaded, "s 4", "again", "4");
+    const ConfigRow *last = &loaded.config.items[loaded.config.count - 1];
+    assert_true(text_equal(last->section, TEXT("s 1")));
+    assert_true(text_equal(last->key, TEXT("k100 of 6")));
+    assert_true(text_equal(last->value, TEXT("600")));
+    assert_int_equal(last->line, SECTIONS * (KEYS + 3));
+    arena_free(loaded.arena);
+}
+
 static void missing_file_is_an_error_with_its_reason(void **state)
 {
     (void)state;
@@ -203,6 +232,7 @@ int main(void)
         cmocka_unit_test(trailing_backslash_does_not_swallow_the_next_line),
         cmocka_unit_test(long_line_and_nul_byte_leave_the_rest),
         cmocka_unit_test(longest_line_loads),
+        cmocka_unit_test(long_file_loads_as_a_short_one_does),
         cmocka_unit_test(missing_file_is_an_error_with_its_reason),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
