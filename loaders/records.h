@@ -71,6 +71,12 @@ typedef struct RecordPlace {
 // and while `scratch` is not reset.
 bool records_fetch(const RecordPlace *place, Arena *scratch, Record *record);
 uint64_t records_new_serial(void);
+// Likewise, but only the fields of these columns are looked at; others may be empty.
+typedef struct RecordColumns RecordColumns;
+bool records_fetch_columns(const RecordPlace *place, const RecordColumns *columns, Arena *scratch,
+                           Record *record);
+// The columns, ascending; NULL: they are too many to be asked for alone.
+RecordColumns *records_columns(const uint16_t *columns, size_t count, Arena *arena);
 
 // A field as it reads, without quotes; the empty text behind the last field.
 Text records_field(const Record *record, size_t index, Arena *arena);

@@ -20,7 +20,14 @@ static _Thread_local struct {
         trusted; // how many of them: behind a bad quote, inside and outside may be the wrong way round
     ScanMarks marks;
     bool is_ascii; // of the record found last: as Record.is_ascii
+    const ScanOps *ops;
 } fetched;
+
+typedef struct Search { // for a record
+    Scan scan;
+    const RecordColumns *columns; // NULL: all
+    bool has_few;                 // fields of the record: those of the columns
+} Search;
 
 static atomic_uint_least64_t last_serial;
 
@@ -37,6 +44,7 @@ static bool fetch_window(const Source *source, uint64_t serial, uint64_t offset,
     fetched.serial = 0;
     fetched.record.field_count = 0;
     fetched.marks.count = 0;
+    fetched.ops = scan_ops();
     if (!source->ops->read(source, offset, wanted, fetched.bytes))
         return false;
     fetched.serial = serial;
@@ -101,29 +109,73 @@ static bool is_marked(MarkForm form, size_t at)
            at < fetched.marked + fetched.trusted;
 }
 
-static bool find_marked(Scan *scan, size_t at)
+// The same of the wanted fields alone.
+static bool take_few(Search *search, MarkForm form, size_t from)
 {
-    fetched.is_ascii = false;
-    MarkForm form = {scan->delimiter, scan->is_unquoted};
-    if (is_marked(form, at) && take_marked(scan, form, at - fetched.marked))
-        return true;
+    MarkedRecord found;
+    const RecordColumns *columns = search->columns;
+    Scan *scan = &search->scan;
+    if (!fetched.ops->find(&fetched.marks, from, &columns->separators, &found) || found.has_bad)
+        return false;
+    FieldSpan *spans = ARENA_ARRAY(scan->arena, FieldSpan, columns->column_count);
+    records_set_spans(columns, form, scan->window.ptr, &found, (uint32_t)from, spans);
+    size_t count = found.separators + 1;
+    count = count < columns->column_count ? count : columns->column_count;
+    scan->spans = (FieldSpans){spans, count, count};
+    scan->length = found.end - from;
+    fetched.is_ascii = !found.has_odd;
+    search->has_few = true;
+    return true;
+}
+
+static bool take(Search *search, MarkForm form, size_t from)
+{
+    return search->columns ? take_few(search, form, from) : take_marked(&search->scan, form, from);
+}
+
+// What stands at `at` of the window and behind it.
+static void mark_at(MarkForm form, size_t at, size_t most)
+{
     size_t left = fetched.len - at;
-    scan_ops()->mark(form, fetched.bytes + at, left < MARKS_BYTES ? left : MARKS_BYTES,
-                     &fetched.marks);
+    fetched.ops->mark(form, fetched.bytes + at, left < most ? left : most, &fetched.marks);
     fetched.form = form;
     fetched.marked = at;
     fetched.trusted = bytes_before_bad(&fetched.marks);
-    return take_marked(scan, form, 0);
+}
+
+// Where records are wanted one behind the other, many are marked at a time; one that stands alone is short.
+static size_t bytes_to_mark(size_t at)
+{
+    enum { ALONE_BYTES = 1024, NEAR_BYTES = 512 };
+    bool is_near = fetched.marks.count > 0 && at > fetched.marked &&
+                   at <= fetched.marked + fetched.marks.count + NEAR_BYTES;
+    return is_near ? MARKS_BYTES : ALONE_BYTES;
+}
+
+static bool find_marked(Search *search, size_t at)
+{
+    fetched.is_ascii = false;
+    MarkForm form = {search->scan.delimiter, search->scan.is_unquoted};
+    if (is_marked(form, at) && take(search, form, at - fetched.marked))
+        return true;
+    mark_at(form, at, bytes_to_mark(at));
+    if (take(search, form, 0))
+        return true;
+    if (fetched.marks.count == MARKS_BYTES || fetched.marks.count == fetched.len - at)
+        return false;
+    mark_at(form, at, MARKS_BYTES);
+    return take(search, form, 0);
 }
 
 // ---- looking ----
 
-static bool scan_fetched(const Source *source, uint64_t offset, Scan *scan)
+static bool scan_fetched(const Source *source, uint64_t offset, Search *search)
 {
     size_t at = (size_t)(offset - fetched.offset);
+    Scan *scan = &search->scan;
     scan->window = (Text){fetched.bytes + at, fetched.len - at};
     scan->is_last = fetched.offset + fetched.len >= source->size;
-    return find_marked(scan, at) || scan_record(scan) == SCAN_RECORD;
+    return find_marked(search, at) || scan_record(scan) == SCAN_RECORD;
 }
 
 static bool is_in_window(uint64_t serial, uint64_t offset)
@@ -160,22 +212,22 @@ static bool fetch_long(const Source *source, uint64_t offset, Scan *scan)
     }
 }
 
-static bool find_record(const RecordPlace *place, Scan *scan)
+static bool find_record(const RecordPlace *place, Search *search)
 {
     const Source *source = place->source;
     uint64_t serial = place->serial, offset = place->offset;
-    if (is_in_window(serial, offset) && scan_fetched(source, offset, scan))
+    if (is_in_window(serial, offset) && scan_fetched(source, offset, search))
         return true;
     // A record on its own is short; one not far behind the last window is read together with those that follow.
     bool is_next = fetched.serial == serial && offset >= fetched.offset &&
                    offset <= fetched.offset + fetched.len + FETCH_BYTES;
     if (fetch_window(source, serial, offset, is_next ? FETCH_BYTES : FIRST_FETCH_BYTES) &&
-        scan_fetched(source, offset, scan))
+        scan_fetched(source, offset, search))
         return true;
     if (!is_next && fetch_window(source, serial, offset, FETCH_BYTES) &&
-        scan_fetched(source, offset, scan))
+        scan_fetched(source, offset, search))
         return true;
-    return fetched.serial == serial && fetch_long(source, offset, scan);
+    return fetched.serial == serial && fetch_long(source, offset, &search->scan);
 }
 
 static bool is_kept(const RecordPlace *place)
@@ -184,27 +236,36 @@ static bool is_kept(const RecordPlace *place)
            fetched.record.offset == place->offset;
 }
 
-bool records_fetch(const RecordPlace *place, Arena *scratch, Record *record)
+bool records_fetch_columns(const RecordPlace *place, const RecordColumns *columns, Arena *scratch,
+                           Record *record)
 {
     if (is_kept(place)) {
         *record = fetched.record;
         return true;
     }
-    Scan scan = {
-        .delimiter = place->delimiter, .is_unquoted = place->is_unquoted, .arena = scratch};
-    if (place->offset >= place->source->size || !find_record(place, &scan))
+    Search search = {.columns = columns};
+    Scan *scan = &search.scan;
+    scan->delimiter = place->delimiter;
+    scan->is_unquoted = place->is_unquoted;
+    scan->arena = scratch;
+    if (place->offset >= place->source->size || !find_record(place, &search))
         return false;
     *record = (Record){
         .offset = place->offset,
-        .length = (uint32_t)scan.length,
-        .bytes = scan.window.ptr,
-        .fields = scan.spans.items,
-        .field_count = scan.spans.count,
+        .length = (uint32_t)scan->length,
+        .bytes = scan->window.ptr,
+        .fields = scan->spans.items,
+        .field_count = scan->spans.count,
         .is_ascii = fetched.is_ascii,
     };
-    bool is_in_buffer =
-        scan.window.ptr >= fetched.bytes && scan.window.ptr < fetched.bytes + sizeof fetched.bytes;
-    if (is_in_buffer)
-        keep_record(record, &scan.spans);
+    bool is_in_buffer = scan->window.ptr >= fetched.bytes &&
+                        scan->window.ptr < fetched.bytes + sizeof fetched.bytes;
+    if (is_in_buffer && !search.has_few)
+        keep_record(record, &scan->spans);
     return true;
+}
+
+bool records_fetch(const RecordPlace *place, Arena *scratch, Record *record)
+{
+    return records_fetch_columns(place, NULL, scratch, record);
 }

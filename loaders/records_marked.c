@@ -4,33 +4,56 @@
 
 #include <string.h>
 
+// ---- columns ----
+
 // Index of the separator in the list, which is ascending; it is added where it is not the last one already.
 static int separator_index(ScanWanted *list, uint16_t separator)
 {
-    if (list->count == 0 || list->separators[list->count - 1] != separator) {
-        BUG_IF(list->count == MARKS_WANTED);
+    if (list->count == 0 || list->separators[list->count - 1] != separator)
         list->separators[list->count++] = separator;
-    }
     return (int)list->count - 1;
+}
+
+RecordColumns *records_columns(const uint16_t *columns, size_t count, Arena *arena)
+{
+    if (2 * count > MARKS_WANTED)
+        return NULL;
+    RecordColumns *list = ARENA_NEW(arena, RecordColumns);
+    list->wanted = ARENA_ARRAY(arena, WantedField, count);
+    list->wanted_count = count;
+    for (size_t i = 0; i < count; i++) {
+        WantedField *field = &list->wanted[i];
+        field->column = columns[i];
+        field->left = -1;
+        if (columns[i] > 0)
+            field->left = separator_index(&list->separators, (uint16_t)(columns[i] - 1));
+        field->right = separator_index(&list->separators, columns[i]);
+    }
+    list->column_count = count ? columns[count - 1] + 1u : 0;
+    return list;
 }
 
 void records_want(RecordReader *reader, const uint16_t *columns, size_t count)
 {
     MarkedFields *marked = ARENA_NEW(reader->arena, MarkedFields);
     marked->ops = scan_ops();
-    marked->wanted = ARENA_ARRAY(reader->arena, WantedField, count);
-    marked->wanted_count = count;
-    for (size_t i = 0; i < count; i++) {
-        WantedField *field = &marked->wanted[i];
-        field->column = columns[i];
-        field->left = -1;
-        if (columns[i] > 0)
-            field->left = separator_index(&marked->separators, (uint16_t)(columns[i] - 1));
-        field->right = separator_index(&marked->separators, columns[i]);
-    }
-    marked->column_count = count ? columns[count - 1] + 1u : 0;
-    marked->spans = ARENA_ARRAY(reader->arena, FieldSpan, marked->column_count);
+    marked->columns = records_columns(columns, count, reader->arena);
+    BUG_IF(!marked->columns);
+    marked->spans = ARENA_ARRAY(reader->arena, FieldSpan, marked->columns->column_count);
     reader->marked = marked;
+}
+
+void records_set_spans(const RecordColumns *columns, MarkForm form, const char *record,
+                       const MarkedRecord *found, uint32_t base, FieldSpan *spans)
+{
+    uint32_t length = (uint32_t)found->end - base;
+    for (size_t i = 0; i < columns->wanted_count; i++) {
+        const WantedField *field = &columns->wanted[i];
+        uint32_t start = field->left < 0 ? 0 : found->positions[field->left] - base + 1;
+        uint32_t end = found->positions[field->right] - base;
+        // Of a field that is not there both are the record's end.
+        records_set_span(&spans[field->column], form, record, start < length ? start : length, end);
+    }
 }
 
 // ---- finding ----
@@ -52,7 +75,7 @@ static bool find_here(RecordReader *reader, MarkedRecord *found)
     MarkedFields *marked = reader->marked;
     uint64_t from = reader->window_offset + reader->at - marked->start;
     return marked->is_marked && from < marked->marks.count &&
-           marked->ops->find(&marked->marks, (size_t)from, &marked->separators, found);
+           marked->ops->find(&marked->marks, (size_t)from, &marked->columns->separators, found);
 }
 
 // The record's place among the marks is `start` bytes behind the first. False: it is too long for that.
@@ -67,23 +90,7 @@ static bool find_record(RecordReader *reader, MarkedRecord *found)
     return find_here(reader, found);
 }
 
-// ---- fields ----
-
-static void set_spans(RecordReader *reader, const MarkedRecord *found, uint32_t base)
-{
-    MarkedFields *marked = reader->marked;
-    const char *record = reader->buffer + reader->at;
-    MarkForm form = {reader->scan.delimiter, reader->scan.is_unquoted};
-    uint32_t length = (uint32_t)found->end - base;
-    for (size_t i = 0; i < marked->wanted_count; i++) {
-        const WantedField *field = &marked->wanted[i];
-        uint32_t start = field->left < 0 ? 0 : found->positions[field->left] - base + 1;
-        uint32_t end = found->positions[field->right] - base;
-        // Of a field that is not there both are the record's end.
-        records_set_span(&marked->spans[field->column], form, record,
-                         start < length ? start : length, end);
-    }
-}
+// ---- records ----
 
 // Length of the line end at `at`; 0 where its LF may stand behind the window.
 static size_t line_end_length(const RecordReader *reader, size_t at)
@@ -130,7 +137,9 @@ bool records_peek(RecordReader *reader, Record *record)
     size_t line_end = line_end_length(reader, reader->at + length);
     if (length == 0 || line_end == 0)
         return false;
-    set_spans(reader, &found, base);
+    MarkForm form = {reader->scan.delimiter, reader->scan.is_unquoted};
+    records_set_spans(marked->columns, form, reader->buffer + reader->at, &found, base,
+                      marked->spans);
     marked->next = length + line_end;
     *record = (Record){.offset = reader->window_offset + reader->at,
                        .length = (uint32_t)length,

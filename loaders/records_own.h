@@ -12,13 +12,17 @@ typedef struct WantedField {
     int left, right; // indexes of the separators around it; -1: the record's start
 } WantedField;
 
-typedef struct MarkedFields { // see records_want
-    const ScanOps *ops;
+struct RecordColumns {
     WantedField *wanted; // by column
     size_t wanted_count;
+    size_t column_count; // up to the last of them
     ScanWanted separators;
-    FieldSpan *spans; // of the record peeked at, by column
-    size_t column_count;
+};
+
+typedef struct MarkedFields { // see records_want
+    const ScanOps *ops;
+    const RecordColumns *columns;
+    FieldSpan *spans;            // of the record peeked at, by column
     uint64_t start;              // offset of the first marked byte
     bool is_marked;              // the marks are those of `start`
     unsigned bad_in_a_row, rest; // the marks of the next `rest` records are not worth their while
@@ -74,5 +78,9 @@ static inline void records_set_span(FieldSpan *span, MarkForm form, const char *
     span->length = end - start;
     span->is_quoted = span->has_doubled_quote = false;
 }
+
+// The spans of the wanted fields of a record, which begins `base` bytes behind the first one marked.
+void records_set_spans(const RecordColumns *columns, MarkForm form, const char *record,
+                       const MarkedRecord *found, uint32_t base, FieldSpan *spans);
 
 #endif

@@ -108,7 +108,8 @@ Text table_form_id(const TableForm *form, const Record *record, const TableField
 
 // ---- answers ----
 
-static bool fetch(const Source *source, uint64_t offset, Arena *scratch, Record *record)
+static bool fetch_columns(const Source *source, uint64_t offset, const RecordColumns *columns,
+                          Arena *scratch, Record *record)
 {
     const TableForm *form = source->form;
     RecordPlace place = {.source = source,
@@ -116,7 +117,14 @@ static bool fetch(const Source *source, uint64_t offset, Arena *scratch, Record 
                          .offset = offset,
                          .delimiter = form->recipe->delimiter,
                          .is_unquoted = !form->recipe->has_quotes};
-    return table_reader_fetch(&place, form->recipe, scratch, record);
+    return recipe_is_json(form->recipe) || !columns
+               ? table_reader_fetch(&place, form->recipe, scratch, record)
+               : records_fetch_columns(&place, columns, scratch, record);
+}
+
+static bool fetch(const Source *source, uint64_t offset, Arena *scratch, Record *record)
+{
+    return fetch_columns(source, offset, NULL, scratch, record);
 }
 
 static bool has_own(const Recipe *recipe, EventField field)
@@ -211,18 +219,15 @@ static uint32_t answer_fields(const Source *source, uint64_t offset, Arena *scra
 {
     const TableForm *form = source->form;
     Record record;
-    uint32_t answered = 0;
-    if (!fetch(source, offset, scratch, &record))
+    if (!fetch_columns(source, offset, form->fetched, scratch, &record))
         return 0;
     TableFields fields = {.items = ARENA_ARRAY(scratch, Text, table_form_columns(form))};
     read_columns(form, &form->shown, &record, scratch, &fields);
-    for (EventField field = 0; field < EVENT_FIELDS; field++) {
-        if (!has_own(form->recipe, field))
-            continue;
+    for (uint32_t left = form->answers; left; left &= left - 1) {
+        EventField field = (EventField)__builtin_ctz(left);
         out[field] = field_of(form, &record, field, &fields, scratch);
-        answered |= (uint32_t)1 << field;
     }
-    return answered;
+    return form->answers;
 }
 
 static bool answer_column(const Source *source, uint64_t offset, size_t index, Text *name,
@@ -339,6 +344,9 @@ static void list_columns(TableForm *form, Arena *arena)
     recipe_list_shown(form->recipe, is_shown);
     form->used = listed(form, is_used, arena);
     form->shown = listed(form, is_shown, arena);
+    for (EventField field = 0; field < EVENT_FIELDS; field++)
+        form->answers |= (uint32_t)has_own(form->recipe, field) << field;
+    form->fetched = records_columns(form->shown.items, form->shown.count, arena);
 }
 
 void table_form_set(Source *source, TableForm *form, Arena *arena)

@@ -17,14 +17,16 @@ typedef struct FormColumns { // ascending
 typedef struct TableForm {
     uint64_t serial;
     const Recipe *recipe;
-    Text encoding;             // as iconv calls it, of the whole source; empty: UTF-8
-    Text fallback;             // of fields that are no UTF-8, likewise; empty: none
-    void *converter;           // held open, so that others of the encoding open fast; NULL: none
-    Text file_name;            // of a recipe that asks for it
-    Text id_space;             // "gdelt2:", before the ids of its rows
-    FormColumns used;          // that loading looks at
-    FormColumns shown;         // from which the texts of an event are made
-    const TableLookup *lookup; // lends columns; NULL: none
+    Text encoding;     // as iconv calls it, of the whole source; empty: UTF-8
+    Text fallback;     // of fields that are no UTF-8, likewise; empty: none
+    void *converter;   // held open, so that others of the encoding open fast; NULL: none
+    Text file_name;    // of a recipe that asks for it
+    Text id_space;     // "gdelt2:", before the ids of its rows
+    FormColumns used;  // that loading looks at
+    FormColumns shown; // from which the texts of an event are made
+    uint32_t answers;  // the fields of an event that the row tells: bit n for EventField n
+    const RecordColumns *fetched; // these, to be fetched alone; NULL: all must be
+    const TableLookup *lookup;    // lends columns; NULL: none
     TableRepeats *repeats;
     TableJoined *joined;         // rows of this table that belong to events of another; NULL: none
     _Atomic(JoinedLink *) joins; // tables with rows for the events of this one

@@ -273,9 +273,18 @@ Buffer buffer_in(Arena *arena)
 
 static void make_room(Buffer *buffer, size_t bytes)
 {
-    if (buffer->capacity - buffer->count < bytes)
-        buffer->items =
-            arena_grow(buffer->arena, buffer->items, &buffer->capacity, buffer->count + bytes, 1);
+    enum { LEAST_BYTES = 64 }; // of a text that is put together
+    if (buffer->capacity - buffer->count >= bytes)
+        return;
+    size_t needed = buffer->count + bytes;
+    buffer->items = arena_grow(buffer->arena, buffer->items, &buffer->capacity,
+                               needed < LEAST_BYTES ? LEAST_BYTES : needed, 1);
+}
+
+char *buffer_room(Buffer *buffer, size_t bytes)
+{
+    make_room(buffer, bytes);
+    return buffer->items + buffer->count;
 }
 
 void buffer_add(Buffer *buffer, Text text)

@@ -70,6 +70,8 @@ typedef struct Buffer {
 Buffer buffer_in(Arena *arena);
 void buffer_add(Buffer *buffer, Text text);
 void buffer_add_char(Buffer *buffer, char c);
+// Room for so many bytes behind the text; who writes them adds to `count` how many they are.
+char *buffer_room(Buffer *buffer, size_t bytes);
 void buffer_printf(Buffer *buffer, const char *format, ...) PRINTF_LIKE(2, 3);
 Text buffer_text(const Buffer *buffer);
 

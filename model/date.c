@@ -223,61 +223,63 @@ bool date_parse(Text text, Date *date, const char **why)
 
 // ---- writing ----
 
-static void add_digits(Buffer *out, unsigned number, size_t count)
+static char *put_digits(char *to, unsigned number, size_t count)
 {
-    char digits[8];
     for (size_t i = count; i > 0; number /= 10)
-        digits[--i] = (char)('0' + number % 10);
-    buffer_add(out, (Text){digits, count});
+        to[--i] = (char)('0' + number % 10);
+    return to + count;
 }
 
-static void format_end(Buffer *out, int32_t day_number, uint8_t form)
+static char *put_end(char *to, int32_t day_number, uint8_t form)
 {
     int year, month, day;
-    date_civil(day_number, &year, &month, &day);
     if (form & DATE_OPEN) {
-        buffer_add(out, TEXT(".."));
-        return;
+        *to++ = '.';
+        *to++ = '.';
+        return to;
     }
+    date_civil(day_number, &year, &month, &day);
     if (year < 0)
-        buffer_add_char(out, '-');
-    add_digits(out, (unsigned)(year < 0 ? -year : year), 4); // no year has more
+        *to++ = '-';
+    to = put_digits(to, (unsigned)(year < 0 ? -year : year), 4); // no year has more
     if ((form & DATE_PRECISION) >= DATE_MONTH) {
-        buffer_add_char(out, '-');
-        add_digits(out, (unsigned)month, 2);
+        *to++ = '-';
+        to = put_digits(to, (unsigned)month, 2);
     }
     if ((form & DATE_PRECISION) >= DATE_DAY) {
-        buffer_add_char(out, '-');
-        add_digits(out, (unsigned)day, 2);
+        *to++ = '-';
+        to = put_digits(to, (unsigned)day, 2);
     }
+    return to;
 }
 
-static void format_flags(Buffer *out, uint8_t form)
+static char *put_flags(char *to, uint8_t form)
 {
     bool about = form & DATE_APPROXIMATE, unsure = form & DATE_UNCERTAIN;
     if (about || unsure)
-        buffer_add_char(out, about && unsure ? '%' : about ? '~' : '?');
+        *to++ = about && unsure ? '%' : about ? '~' : '?';
+    return to;
 }
 
 Text date_format(Date date, Arena *arena)
 {
-    Buffer out = buffer_in(arena);
+    enum { LONGEST = 48 }; // "-1972-02-21T09:30%/-1972-02-21%"
     if (date_is_absent(date))
         return (Text){"", 0};
-    format_end(&out, date.start, date.start_form);
+    char *start = arena_alloc_raw(arena, LONGEST, 1);
+    char *to = put_end(start, date.start, date.start_form);
     if (date.minutes != DATE_NO_MINUTES) {
-        buffer_add_char(&out, 'T');
-        add_digits(&out, (unsigned)date.minutes / 60, 2);
-        buffer_add_char(&out, ':');
-        add_digits(&out, (unsigned)date.minutes % 60, 2);
+        *to++ = 'T';
+        to = put_digits(to, (unsigned)date.minutes / 60, 2);
+        *to++ = ':';
+        to = put_digits(to, (unsigned)date.minutes % 60, 2);
     }
-    format_flags(&out, date.start_form);
+    to = put_flags(to, date.start_form);
     if (date.end_form) {
-        buffer_add_char(&out, '/');
-        format_end(&out, date.end, date.end_form);
-        format_flags(&out, date.end_form);
+        *to++ = '/';
+        to = put_flags(put_end(to, date.end, date.end_form), date.end_form);
     }
-    return buffer_text(&out);
+    return (Text){start, (size_t)(to - start)};
 }
 
 // ---- order ----

@@ -1,6 +1,7 @@
 #include <config.h>
 #include "model/table.h"
 
+#include "model/field_copy.h"
 #include "model/table_batch.h"
 
 #include <csv.h>
@@ -41,67 +42,24 @@ enum {
 
 // ---- one field ----
 
-static bool is_blank(char c)
+// All of its bytes may be quotes, which are doubled.
+static size_t longest_field(Text field)
 {
-    return c == ' ' || c == '\t';
+    return 2 * field.len + 2;
 }
 
-// Eight bytes at a time: is one of them C?
-static uint64_t has_byte(uint64_t bytes, char c)
+// Writes the field to where there is room for longest_field. Returns its length.
+static size_t put_field(char *to, Text field)
 {
-    const uint64_t ones = 0x0101010101010101u;
-    uint64_t difference = bytes ^ ones * (unsigned char)c;
-    return (difference - ones) & ~difference & ones << 7; // the top bit of the first byte that is 0
-}
-
-static uint64_t has_special(uint64_t bytes)
-{
-    return has_byte(bytes, ',') | has_byte(bytes, '"') | has_byte(bytes, '\n') |
-           has_byte(bytes, '\r');
-}
-
-static bool is_special(char c)
-{
-    return c == ',' || c == '"' || c == '\n' || c == '\r';
-}
-
-// Blanks at the ends are quoted too: readers drop them from a field without quotes.
-static bool needs_quotes(Text field)
-{
-    if (field.len == 0)
-        return false;
-    if (is_blank(field.ptr[0]) || is_blank(field.ptr[field.len - 1]))
-        return true;
-    uint64_t word = 0;
-    size_t at = 0;
-    for (; at + sizeof word <= field.len; at += sizeof word) {
-        memcpy(&word, field.ptr + at, sizeof word);
-        if (has_special(word))
-            return true;
-    }
-    for (; at < field.len; at++)
-        if (is_special(field.ptr[at]))
-            return true;
-    return false;
-}
-
-static Text quoted(Text field, Arena *scratch)
-{
-    size_t size = csv_write(NULL, 0, field.ptr, field.len);
-    char *bytes = arena_alloc(scratch, size, 1);
-    csv_write(bytes, size, field.ptr, field.len);
-    return (Text){bytes, size};
-}
-
-static Text encoded(Text field, Arena *scratch)
-{
-    return needs_quotes(field) ? quoted(field, scratch) : field;
+    return field_copy(to, field) ? field.len
+                                 : csv_write(to, longest_field(field), field.ptr, field.len);
 }
 
 void table_write_field(Sink *sink, Text field)
 {
     Arena *scratch = arena_new();
-    sink_write(sink, encoded(field, scratch));
+    char *bytes = arena_alloc_raw(scratch, longest_field(field), 1);
+    sink_write(sink, (Text){bytes, put_field(bytes, field)});
     arena_free(scratch);
 }
 
@@ -204,11 +162,31 @@ static void add_cell(Writer *writer, const Cell *cell)
         buffer_add_char(&writer->out, is_tsv ? '\t' : ',');
     writer->is_row_begun = true;
     Text field = cell->value;
-    if (is_tsv)
-        field = table_tsv_field(field, writer->scratch);
-    else if (writer->form.for_excel)
+    if (is_tsv) {
+        buffer_add(&writer->out, table_tsv_field(field, writer->scratch));
+        return;
+    }
+    if (writer->form.for_excel)
         field = table_excel_field(field, cell->is_date, writer->scratch);
-    buffer_add(&writer->out, is_tsv ? field : encoded(field, writer->scratch));
+    char *to = buffer_room(&writer->out, longest_field(field));
+    writer->out.count += put_field(to, field);
+}
+
+// The first cells of a row of plain CSV.
+static void add_fields(Writer *writer, const Text *fields, size_t count)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < count; i++)
+        most += longest_field(fields[i]) + 1;
+    char *start = buffer_room(&writer->out, most), *to = start;
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            *to++ = ',';
+        if (fields[i].len)
+            to += put_field(to, fields[i]);
+    }
+    writer->out.count += (size_t)(to - start);
+    writer->is_row_begun = true;
 }
 
 static bool end_row(Writer *writer)
@@ -260,8 +238,11 @@ static void write_extras(Writer *writer, EventId id)
 static bool write_event(Writer *writer, EventId id)
 {
     Text fields[EVENT_FIELDS];
+    bool is_plain = writer->form.format == TABLE_CSV && !writer->form.for_excel;
     timeline_fields(writer->timeline, id, writer->scratch, fields);
-    for (EventField field = 0; field < EVENT_FIELDS; field++)
+    if (is_plain)
+        add_fields(writer, fields, EVENT_FIELDS);
+    for (EventField field = 0; field < EVENT_FIELDS && !is_plain; field++)
         add_cell(writer, &(Cell){event_field_names[field], fields[field],
                                  field == EVENT_DATE || field == EVENT_PUBLISHED,
                                  field == EVENT_SCALE || field == EVENT_WEIGHT ||

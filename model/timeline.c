@@ -224,7 +224,8 @@ static const Segment *segment_of(const Timeline *timeline, EventId id, uint32_t 
     return segment;
 }
 
-static Date date_of(const Segment *segment, uint32_t row)
+// Inline, so that its parts are not written one by one and read as a whole, which stalls the processor.
+static inline __attribute__((always_inline)) Date date_of(const Segment *segment, uint32_t row)
 {
     return (Date){
         .start = segment->start[row],

@@ -82,10 +82,9 @@ static Text countries_text(const Timeline *timeline, const Event *event, Arena *
     return buffer_text(&out);
 }
 
-static Text own_field(const Timeline *timeline, const Event *event, EventField field,
-                      Arena *scratch)
+static Text own_field(const Timeline *timeline, const Source *source, const Event *event,
+                      EventField field, Arena *scratch)
 {
-    const Source *source = timeline_source(timeline, event->source);
     switch (field) {
     case EVENT_ID:
         return arena_printf(scratch, "%.*s:%llu", TEXT_ARG(source->dataset),
@@ -144,7 +143,7 @@ Text timeline_source_field(const Timeline *timeline, EventId id, EventField fiel
     Text text;
     if (source->ops->field && source->ops->field(source, event.record, field, scratch, &text))
         return text;
-    return own_field(timeline, &event, field, scratch);
+    return own_field(timeline, source, &event, field, scratch);
 }
 
 static Text with_corrected(const Timeline *timeline, NotePlace place, Text text, Arena *scratch)
@@ -248,7 +247,7 @@ void timeline_fields(const Timeline *timeline, EventId id, Arena *scratch, Text 
         if (!source->ops->fields)
             out[field] = timeline_source_field(timeline, id, field, scratch);
         else if (!(answered >> field & 1))
-            out[field] = own_field(timeline, &event, field, scratch);
+            out[field] = own_field(timeline, source, &event, field, scratch);
     }
     for (EventField field = 0; field < EVENT_FIELDS && has_notes(timeline, id); field++)
         out[field] = noted_field(timeline, id, field, out[field], scratch);

@@ -421,6 +421,23 @@ static void records_are_those_of_libcsv_over_many_windows(void **state)
     compare_readers(60000, ',');
 }
 
+// Records near each other and far apart, so that their marks are used again or not.
+static void assert_same_columns(const Reading *reading, const Record *all, uint64_t serial)
+{
+    static const uint16_t wanted[] = {0, 1, 3};
+    RecordPlace place = {
+        .source = reading->source, .serial = serial, .offset = all->offset, .delimiter = ','};
+    Record few;
+    if (chance(all->offset % 3000 < 1500 ? 2 : 40) > 0)
+        return;
+    const RecordColumns *columns = records_columns(wanted, 3, reading->arena);
+    assert_true(records_fetch_columns(&place, columns, reading->arena, &few));
+    assert_int_equal(few.length, all->length);
+    for (size_t i = 0; i < 3; i++)
+        assert_true(text_equal(records_field(&few, wanted[i], reading->arena),
+                               records_field(all, wanted[i], reading->arena)));
+}
+
 static void fetched_records_are_those_that_were_read(void **state)
 {
     (void)state;
@@ -445,6 +462,10 @@ static void fetched_records_are_those_that_were_read(void **state)
                           .offset = reading.source->size,
                           .delimiter = ','};
     assert_false(records_fetch(&behind, reading.arena, &again));
+    records_seek(reading.reader, 0);
+    serial = records_new_serial();
+    while (next(&reading, &record) == RECORD_READ)
+        assert_same_columns(&reading, &record, serial);
     arena_free(reading.arena);
     arena_free(arena);
 }
