@@ -1,30 +1,12 @@
 #include <config.h>
-#include "loaders/unpack.h"
+#include "loaders/unpack_own.h"
 
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-
-enum {
-    READ_BYTES = 64 * 1024,
-    // Below this no ratio is too large: a short file of blanks is no bomb.
-    FREE_BYTES = 64 * 1024 * 1024,
-    LONGEST_NAME = 4096, // of a member; longer ones serve no reader
-};
-
-struct Unpacking {
-    Arena *arena;
-    Unpack with;
-    struct archive *archive;
-    char *input;             // READ_BYTES
-    uint64_t at;             // in the archive, of what libarchive reads next
-    uint64_t read, unpacked; // bytes of this archive
-    uint64_t counted;        // of those read, as progress
-    bool is_open, is_cancelled, is_document, has_members, has_ended, is_unreadable;
-    char name[LONGEST_NAME + 1]; // of the member
-};
 
 // ---- what libarchive reads ----
 
@@ -43,7 +25,7 @@ static la_ssize_t read_bytes(struct archive *archive, void *context, const void 
     Unpacking *unpacking = context;
     const Source *source = unpacking->with.source;
     uint64_t left = source->size > unpacking->at ? source->size - unpacking->at : 0;
-    size_t len = left < READ_BYTES ? (size_t)left : READ_BYTES;
+    size_t len = left < UNPACK_READ_BYTES ? (size_t)left : UNPACK_READ_BYTES;
     unpacking->is_cancelled = cancel_is_wished(unpacking->with.cancel);
     unpacking->is_unreadable = !source->ops->read(source, unpacking->at, len, unpacking->input);
     if (unpacking->is_cancelled || unpacking->is_unreadable) {
@@ -107,7 +89,7 @@ Unpacking *unpack_open(const Unpack *unpack, Arena *arena)
     unpacking->arena = arena;
     unpacking->with = *unpack;
     unpacking->with.limits = unpack_limits(unpack->limits);
-    unpacking->input = arena_alloc_raw(arena, READ_BYTES, 1);
+    unpacking->input = arena_alloc_raw(arena, UNPACK_READ_BYTES, 1);
     return unpacking;
 }
 
@@ -122,12 +104,37 @@ static void report(Unpacking *unpacking, ProblemKind kind, Text path, const char
         problem_at(problems, where, "%s", what);
 }
 
+static void list_count(Buffer *out, uint64_t count, const char *one, const char *many)
+{
+    if (count > 0)
+        buffer_printf(out, "%s%" PRIu64 " %s", out->count ? ", " : "", count,
+                      count == 1 ? one : many);
+}
+
+// Hidden members aside, which nobody misses.
+static void report_left_out(const Unpacking *unpacking)
+{
+    Problems *problems = unpacking->with.problems;
+    Buffer list = buffer_in(problems->arena);
+    list_count(&list, unpacking->links, "link to another member or file",
+               "links to other members or files");
+    list_count(&list, unpacking->unnamed, "member without a name, or with one too long",
+               "members without a name, or with one too long");
+    list_count(&list, unpacking->devices, "device or pipe", "devices or pipes");
+    if (list.count)
+        problem_at(problems,
+                   PROBLEM_IN(PROBLEM_OPEN, SEVERITY_NOTE,
+                              arena_text(problems->arena, unpacking->with.source->path)),
+                   "left out: %.*s", TEXT_ARG(buffer_text(&list)));
+}
+
 static UnpackResult end(Unpacking *unpacking)
 {
     unpacking->has_ended = true;
     if (unpacking->is_cancelled || cancel_is_wished(unpacking->with.cancel))
         return UNPACK_CANCELLED;
     count_progress(unpacking, unpacking->with.source->size);
+    report_left_out(unpacking);
     return UNPACK_END;
 }
 
@@ -194,77 +201,20 @@ bool unpack_is_document(const Unpacking *unpacking)
 
 // ---- one member ----
 
-typedef enum Outcome {
-    WHOLE,
-    PARTIAL,  // the archive is damaged; what came before may be used
-    UNUSABLE, // this member alone
-    NO_ROOM,  // on the disk
-    OVER_BYTES,
-    OVER_RATIO,
-} Outcome;
-
-static Outcome check_size(Unpacking *unpacking, uint64_t more)
+UnpackBlockEnd unpack_block(Unpacking *unpacking, UnpackBlock *block)
 {
-    const UnpackLimits *limits = &unpacking->with.limits;
-    unpacking->unpacked += more;
-    unpacking->with.spent->bytes += more;
-    if (unpacking->with.spent->bytes > limits->bytes)
-        return OVER_BYTES;
-    bool is_bomb =
-        unpacking->unpacked > FREE_BYTES && unpacking->unpacked / limits->ratio > unpacking->read;
-    return is_bomb ? OVER_RATIO : WHOLE;
-}
-
-// A block stands behind a hole in sparse files: zeros.
-static Outcome take_zeros(Unpacking *unpacking, uint64_t len, bool is_kept)
-{
-    for (uint64_t step; len > 0; len -= step) {
-        step = len < READ_BYTES ? len : READ_BYTES;
-        Outcome outcome = check_size(unpacking, step);
-        if (outcome != WHOLE)
-            return outcome;
-        if (cancel_is_wished(unpacking->with.cancel))
-            return PARTIAL;
-        if (is_kept && !store_put(unpacking->with.store, (Text){NULL, (size_t)step}))
-            return NO_ROOM;
-    }
-    return WHOLE;
-}
-
-static Outcome take_block(Unpacking *unpacking, Text block, bool is_kept)
-{
-    Outcome outcome = check_size(unpacking, block.len);
-    if (outcome == WHOLE && is_kept && !store_put(unpacking->with.store, block))
-        return NO_ROOM;
-    return outcome;
-}
-
-// All of the member that stands next, into the store if it is kept.
-static Outcome take_member(Unpacking *unpacking, bool is_kept)
-{
-    uint64_t taken = 0;
-    bool is_damaged = false;
-    for (;;) {
-        const void *bytes = NULL;
-        size_t len = 0;
-        la_int64_t offset = 0;
-        int result = archive_read_data_block(unpacking->archive, &bytes, &len, &offset);
-        if (result == ARCHIVE_EOF)
-            return is_damaged ? UNUSABLE : WHOLE;
-        if (cancel_is_wished(unpacking->with.cancel) || result == ARCHIVE_FATAL)
-            return PARTIAL;
-        if (result < ARCHIVE_WARN)
-            return UNUSABLE;
-        is_damaged |= result == ARCHIVE_WARN;
-        Outcome outcome = WHOLE;
-        if ((uint64_t)offset > taken)
-            outcome = take_zeros(unpacking, (uint64_t)offset - taken, is_kept);
-        if (outcome == WHOLE)
-            outcome = take_block(unpacking, (Text){bytes, len}, is_kept);
-        if (outcome != WHOLE)
-            return outcome;
-        taken = (uint64_t)offset + len;
-    }
+    const void *bytes = NULL;
+    size_t len = 0;
+    la_int64_t offset = 0;
+    int result = archive_read_data_block(unpacking->archive, &bytes, &len, &offset);
+    *block = (UnpackBlock){{bytes, len}, (uint64_t)offset};
+    if (result == ARCHIVE_EOF)
+        return BLOCKS_END;
+    if (result == ARCHIVE_FATAL)
+        return BLOCK_FATAL;
+    if (result < ARCHIVE_WARN)
+        return BLOCK_BAD;
+    return result == ARCHIVE_WARN ? BLOCK_DOUBTED : BLOCK_READ;
 }
 
 static bool is_zip(const Unpacking *unpacking)
@@ -274,12 +224,12 @@ static bool is_zip(const Unpacking *unpacking)
 }
 
 // A zip says where the next member begins. Elsewhere passing over means unpacking, which the limits watch.
-static Outcome pass_over(Unpacking *unpacking)
+static UnpackOutcome pass_over(Unpacking *unpacking)
 {
-    return is_zip(unpacking) ? WHOLE : take_member(unpacking, false);
+    return is_zip(unpacking) ? WHOLE : unpack_take(unpacking, false);
 }
 
-static UnpackResult end_after(Unpacking *unpacking, Outcome outcome)
+static UnpackResult end_after(Unpacking *unpacking, UnpackOutcome outcome)
 {
     switch (outcome) {
     case OVER_BYTES:
@@ -340,8 +290,8 @@ static UnpackResult read_member(Unpacking *unpacking, struct archive_entry *entr
     *member = NULL;
     Store *store = unpacking->with.store;
     store_begin(store);
-    Outcome outcome =
-        archive_entry_is_encrypted(entry) > 0 ? UNUSABLE : take_member(unpacking, true);
+    UnpackOutcome outcome =
+        archive_entry_is_encrypted(entry) > 0 ? UNUSABLE : unpack_take(unpacking, true);
     if (cancel_is_wished(unpacking->with.cancel))
         return end(unpacking);
     if (outcome == UNUSABLE) {
@@ -391,7 +341,7 @@ static bool take_name(Unpacking *unpacking, struct archive_entry *entry)
     while (name && (name[0] == '/' || (name[0] == '.' && name[1] == '/')))
         name += name[0] == '/' ? 1 : 2;
     size_t len = name ? strlen(name) : 0;
-    if (len == 0 || len > LONGEST_NAME)
+    if (len == 0 || len > UNPACK_NAME_BYTES)
         return false;
     memcpy(unpacking->name, name, len + 1);
     return true;
@@ -425,9 +375,24 @@ static UnpackResult next_entry(Unpacking *unpacking, struct archive_entry **entr
     return UNPACK_MEMBER;
 }
 
-static bool is_file(struct archive_entry *entry)
+static bool is_link(struct archive_entry *entry)
 {
-    return archive_entry_filetype(entry) == AE_IFREG && !archive_entry_hardlink(entry);
+    return archive_entry_filetype(entry) == AE_IFLNK || archive_entry_hardlink(entry) != NULL;
+}
+
+// A file with a name; what is neither that nor a folder is counted.
+static bool is_named_file(Unpacking *unpacking, struct archive_entry *entry, bool has_name)
+{
+    if (archive_entry_filetype(entry) == AE_IFDIR)
+        return false;
+    bool is_file = archive_entry_filetype(entry) == AE_IFREG;
+    if (is_link(entry))
+        unpacking->links++;
+    else if (!is_file)
+        unpacking->devices++;
+    else if (!has_name)
+        unpacking->unnamed++;
+    return has_name && is_file && !is_link(entry);
 }
 
 // Whether this entry is to be read. `*result` as that of unpack_next, UNPACK_MEMBER: go on.
@@ -447,9 +412,9 @@ static bool is_chosen(Unpacking *unpacking, struct archive_entry *entry, Text wa
             unpacking, "stopped: it has more members than [archives] members of bilat.ini allows");
     if (*result != UNPACK_MEMBER)
         return false;
-    if (has_name && is_file(entry) && is_wanted(name, wanted))
+    if (is_named_file(unpacking, entry, has_name) && is_wanted(name, wanted))
         return true;
-    Outcome outcome = pass_over(unpacking);
+    UnpackOutcome outcome = pass_over(unpacking);
     if (outcome != WHOLE && outcome != UNUSABLE)
         *result = end_after(unpacking, outcome);
     return false;

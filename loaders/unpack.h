@@ -69,7 +69,8 @@ Unpacking *unpack_open(const Unpack *unpack, Arena *arena);
 void unpack_close(Unpacking *unpacking);
 
 // The next member that is a file, in the order of the archive; hidden ones (a name with a part that begins with a dot)
-// are passed over. It stands in `arena`, named PATH!MEMBER; what a file without members holds is named PATH.
+// are passed over. Links, devices and members without a name, or with one of more than 4096 bytes, are passed over too, and a note at the end of the
+// archive says how many. The member stands in `arena`, named PATH!MEMBER; what a file without members holds is named PATH.
 // With `wanted` (it may be empty) only the member of that name, or the archive whose member that is, is unpacked.
 UnpackResult unpack_next(Unpacking *unpacking, Text wanted, Arena *arena, Source **member);
 bool unpack_has_members(

@@ -9,7 +9,11 @@ enum { MARGIN_BYTES = 64 * 1024, BYTES_A_MEMBER = 2048 };
 static void add_member(struct archive *archive, const PackMember *member)
 {
     struct archive_entry *entry = archive_entry_new();
+    Text name = text_from(member->name);
+    size_t arrow = text_find(name, TEXT(" -> "));
     archive_entry_set_pathname(entry, member->name);
+    if (arrow != TEXT_NOWHERE)
+        archive_entry_set_hardlink(entry, member->name + arrow + 4);
     archive_entry_set_size(entry, (la_int64_t)member->content.len);
     archive_entry_set_filetype(entry,
                                text_ends(text_from(member->name), TEXT("/")) ? AE_IFDIR : AE_IFREG);

@@ -5,7 +5,7 @@
 #include "model/arena.h"
 
 typedef struct PackMember {
-    const char *name;
+    const char *name; // "b.csv -> a.csv": a hard link
     Text content;
 } PackMember;
 

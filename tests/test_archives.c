@@ -160,6 +160,26 @@ static void own_tables_are_joined_within_the_archive(void **state)
     }
 }
 
+static void members_that_are_left_out_are_counted(void **state)
+{
+    Folder *folder = *state;
+    char name[4200];
+    memset(name, 'n', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    PackMember members[] = {{"a.csv", table(folder, "a")},
+                            {"b.csv -> a.csv", TEXT("")},
+                            {"c.csv -> a.csv", TEXT("")},
+                            {name, table(folder, "n")},
+                            {"dir/", TEXT("")}};
+    PackForm pax = {"pax", NULL, NULL, NULL};
+    load_bytes(folder, "m.tar", pack(folder->arena, pax, members, 5));
+    assert_string_equal(folder_sources(folder), "m.tar!a.csv");
+    assert_int_equal(folder_problem_count(folder), 1);
+    ASSERT_PROBLEM(folder, 0,
+                   "m.tar: note: left out: 2 links to other members or files, 1 member without a "
+                   "name, or with one too long");
+}
+
 // ---- limits ----
 
 static void bomb_is_stopped_by_its_ratio(void **state)
@@ -466,6 +486,7 @@ int main(void)
         cmocka_unit_test(archives_nest_once),
         cmocka_unit_test(compression_nests_twice),
         cmocka_unit_test(own_tables_are_joined_within_the_archive),
+        cmocka_unit_test(members_that_are_left_out_are_counted),
         cmocka_unit_test(bomb_is_stopped_by_its_ratio),
         cmocka_unit_test(limits_hold_for_an_archive_and_those_in_it),
         cmocka_unit_test(many_archives_need_few_descriptors),
