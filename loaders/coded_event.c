@@ -93,8 +93,7 @@ void coded_settle_id(const CodedLoad *table, const CodedEvent *coded)
 bool coded_add_event(const CodedLoad *table, const CodedEvent *coded)
 {
     Builder *builder = table->load->builder;
-    if (!builder_begin_event(builder, coded->offset))
-        return false;
+    bool goes_on = builder_begin_event(builder, coded->offset);
     CountryId *countries = ARENA_ARRAY(table->load->scratch, CountryId, coded->countries.count);
     for (size_t i = 0; i < coded->countries.count; i++)
         countries[i] = country_id(table, coded->countries.items[i]);
@@ -117,7 +116,7 @@ bool coded_add_event(const CodedLoad *table, const CodedEvent *coded)
         add_person(table, &coded->people.items[i]);
     coded_settle_id(table, coded);
     builder_accounting(builder)->used++;
-    return true;
+    return goes_on;
 }
 
 static Text text_of(const CodedLoad *table, EventField field)

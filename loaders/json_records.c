@@ -12,6 +12,7 @@ struct JsonReader {
     char *buffer; // holds the source's bytes from window_offset on
     size_t capacity, window_len, at;
     uint64_t window_offset;
+    bool is_whole;       // the source was, when the window was read
     uint64_t vain_bytes; // looked through, at most, for the ends of objects that have none
     FieldSpan *spans;    // of the record read last
 };
@@ -100,7 +101,7 @@ uint64_t json_offset(const JsonReader *reader)
 
 static bool is_last_window(const JsonReader *reader)
 {
-    return reader->window_offset + reader->window_len >= reader->source->size;
+    return reader->is_whole && reader->window_offset + reader->window_len >= reader->source->size;
 }
 
 static Text window_of(const JsonReader *reader)
@@ -120,10 +121,14 @@ static bool fill(JsonReader *reader)
     reader->window_offset += reader->at;
     reader->at = 0;
     uint64_t from = reader->window_offset + kept.len;
-    uint64_t left = reader->source->size > from ? reader->source->size - from : 0;
     size_t room = reader->capacity - kept.len;
-    size_t wanted = room < left ? room : (size_t)left;
     reader->window_len = kept.len;
+    SourceArrival arrival = source_await(reader->source, from + room);
+    reader->is_whole = arrival == SOURCE_WHOLE;
+    uint64_t size = reader->source->size, left = size > from ? size - from : 0;
+    if (arrival == SOURCE_STOPPED && left == 0)
+        return false;
+    size_t wanted = room < left ? room : (size_t)left;
     if (wanted > 0 &&
         !reader->source->ops->read(reader->source, from, wanted, reader->buffer + kept.len))
         return false;
@@ -141,8 +146,9 @@ static Problem problem_here(const JsonReader *reader, size_t at, ProblemKind kin
 
 static RecordResult failed(JsonReader *reader, Problems *problems)
 {
-    problem_at(problems, problem_here(reader, 0, PROBLEM_OPEN),
-               "the file could not be read to its end: it has become shorter or is gone");
+    if (source_await(reader->source, 0) != SOURCE_STOPPED)
+        problem_at(problems, problem_here(reader, 0, PROBLEM_OPEN),
+                   "the file could not be read to its end: it has become shorter or is gone");
     reader->window_offset = reader->source->size;
     reader->at = reader->window_len = 0;
     return RECORDS_FAILED;

@@ -146,7 +146,8 @@ static const Loader *recognise(const Inputs *inputs, const Source *source, bool 
                                const char **why)
 {
     char bytes[SNIFF_BYTES];
-    Text head = {bytes, source->size < SNIFF_BYTES ? (size_t)source->size : SNIFF_BYTES};
+    uint64_t size = source->size;
+    Text head = {bytes, size < SNIFF_BYTES ? (size_t)size : SNIFF_BYTES};
     if (head.len == 0) {
         *why = "the file is empty";
         return NULL;
@@ -234,6 +235,13 @@ static bool put_last(const Inputs *inputs, const WalkFile *file, Source *source)
     return true;
 }
 
+// Whether it can be taken for what it is. What its loader cannot read piece by piece must be whole, and what is no
+// timeline goes through the limits all the same.
+static bool has_come(const Loader *loader, const Source *source)
+{
+    return (loader && loader->reads_arriving) || source_await(source, UINT64_MAX) != SOURCE_STOPPED;
+}
+
 static bool load_opened(const Inputs *inputs, const WalkFile *file, Source *source)
 {
     const Load *load = inputs->load;
@@ -242,6 +250,10 @@ static bool load_opened(const Inputs *inputs, const WalkFile *file, Source *sour
     const char *why = NULL;
     const Loader *loader = inputs->found.loader ? inputs->found.loader
                                                 : recognise(inputs, source, file->is_direct, &why);
+    if (!has_come(loader, source)) {
+        drop(inputs, source);
+        return true;
+    }
     if (loader && has_to_wait(inputs, loader, source))
         return put_last(inputs, file, source);
     if (loader && !is_folded(inputs, source))
@@ -361,8 +373,12 @@ static bool load_archive(const Inputs *outer, const WalkFile *file, Source *arch
 
 static bool load_source_or_archive(const Inputs *inputs, const WalkFile *file, Source *source)
 {
-    return packed_is(source) ? load_archive(inputs, file, source)
-                             : load_opened(inputs, file, source);
+    if (!packed_is(source))
+        return load_opened(inputs, file, source);
+    if (source_await(source, UINT64_MAX) != SOURCE_STOPPED)
+        return load_archive(inputs, file, source);
+    drop(inputs, source);
+    return true;
 }
 
 static bool load_file(Inputs *inputs, const WalkFile *file)

@@ -79,6 +79,8 @@ typedef struct Loader {
     // The source's ops read it; the loader puts its own field, column and slice_text beside that by
     // open_set_form (loaders/open.h). False: cancelled.
     bool (*load)(const Load *load, Source *source);
+    // It reads a source whose content still arrives (source_await); to others such a source comes when it is whole.
+    bool reads_arriving;
     // Its rows belong to events of another file, so that it must be loaded after the others. NULL: never.
     bool (*comes_last)(const Load *load, const Source *source);
     // `load` in two steps, for many small files; both NULL where that gains nothing. What needs the content alone,

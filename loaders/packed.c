@@ -24,7 +24,8 @@ static Store *store_of(const Load *load)
 bool packed_is(const Source *source)
 {
     char bytes[UNPACK_HEAD_BYTES];
-    Text head = {bytes, source->size < sizeof bytes ? (size_t)source->size : sizeof bytes};
+    uint64_t size = source->size;
+    Text head = {bytes, size < sizeof bytes ? (size_t)size : sizeof bytes};
     return source->ops->read(source, 0, head.len, bytes) && unpack_is_packed(head);
 }
 
@@ -82,6 +83,7 @@ bool packed_open(Packed *packed, const Load *load, Source *archive, Packing pack
                                         .origin = packed->packing.origin,
                                         .store = store_of(load),
                                         .limits = load->settings->limits,
+                                        .shares = true,
                                         .spent = packed->packing.spent,
                                         .cancel = load->cancel,
                                         .progress = load->progress,

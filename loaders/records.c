@@ -17,8 +17,12 @@ bool records_fill(RecordReader *reader)
     reader->at = 0;
     reader->window_len = kept;
     uint64_t from = reader->window_offset + kept;
-    uint64_t left = reader->source->size > from ? reader->source->size - from : 0;
     size_t wanted = reader->capacity - kept;
+    SourceArrival arrival = source_await(reader->source, from + wanted);
+    reader->is_whole = arrival == SOURCE_WHOLE;
+    uint64_t size = reader->source->size, left = size > from ? size - from : 0;
+    if (arrival == SOURCE_STOPPED && left == 0)
+        return false;
     if (wanted > left)
         wanted = (size_t)left;
     if (wanted && !reader->source->ops->read(reader->source, from, wanted, reader->buffer + kept))
@@ -96,10 +100,12 @@ static Problem problem_here(const RecordReader *reader, size_t at, ProblemKind k
     return where;
 }
 
+// Who stopped what arrives has said so.
 static RecordResult failed(RecordReader *reader, Problems *problems)
 {
-    problem_at(problems, problem_here(reader, 0, PROBLEM_OPEN),
-               "the file could not be read to its end: it has become shorter or is gone");
+    if (source_await(reader->source, 0) != SOURCE_STOPPED)
+        problem_at(problems, problem_here(reader, 0, PROBLEM_OPEN),
+                   "the file could not be read to its end: it has become shorter or is gone");
     reader->window_offset = reader->source->size;
     reader->at = reader->window_len = 0;
     return RECORDS_FAILED;

@@ -36,6 +36,7 @@ struct RecordReader {
     char *buffer; // holds the source's bytes from window_offset on
     size_t capacity, window_len;
     uint64_t window_offset;
+    bool is_whole;          // the source was, when the window was read
     size_t at;              // of the next record, in the buffer
     size_t expected;        // fields; 0: any number
     const uint16_t *counts; // other numbers that are right; NULL: none
@@ -45,10 +46,10 @@ struct RecordReader {
 
 static inline bool records_is_last_window(const RecordReader *reader)
 {
-    return reader->window_offset + reader->window_len >= reader->source->size;
+    return reader->is_whole && reader->window_offset + reader->window_len >= reader->source->size;
 }
 
-// Moves the window so that it begins at the next record, and reads what then fits. False: unreadable.
+// Moves the window so that it begins at the next record, and reads what then fits, which may have to arrive. False: unreadable.
 bool records_fill(RecordReader *reader);
 bool records_is_right_count(const RecordReader *reader, size_t count);
 

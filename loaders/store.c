@@ -4,11 +4,13 @@
 #include "loaders/spool.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <unistd.h>
 
 enum {
-    WINDOW_BYTES = 1024 * 1024,
+    WINDOW_BYTES = STORE_SHARED_BYTES,
+    STEP_BYTES = 256 * 1024,    // of a shared content come at a time
     MEMORY_BYTES = 1024 * 1024, // of all contents that stay in memory
 };
 
@@ -21,6 +23,9 @@ struct Store {
     size_t in_memory;
     int fd; // -1: no file yet
     atomic_uint holders;
+    pthread_mutex_t lock; // of how far the shared content has come
+    pthread_cond_t changed;
+    struct Content *shared; // NULL: none is
 };
 
 // What one source reads.
@@ -29,7 +34,8 @@ typedef struct Content {
     const Source *origin;
     const char *bytes; // NULL: in the file
     uint64_t start;    // there
-    uint64_t size;
+    Source *source;
+    SourceArrival arrival; // under the store's lock
 } Content;
 
 Store *store_new(Arena *arena)
@@ -38,6 +44,8 @@ Store *store_new(Arena *arena)
     store->arena = arena;
     store->fd = -1;
     atomic_init(&store->holders, 1);
+    pthread_mutex_init(&store->lock, NULL);
+    pthread_cond_init(&store->changed, NULL);
     return store;
 }
 
@@ -47,6 +55,8 @@ void store_release(Store *store)
         return;
     if (store->fd >= 0)
         close(store->fd);
+    pthread_cond_destroy(&store->changed);
+    pthread_mutex_destroy(&store->lock);
     arena_free(store->arena);
 }
 
@@ -55,8 +65,18 @@ Arena *store_arena(Store *store)
     return store->arena;
 }
 
+// For as long as the content is shared.
+static void wait_for_shared(Store *store)
+{
+    pthread_mutex_lock(&store->lock);
+    while (store->shared)
+        pthread_cond_wait(&store->changed, &store->lock);
+    pthread_mutex_unlock(&store->lock);
+}
+
 void store_begin(Store *store)
 {
+    wait_for_shared(store);
     if (!store->window)
         store->window = arena_alloc_raw(store->arena, WINDOW_BYTES, 1);
     store->held = 0;
@@ -71,14 +91,21 @@ static bool pour(Store *store)
     if (store->fd < 0 || !spool_write_at(store->fd, at, store->held, store->window))
         return false;
     store->held = 0;
+    if (store->shared) {
+        pthread_mutex_lock(&store->lock);
+        store->shared->source->size = store->size;
+        pthread_cond_broadcast(&store->changed);
+        pthread_mutex_unlock(&store->lock);
+    }
     return true;
 }
 
 char *store_room(Store *store, size_t *len)
 {
-    if (store->held == WINDOW_BYTES && !pour(store))
+    size_t window = store->shared ? STEP_BYTES : WINDOW_BYTES;
+    if (store->held == window && !pour(store))
         return NULL;
-    *len = WINDOW_BYTES - store->held;
+    *len = window - store->held;
     return store->window + store->held;
 }
 
@@ -117,13 +144,26 @@ uint64_t store_size(const Store *store)
 static bool read_content(const Source *source, uint64_t offset, size_t len, char *to)
 {
     const Content *content = source->handle;
-    if (offset > content->size || len > content->size - offset)
+    uint64_t size = source->size;
+    if (offset > size || len > size - offset)
         return false;
     if (!content->bytes)
         return spool_read_at(content->store->fd, content->start + offset, len, to);
     if (len)
         memcpy(to, content->bytes + offset, len);
     return true;
+}
+
+static SourceArrival await_content(const Source *source, uint64_t wanted)
+{
+    const Content *content = source->handle;
+    Store *store = content->store;
+    pthread_mutex_lock(&store->lock);
+    while (content->arrival == SOURCE_ARRIVES && source->size < wanted)
+        pthread_cond_wait(&store->changed, &store->lock);
+    SourceArrival arrival = content->arrival;
+    pthread_mutex_unlock(&store->lock);
+    return arrival;
 }
 
 static bool is_current_content(const Source *source)
@@ -141,6 +181,7 @@ static void close_content(Source *source)
 
 static const SourceOps content_ops = {
     .read = read_content,
+    .await = await_content,
     .is_current = is_current_content,
     .slice_text = source_raw,
     .close = close_content,
@@ -163,22 +204,63 @@ static bool settle(Store *store, Content *content)
     return true;
 }
 
-bool store_give(Store *store, Source *source, const Source *origin, Arena *arena)
+static Content *new_content(Store *store, Source *source, const Source *origin, Arena *arena)
 {
     Content *content = ARENA_NEW(arena, Content);
-    *content = (Content){.store = store, .origin = origin, .size = store->size};
-    if (!settle(store, content))
-        return false;
-    source->size = store->size;
+    *content =
+        (Content){.store = store, .origin = origin, .source = source, .arrival = SOURCE_WHOLE};
+    return content;
+}
+
+static void give_content(Content *content, uint64_t size)
+{
+    Source *source = content->source;
+    source->size = size;
     source->ops = &content_ops;
     source->handle = content;
-    atomic_fetch_add(&store->holders, 1);
+    atomic_fetch_add(&content->store->holders, 1);
+}
+
+bool store_give(Store *store, Source *source, const Source *origin, Arena *arena)
+{
+    Content *content = new_content(store, source, origin, arena);
+    if (!settle(store, content))
+        return false;
+    give_content(content, store->size);
     return true;
+}
+
+bool store_share(Store *store, Source *source, const Source *origin, Arena *arena)
+{
+    Content *content = new_content(store, source, origin, arena);
+    BUG_IF(store->size < STORE_SHARED_BYTES);
+    if (!pour(store))
+        return false;
+    content->start = store->end;
+    content->arrival = SOURCE_ARRIVES;
+    give_content(content, store->size);
+    store->shared = content;
+    return true;
+}
+
+bool store_end(Store *store, SourceArrival how)
+{
+    bool is_poured = store->held == 0 || pour(store);
+    int error = errno;
+    pthread_mutex_lock(&store->lock);
+    store->end += store->size;
+    store->shared->arrival = is_poured ? how : SOURCE_STOPPED;
+    store->shared = NULL;
+    pthread_cond_broadcast(&store->changed);
+    pthread_mutex_unlock(&store->lock);
+    errno = error;
+    return is_poured;
 }
 
 void store_forget(Store *store, const Source *source)
 {
     const Content *content = source->handle;
-    if (!content->bytes && content->start + content->size == store->end)
+    wait_for_shared(store);
+    if (!content->bytes && content->start + source->size == store->end)
         store->end = content->start;
 }

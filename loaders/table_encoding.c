@@ -343,17 +343,12 @@ static void count_bytes(Census *census, Text bytes, uint64_t offset)
     count_damaged(census, bytes);
 }
 
-// Of its first bytes, or of all.
-static bool take_census(const Load *load, const Source *source, uint64_t most, Census *census)
+static bool count_piece(const Load *load, const Source *source, uint64_t at, uint64_t end,
+                        Census *census)
 {
-    uint64_t size = source->size < most ? source->size : most;
-    *census = (Census){0};
-    if (size == source->size && table_is_utf8(load, source, &census->has_nul))
-        return true; // nothing else is asked about it then
-    *census = (Census){0};
     char *bytes = arena_alloc(load->scratch, CHUNK_BYTES, 1);
-    for (uint64_t at = 0; at < size;) {
-        uint64_t left = size - at;
+    while (at < end) {
+        uint64_t left = end - at;
         size_t len = left < CHUNK_BYTES ? (size_t)left : CHUNK_BYTES;
         if (load_is_cancelled(load) || !source->ops->read(source, at, len, bytes))
             return false;
@@ -363,6 +358,17 @@ static bool take_census(const Load *load, const Source *source, uint64_t most, C
         at += len;
     }
     return true;
+}
+
+// Of its first bytes, or of all.
+static bool take_census(const Load *load, const Source *source, uint64_t most, Census *census)
+{
+    uint64_t all = source->size, size = all < most ? all : most;
+    *census = (Census){0};
+    if (size == all && table_is_utf8(load, source, &census->has_nul))
+        return true; // nothing else is asked about it then
+    *census = (Census){0};
+    return count_piece(load, source, 0, size, census);
 }
 
 // Nothing says what it is. In a western language accents are few; where most bytes are high ones, windows-1252 would
@@ -418,6 +424,8 @@ static void report_mark(const Load *load, const Source *source, Text name)
 bool table_encoding_settle(const Load *load, Source *source, TableEncoding *encoding)
 {
     size_t mark;
+    if (source_await(source, UINT64_MAX) == SOURCE_STOPPED)
+        return false;
     Text name = name_by_mark(table_layout_head(source, 4, load->scratch), &mark);
     if (!is_utf8_name(name))
         report_mark(load, source, name);
@@ -440,11 +448,14 @@ bool table_encoding_begin(const Load *load, Source *source, TableEncoding *encod
     Text name = name_by_mark(table_layout_head(source, 4, load->scratch), &mark);
     if (name.len == 0)
         name = load->settings->encoding;
+    source_await(source, 4 * TABLE_FIRST_BYTES + 1);
     if (source->size <= 4 * TABLE_FIRST_BYTES || !is_utf8_name(name) ||
         !take_census(load, source, TABLE_FIRST_BYTES, &census))
         return table_encoding_settle(load, source, encoding);
     bool is_sure = name.len > 0 || census.sequences > 0;
-    *encoding = (TableEncoding){.is_open = name.len > 0 || census.wrong == 0, .is_utf8 = is_sure};
+    *encoding = (TableEncoding){.is_open = name.len > 0 || census.wrong == 0,
+                                .looked = TABLE_FIRST_BYTES,
+                                .is_utf8 = is_sure};
     if (encoding->is_open) {
         source->encoding = TEXT("UTF-8");
         return true;
@@ -454,10 +465,28 @@ bool table_encoding_begin(const Load *load, Source *source, TableEncoding *encod
     return settle_as(load, source, name_by_census(load, source, &census), encoding);
 }
 
+// What is ASCII so far is so in any encoding; letters beyond it that are all right say as much as those of a beginning.
+bool table_encoding_look_on(const Load *load, const Source *source, TableEncoding *encoding)
+{
+    enum { PIECE_BYTES = 4 * TABLE_FIRST_BYTES };
+    Census census = {0};
+    uint64_t from = encoding->looked, to = from + PIECE_BYTES;
+    if (!encoding->is_open || source_await(source, to) != SOURCE_ARRIVES)
+        return false;
+    if (!encoding->is_utf8 && !count_piece(load, source, from, to, &census))
+        return false;
+    encoding->looked = to;
+    encoding->is_utf8 |= census.sequences > 0 && census.wrong == 0;
+    encoding->is_open = !encoding->is_utf8;
+    return census.high == 0 && encoding->is_open;
+}
+
 // The source keeps its name: by another one nothing but the columns of problems would differ, and others read it.
 bool table_encoding_finish(const Load *load, const Source *source, TableEncoding *encoding)
 {
     Census census;
+    if (source_await(source, UINT64_MAX) == SOURCE_STOPPED)
+        return !load_is_cancelled(load);
     bool is_utf8 = encoding->is_utf8, is_counted = take_census(load, source, UINT64_MAX, &census);
     *encoding = (TableEncoding){.is_plain = is_counted && census.wrong == 0 && !census.has_nul};
     if (!is_counted)

@@ -7,10 +7,11 @@
 #include "loaders/loader.h"
 
 typedef struct TableEncoding {
-    Text iconv;    // as iconv calls it; terminated by NUL; empty: UTF-8
-    bool is_plain; // all of it is UTF-8 without NUL
-    bool is_open;  // only its beginning was looked at
-    bool is_utf8;  // and is UTF-8 beyond ASCII, or somebody says that it is: what is not is damage
+    Text iconv;      // as iconv calls it; terminated by NUL; empty: UTF-8
+    bool is_plain;   // all of it is UTF-8 without NUL
+    bool is_open;    // only its beginning was looked at
+    uint64_t looked; // so many bytes, more or less
+    bool is_utf8; // and is UTF-8 beyond ASCII, or somebody says that it is: what is not is damage
 } TableEncoding;
 
 // True when --encoding may name it.
@@ -26,6 +27,9 @@ bool table_encoding_settle(const Load *load, Source *source, TableEncoding *enco
 // from there on it is as `iconv` says then. False, of the latter: cancelled.
 enum { TABLE_FIRST_BYTES = 256 * 1024 };
 bool table_encoding_begin(const Load *load, Source *source, TableEncoding *encoding);
+// Of an open encoding, where the source still arrives: looks at the next piece of it. True: rows that begin before
+// `looked` are the same in any encoding. Else the encoding is settled, or must be finished.
+bool table_encoding_look_on(const Load *load, const Source *source, TableEncoding *encoding);
 bool table_encoding_finish(const Load *load, const Source *source, TableEncoding *encoding);
 // Bytes of a source that stayed raw; `encoding` as in TableEncoding.iconv. What is no character becomes U+FFFD.
 Text table_encoding_decode(Text encoding, Text bytes, Arena *scratch);

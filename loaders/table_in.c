@@ -177,10 +177,11 @@ static bool load_row(const Row *row)
     }
     if (table->form->end != NO_COLUMN)
         table_row_end(row, &date);
-    if (load_is_cancelled(table->load)) // while the order of the dates was looked for
+    if (load_is_cancelled(table->load)) { // while the order of the dates was looked for
+        builder_accounting(builder)->read--;
         return false;
-    if (!builder_begin_event(builder, row->record->offset))
-        return false;
+    }
+    bool goes_on = builder_begin_event(builder, row->record->offset);
     add_event(row, date);
     uint64_t joined = builder_accounting(builder)->joined;
     table_join_add(table->join, table_row_text(row, EVENT_ID));
@@ -191,7 +192,7 @@ static bool load_row(const Row *row)
         builder_accounting(builder)->folded += 1 + joined;
         builder_accounting(builder)->joined -= joined;
     }
-    return true;
+    return goes_on;
 }
 
 // `*is_taken`: the record was plain and has become an event. False: cancelled.
@@ -295,13 +296,21 @@ static uint64_t offset_of(const void *context)
     return table_reader_offset(&table->reader);
 }
 
-// The first rows of a large table are shown before all of it is looked at to find its encoding. False: cancelled.
+// The first rows of a large table are shown before all of it is looked at to find its encoding. While it arrives, rows
+// are shown for as long as that does not matter to them. False: cancelled.
 static bool load_first_rows(TableLoad *table, const TableRows *rows)
 {
     bool has_ended;
+    TableEncoding *encoding = &table->encoding;
     if (!table_rows_until(rows, TABLE_FIRST_BYTES, &has_ended) ||
-        !builder_flush(table->load->builder) ||
-        !table_encoding_finish(table->load, table->source, &table->encoding))
+        !builder_flush(table->load->builder))
+        return false;
+    while (table_encoding_look_on(table->load, table->source, encoding))
+        if (!table_rows_until(rows, encoding->looked, &has_ended))
+            return false;
+    if (load_is_cancelled(table->load))
+        return false;
+    if (encoding->is_open && !table_encoding_finish(table->load, table->source, encoding))
         return false;
     table_layout_set_encoding(table->form, table->encoding.iconv);
     return true;
@@ -403,10 +412,9 @@ static bool load_table(const Load *load, Source *source)
     if (!open_table(&table, &found, table_layout_has_mark(head)))
         return !load_is_cancelled(load);
     table.join = table_join_open(load, source, load->arena);
-    if (!load_rows(&table))
-        return false;
+    bool goes_on = load_rows(&table);
     table_join_finish(table.join);
-    return true;
+    return goes_on;
 }
 
 // A readout whose first line is a sentence with a comma has no column "date".
@@ -459,5 +467,8 @@ static bool comes_last(const Load *load, const Source *source)
     return table_coded_comes_last(source, &found);
 }
 
-const Loader table_loader = {
-    .name = "table", .sniff = sniff_table, .load = load_table, .comes_last = comes_last};
+const Loader table_loader = {.name = "table",
+                             .sniff = sniff_table,
+                             .load = load_table,
+                             .reads_arriving = true,
+                             .comes_last = comes_last};

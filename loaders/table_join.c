@@ -465,14 +465,23 @@ static void report_orphan(const JoinTable *table, const JoinRow *row)
                "no event was loaded with the id \"%.*s\"", TEXT_ARG(id));
 }
 
+// A row whose event may not have been reached has not been read.
+static void finish_row(const JoinTable *table, const JoinRow *row)
+{
+    const Load *load = table->load;
+    ArenaMark mark = arena_mark(load->scratch);
+    if (load_is_cancelled(load))
+        builder_accounting(load->builder)->read--;
+    else
+        report_orphan(table, row);
+    arena_rewind(load->scratch, mark);
+}
+
 static void finish_table(const JoinTable *table)
 {
-    for (size_t i = 0; i < table->count && !load_is_cancelled(table->load); i++) {
-        ArenaMark mark = arena_mark(table->load->scratch);
+    for (size_t i = 0; i < table->count; i++)
         if (!table->items[i].is_used)
-            report_orphan(table, &table->items[i]);
-        arena_rewind(table->load->scratch, mark);
-    }
+            finish_row(table, &table->items[i]);
 }
 
 void table_join_finish(TableJoin *join)

@@ -23,7 +23,7 @@ void table_join_sources(const TableJoin *join, const Source *sources[JOINED_TABL
 bool table_join_is_empty(const TableJoin *join); // nothing belongs to any event
 // Adds what belongs to the event that was added last.
 void table_join_add(TableJoin *join, Text event_id);
-// Reports the rows that belong to no event.
+// Reports the rows that belong to no event; of a load that was cancelled they are not counted as read.
 void table_join_finish(TableJoin *join);
 
 #endif

@@ -36,6 +36,7 @@ static DayOrder order_in(const Load *load, const TableColumn *column, uint64_t f
 
 DayOrder table_order_find(const Load *load, const TableColumn *column, bool *is_sure)
 {
+    source_await(column->source, UINT64_MAX); // where it is stopped, what is there must do
     uint64_t size = column->source->size;
     DayOrder order = ORDER_UNKNOWN;
     *is_sure = size <= SMALL_BYTES;

@@ -23,7 +23,9 @@ bool table_rows_until(const TableRows *rows, uint64_t stop, bool *has_ended)
 bool table_rows_load(const TableRows *rows)
 {
     bool has_ended;
-    uint64_t rest = rows->twin ? table_parts_load(rows) : rows->offset(rows->table);
+    // Rows are read faster than any file can be unpacked.
+    bool is_whole = source_await(rows->source, 0) == SOURCE_WHOLE;
+    uint64_t rest = rows->twin && is_whole ? table_parts_load(rows) : rows->offset(rows->table);
     if (load_is_cancelled(rows->load))
         return false;
     if (rest != rows->offset(rows->table))

@@ -12,6 +12,7 @@ typedef struct Twin {
     const Source *source;
     uint64_t size; // of the file: its content may be converted later
     uint64_t hash;
+    uint64_t head;  // hash of its first bytes; 0: not looked at
     bool is_hashed; // the first of its size: has an entry by its content too
     size_t next;    // entry of the same bucket + 1; 0: none
 } Twin;
@@ -20,8 +21,9 @@ struct Twins {
     const Load *load;
     Twin *items;
     size_t count, capacity;
-    size_t *buckets;     // entry + 1; 0: none
-    size_t bucket_count; // a power of two
+    size_t *buckets;        // entry + 1; 0: none
+    size_t bucket_count;    // a power of two
+    const Source *arriving; // added last, when its size was not known; NULL: none
 };
 
 Twins *twins_new(const Load *load)
@@ -115,10 +117,39 @@ static size_t find(const Twins *twins, uint64_t size, uint64_t hash, size_t at)
     return at;
 }
 
-const Source *twins_add(Twins *twins, const Source *source)
+// ---- content that still arrives ----
+
+static uint64_t head_of(const Twins *twins, const Source *source)
+{
+    enum { HEAD_BYTES = 4096 };
+    ArenaMark mark = arena_mark(twins->load->scratch);
+    uint64_t size = source->size, head = 0;
+    size_t len = size < HEAD_BYTES ? (size_t)size : HEAD_BYTES;
+    char *bytes = arena_alloc(twins->load->scratch, len, 1);
+    if (source->ops->read(source, 0, len, bytes))
+        head = text_hash((Text){bytes, len}) | 1;
+    arena_rewind(twins->load->scratch, mark);
+    return head;
+}
+
+static bool knows_head(Twins *twins, const Source *source)
+{
+    uint64_t head = head_of(twins, source);
+    bool is_known = false;
+    for (size_t i = 0; i < twins->count && !is_known; i++) {
+        Twin *twin = &twins->items[i];
+        if (!twin->head)
+            twin->head = head_of(twins, file_of(twin->source));
+        is_known = twin->head == head;
+    }
+    return is_known;
+}
+
+static const Source *add_whole(Twins *twins, const Source *source)
 {
     const Load *load = twins->load;
-    size_t first = find(twins, source->size, FIRST_OF_SIZE, 0);
+    uint64_t size = file_of(source)->size;
+    size_t first = find(twins, size, FIRST_OF_SIZE, 0);
     if (!first) {
         insert(twins, source, FIRST_OF_SIZE);
         return NULL;
@@ -128,10 +159,24 @@ const Source *twins_add(Twins *twins, const Source *source)
         twins->items[first - 1].is_hashed = true;
         insert(twins, other, open_content_hash(file_of(other), load->cancel) | 1);
     }
-    uint64_t hash = open_content_hash(source, load->cancel) | 1;
-    for (size_t at = 0; (at = find(twins, source->size, hash, at));)
+    uint64_t hash = open_content_hash(file_of(source), load->cancel) | 1;
+    for (size_t at = 0; (at = find(twins, size, hash, at));)
         if (is_same_document(load, twins->items[at - 1].source, source))
             return twins->items[at - 1].source;
     insert(twins, source, hash);
+    return NULL;
+}
+
+const Source *twins_add(Twins *twins, const Source *source)
+{
+    const Source *before = twins->arriving;
+    twins->arriving = NULL;
+    if (before)
+        add_whole(twins, before);
+    if (source_await(source, 0) != SOURCE_ARRIVES || knows_head(twins, source)) {
+        source_await(source, UINT64_MAX);
+        return add_whole(twins, source);
+    }
+    twins->arriving = source;
     return NULL;
 }

@@ -9,7 +9,7 @@ typedef struct Twins Twins;
 // `load` must outlive it.
 Twins *twins_new(const Load *load);
 // The source added before that has the same bytes (and, of events.csv, the same participants and positions), or NULL:
-// then this one is added. Each content is read at most once for it, and only where another has its size.
+// then this one is added. One whose content still arrives is waited for only where another begins as it does. Each content is read at most once for it, and only where another has its size.
 const Source *twins_add(Twins *twins, const Source *source);
 
 #endif

@@ -20,23 +20,35 @@ static void count_progress(Unpacking *unpacking, uint64_t read)
     unpacking->counted = read;
 }
 
+bool unpack_read(Unpacking *unpacking, uint64_t at, uint64_t end, Text *bytes)
+{
+    const Source *source = unpacking->with.source;
+    uint64_t size = source->size, stop = end < size ? end : size, left = stop > at ? stop - at : 0;
+    size_t len = left < UNPACK_READ_BYTES ? (size_t)left : UNPACK_READ_BYTES;
+    unpacking->is_cancelled = cancel_is_wished(unpacking->with.cancel);
+    if (unpacking->is_cancelled || !source->ops->read(source, at, len, unpacking->input)) {
+        unpacking->fault = "the file has become shorter or is gone";
+        return false;
+    }
+    unpacking->read += len;
+    count_progress(unpacking, unpacking->read);
+    *bytes = (Text){unpacking->input, len};
+    return true;
+}
+
 static la_ssize_t read_bytes(struct archive *archive, void *context, const void **bytes)
 {
     Unpacking *unpacking = context;
-    const Source *source = unpacking->with.source;
-    uint64_t left = source->size > unpacking->at ? source->size - unpacking->at : 0;
-    size_t len = left < UNPACK_READ_BYTES ? (size_t)left : UNPACK_READ_BYTES;
-    unpacking->is_cancelled = cancel_is_wished(unpacking->with.cancel);
-    unpacking->is_unreadable = !source->ops->read(source, unpacking->at, len, unpacking->input);
-    if (unpacking->is_cancelled || unpacking->is_unreadable) {
-        archive_set_error(archive, EIO, "the file has become shorter or is gone");
+    Text read;
+    bool is_read = unpacking->is_gzip ? unpack_inflate_next(unpacking, &read)
+                                      : unpack_read(unpacking, unpacking->at, UINT64_MAX, &read);
+    if (!is_read) {
+        archive_set_error(archive, EIO, "%s", unpacking->fault);
         return -1;
     }
-    unpacking->at += len;
-    unpacking->read += len;
-    count_progress(unpacking, unpacking->read);
-    *bytes = unpacking->input;
-    return (la_ssize_t)len;
+    unpacking->at += read.len;
+    *bytes = read.ptr;
+    return (la_ssize_t)read.len;
 }
 
 static la_int64_t seek_to(struct archive *archive, void *context, la_int64_t offset, int whence)
@@ -138,9 +150,11 @@ static UnpackResult end(Unpacking *unpacking)
     return UNPACK_END;
 }
 
-static const char *detail_of(struct archive *archive)
+static const char *detail_of(const Unpacking *unpacking)
 {
-    const char *detail = archive ? archive_error_string(archive) : NULL;
+    const char *detail = unpacking->fault;
+    if (!detail && unpacking->archive)
+        detail = archive_error_string(unpacking->archive);
     return detail && detail[0] ? detail : NULL;
 }
 
@@ -149,7 +163,7 @@ static UnpackResult end_damaged(Unpacking *unpacking)
     UnpackResult result = end(unpacking);
     if (result == UNPACK_END)
         report(unpacking, PROBLEM_OPEN, unpacking->with.source->path,
-               "damaged or cut short: nothing more can be unpacked", detail_of(unpacking->archive));
+               "damaged or cut short: nothing more can be unpacked", detail_of(unpacking));
     return result;
 }
 
@@ -177,13 +191,17 @@ static bool open_archive(Unpacking *unpacking)
     archive_read_support_format_empty(archive);
     archive_read_set_callback_data(archive, unpacking);
     archive_read_set_read_callback(archive, read_bytes);
-    archive_read_set_seek_callback(archive, seek_to);
-    archive_read_set_skip_callback(archive, skip_bytes);
+    unpacking->is_gzip = unpack_inflate_gzip(unpacking);
+    if (!unpacking->is_gzip) {
+        archive_read_set_seek_callback(archive, seek_to);
+        archive_read_set_skip_callback(archive, skip_bytes);
+    }
     return archive_read_open1(archive) == ARCHIVE_OK;
 }
 
 void unpack_close(Unpacking *unpacking)
 {
+    unpack_stop(unpacking, true);
     if (unpacking->archive)
         archive_read_free(unpacking->archive);
     arena_free(unpacking->arena);
@@ -203,6 +221,8 @@ bool unpack_is_document(const Unpacking *unpacking)
 
 UnpackBlockEnd unpack_block(Unpacking *unpacking, UnpackBlock *block)
 {
+    if (unpacking->place)
+        return unpack_inflate_block(unpacking, block);
     const void *bytes = NULL;
     size_t len = 0;
     la_int64_t offset = 0;
@@ -226,7 +246,7 @@ static bool is_zip(const Unpacking *unpacking)
 // A zip says where the next member begins. Elsewhere passing over means unpacking, which the limits watch.
 static UnpackOutcome pass_over(Unpacking *unpacking)
 {
-    return is_zip(unpacking) ? WHOLE : unpack_take(unpacking, false);
+    return is_zip(unpacking) ? WHOLE : unpack_take(unpacking, false, false);
 }
 
 static UnpackResult end_after(Unpacking *unpacking, UnpackOutcome outcome)
@@ -241,8 +261,9 @@ static UnpackResult end_after(Unpacking *unpacking, UnpackOutcome outcome)
                             "stopped: unpacked it is so much larger than packed that "
                             "it looks like a bomb; [archives] ratio of bilat.ini allows more");
     case NO_ROOM:
-        return end_at_limit(unpacking, strerror(errno));
+        return end_at_limit(unpacking, strerror(unpacking->error));
     case WHOLE:
+    case MORE:
     case PARTIAL:
     case UNUSABLE:
         break;
@@ -258,7 +279,7 @@ static Text path_of(const Unpacking *unpacking, Arena *arena)
     return arena_printf(arena, "%.*s!%s", TEXT_ARG(archive), unpacking->name);
 }
 
-static bool give(Unpacking *unpacking, Arena *arena, Source **member)
+static Source *new_member(const Unpacking *unpacking, Arena *arena)
 {
     Source *source = ARENA_NEW(arena, Source);
     source->path = path_of(unpacking, arena);
@@ -266,21 +287,39 @@ static bool give(Unpacking *unpacking, Arena *arena, Source **member)
         unpacking->has_members ? unpacking->with.source->path.len : unpacking->with.source->archive;
     source->encoding = TEXT("UTF-8");
     source->published.minutes = DATE_NO_MINUTES;
-    if (!store_give(unpacking->with.store, source, unpacking->with.origin, arena))
-        return false;
-    *member = source;
-    return true;
+    return source;
 }
 
-static void report_unusable(Unpacking *unpacking, struct archive_entry *entry)
+static UnpackResult end_without_room(Unpacking *unpacking)
 {
-    Arena *arena = unpacking->with.problems->arena;
-    if (archive_entry_is_encrypted(entry) > 0)
-        report(unpacking, PROBLEM_OPEN, path_of(unpacking, arena),
-               "encrypted: unpack it with its password first", NULL);
-    else
-        report(unpacking, PROBLEM_OPEN, path_of(unpacking, arena), "damaged",
-               detail_of(unpacking->archive));
+    unpacking->error = errno;
+    return end_after(unpacking, NO_ROOM);
+}
+
+// Says what became of the member. UNPACK_MEMBER: what came of it may be used.
+static UnpackResult conclude(Unpacking *unpacking, UnpackOutcome outcome)
+{
+    if (cancel_is_wished(unpacking->with.cancel))
+        return end(unpacking);
+    if (outcome == UNUSABLE)
+        report(unpacking, PROBLEM_OPEN, path_of(unpacking, unpacking->with.problems->arena),
+               "damaged", detail_of(unpacking));
+    if (outcome == PARTIAL)
+        end_damaged(unpacking);
+    return outcome == WHOLE || outcome == PARTIAL || outcome == UNUSABLE
+               ? UNPACK_MEMBER
+               : end_after(unpacking, outcome);
+}
+
+// Of which more comes than what is there.
+static UnpackResult share_member(Unpacking *unpacking, Arena *arena, Source **member)
+{
+    Source *source = new_member(unpacking, arena);
+    if (!store_share(unpacking->with.store, source, unpacking->with.origin, arena))
+        return end_without_room(unpacking);
+    unpack_go_on(unpacking);
+    *member = source;
+    return UNPACK_MEMBER;
 }
 
 // The member as a source; NULL in `*member` where it cannot be used, and the next one may be.
@@ -289,25 +328,34 @@ static UnpackResult read_member(Unpacking *unpacking, struct archive_entry *entr
 {
     *member = NULL;
     Store *store = unpacking->with.store;
-    store_begin(store);
-    UnpackOutcome outcome =
-        archive_entry_is_encrypted(entry) > 0 ? UNUSABLE : unpack_take(unpacking, true);
-    if (cancel_is_wished(unpacking->with.cancel))
-        return end(unpacking);
-    if (outcome == UNUSABLE) {
-        report_unusable(unpacking, entry);
-        if (archive_entry_is_encrypted(entry) > 0)
-            return UNPACK_MEMBER;
+    if (archive_entry_is_encrypted(entry) > 0) {
+        report(unpacking, PROBLEM_OPEN, path_of(unpacking, unpacking->with.problems->arena),
+               "encrypted: unpack it with its password first", NULL);
+        return UNPACK_MEMBER;
     }
-    if (outcome == PARTIAL)
-        end_damaged(unpacking);
-    bool is_stopped = outcome != WHOLE && outcome != PARTIAL && outcome != UNUSABLE;
-    if (is_stopped)
-        return end_after(unpacking, outcome);
-    bool is_used = outcome == WHOLE || store_size(store) > 0;
-    if (is_used && !give(unpacking, arena, member))
-        return end_after(unpacking, NO_ROOM);
+    if (is_zip(unpacking) && !unpacking->is_gzip)
+        unpack_inflate_member(unpacking, (uint64_t)archive_filter_bytes(unpacking->archive, 0));
+    store_begin(store);
+    UnpackOutcome outcome = unpack_take(unpacking, true, unpacking->with.shares);
+    if (outcome == MORE)
+        return share_member(unpacking, arena, member);
+    UnpackResult result = conclude(unpacking, outcome);
+    if (result != UNPACK_MEMBER || (outcome != WHOLE && store_size(store) == 0))
+        return result;
+    Source *source = new_member(unpacking, arena);
+    if (!store_give(store, source, unpacking->with.origin, arena))
+        return end_without_room(unpacking);
+    *member = source;
     return UNPACK_MEMBER;
+}
+
+// The member given last, of which more came.
+static UnpackResult settle(Unpacking *unpacking)
+{
+    if (!unpacking->goes_on)
+        return UNPACK_MEMBER;
+    unpack_stop(unpacking, false);
+    return conclude(unpacking, unpacking->outcome);
 }
 
 // ---- the members ----
@@ -363,14 +411,18 @@ static UnpackResult open_first(Unpacking *unpacking)
 // The next header. UNPACK_MEMBER: there is one.
 static UnpackResult next_entry(Unpacking *unpacking, struct archive_entry **entry)
 {
+    unpacking->fault = unpacking->is_gzip ? unpacking->fault : NULL;
     int result = archive_read_next_header(unpacking->archive, entry);
     if (result == ARCHIVE_EOF)
         return end(unpacking);
     if (result < ARCHIVE_WARN)
         return end_damaged(unpacking);
+    unpacking->taken = 0;
+    unpacking->is_doubted = false;
+    unpacking->place = NULL;
     int format = archive_format(unpacking->archive) & ARCHIVE_FORMAT_BASE_MASK;
     unpacking->has_members = format != ARCHIVE_FORMAT_RAW && format != ARCHIVE_FORMAT_EMPTY;
-    if (archive_filter_count(unpacking->archive) - 1 > UNPACK_FILTERS)
+    if (archive_filter_count(unpacking->archive) - 1 + unpacking->is_gzip > UNPACK_FILTERS)
         return end_at_limit(unpacking, "stopped: compressed more than twice, one in the other");
     return UNPACK_MEMBER;
 }
@@ -422,7 +474,7 @@ static bool is_chosen(Unpacking *unpacking, struct archive_entry *entry, Text wa
 
 UnpackResult unpack_next(Unpacking *unpacking, Text wanted, Arena *arena, Source **member)
 {
-    UnpackResult result = unpacking->is_open ? UNPACK_MEMBER : open_first(unpacking);
+    UnpackResult result = unpacking->is_open ? settle(unpacking) : open_first(unpacking);
     while (result == UNPACK_MEMBER && !unpacking->has_ended) {
         struct archive_entry *entry;
         result = next_entry(unpacking, &entry);

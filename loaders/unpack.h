@@ -47,6 +47,8 @@ typedef struct Unpack {
     const Source *origin; // that members ask whether they are current (store_give); may be NULL
     Store *store;
     UnpackLimits limits;
+    bool
+        shares; // a member of more than STORE_SHARED_BYTES is given while the rest of it still comes (source_await)
     UnpackSpent *spent;   // zeros for a new archive
     const Cancel *cancel; // may be NULL
     atomic_uint_least64_t
@@ -55,8 +57,8 @@ typedef struct Unpack {
 } Unpack;
 
 typedef enum UnpackResult {
-    UNPACK_MEMBER, // it was read, or of a damaged one (a problem was added) what came before the damage
-    UNPACK_END,       // nothing is left, or nothing more can be read, and a problem was added
+    UNPACK_MEMBER, // it was read, or is being read, or of a damaged one (a problem was added) what came before the damage
+    UNPACK_END,    // nothing is left, or nothing more can be read, and a problem was added
     UNPACK_CANCELLED, // `cancel` was wished
 } UnpackResult;
 
@@ -71,6 +73,7 @@ void unpack_close(Unpacking *unpacking);
 // The next member that is a file, in the order of the archive; hidden ones (a name with a part that begins with a dot)
 // are passed over. Links, devices and members without a name, or with one of more than 4096 bytes, are passed over too, and a note at the end of the
 // archive says how many. The member stands in `arena`, named PATH!MEMBER; what a file without members holds is named PATH.
+// Of a member that is shared what went wrong is told by the next call; an end at a limit stops it short of its end.
 // With `wanted` (it may be empty) only the member of that name, or the archive whose member that is, is unpacked.
 UnpackResult unpack_next(Unpacking *unpacking, Text wanted, Arena *arena, Source **member);
 bool unpack_has_members(

@@ -301,11 +301,12 @@ bool builder_begin_event(Builder *builder, uint64_t record)
 {
     Segment *rows = &builder->rows;
     bool is_full = rows->count > 0 && !has_room(rows, record);
-    if ((is_full || is_late(builder)) && !is_empty(builder) && !publish(builder))
-        return false;
+    bool goes_on = true;
+    if ((is_full || is_late(builder)) && !is_empty(builder))
+        goes_on = publish(builder);
     if (rows->count == 0)
         rows->record_base = record <= UINT32_MAX ? 0 : record;
-    return true;
+    return goes_on;
 }
 
 StringId builder_string(Builder *builder, Text text)

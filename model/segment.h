@@ -188,7 +188,8 @@ Problems *builder_problems(Builder *builder);
 Accounting *builder_accounting(Builder *builder);
 
 // Makes room for one more event whose loader's handle is `record`. This may publish the segment so far: call it
-// BEFORE interning the event's strings, actors and countries. False: the load was cancelled.
+// BEFORE interning the event's strings, actors and countries. False: the load was cancelled; the event can be added all
+// the same, and must be where its record was counted already.
 bool builder_begin_event(Builder *builder, uint64_t record);
 // Ids for the event begun and its participants and positions.
 StringId builder_string(Builder *builder, Text text);

@@ -9,6 +9,8 @@
 #include "model/path.h"
 #include "model/problem.h"
 
+#include <stdatomic.h>
+
 typedef struct Slice {
     uint64_t offset; // bytes from the start of the source's content
     uint32_t length; // bytes; 0: there is no such text
@@ -16,6 +18,13 @@ typedef struct Slice {
 } Slice;
 
 typedef struct Source Source;
+
+// How far content has come that can be read while it still arrives.
+typedef enum SourceArrival {
+    SOURCE_ARRIVES, // more may come
+    SOURCE_WHOLE,   // all of it is there
+    SOURCE_STOPPED, // no more comes, and what is there is not all: cancelled, or too much
+} SourceArrival;
 
 // A word that is looked for in records which stand one behind the other.
 typedef struct WordSearch {
@@ -30,6 +39,9 @@ typedef struct WordSearch {
 typedef struct SourceOps {
     // Exactly `len` bytes from `offset`. False when they cannot be had (the file was truncated or is gone).
     bool (*read)(const Source *source, uint64_t offset, size_t len, char *to);
+    // Waits until `wanted` bytes are there, or no more come. For who loads the source, and nobody else: the others take
+    // `size` as it is. NULL: all is there from the start.
+    SourceArrival (*await)(const Source *source, uint64_t wanted);
     // False when the file behind the source is not the one that was loaded; NULL: it cannot change.
     bool (*is_current)(const Source *source);
     // The text of one column of events.csv for a record, where the source itself has one; false: the model
@@ -71,12 +83,17 @@ struct Source {
     Date published; // absent where not known
     Text url;
     Text accessed;
-    uint64_t size; // bytes of the content
+    atomic_uint_least64_t size; // bytes of the content that are there; it only grows
     const SourceOps *ops;
     void *handle;      // of the reader (loaders/open.c)
     const Source *raw; // the file itself, where its content was converted; else NULL
     void *form;        // of the loader: what its ops need
 };
+
+static inline SourceArrival source_await(const Source *source, uint64_t wanted)
+{
+    return source->ops->await ? source->ops->await(source, wanted) : SOURCE_WHOLE;
+}
 
 // The name of the content itself: the last part of the path, or of the member's name, and of "x.csv.gz" what was
 // compressed, "x.csv".

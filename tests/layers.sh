@@ -17,6 +17,7 @@ only model/utf8.c knows libunistring;model loaders tui cli;model/utf8.c;include 
 only model/regex.c knows PCRE2;model loaders tui cli;model/regex.c;include [<"]pcre2;model/filter_eval.c;#include <pcre2.h>
 only loaders/readout knows libxml2;model tui cli loaders;loaders/readout/*;include [<"]libxml;loaders/open.c;#include <libxml/HTMLparser.h>
 only loaders/unpack.c knows libarchive;model loaders tui cli;loaders/unpack.c;include [<"]archive;loaders/loader.c;#include <archive.h>
+only loaders/inflate.c knows ISA-L;model loaders tui cli;loaders/inflate.c;include [<"]isa-l;loaders/unpack.c;#include <isa-l/igzip_lib.h>
 only loaders/json_text.c knows jansson;model loaders tui cli;loaders/json_text.c;include [<"]jansson;model/table.c;#include <jansson.h>
 only loaders/postgres.c knows libpq;model loaders tui cli;loaders/postgres.c;include [<"](libpq|postgresql);cli/a.c;#include <libpq-fe.h>
 only loaders/scan_simd.c has instructions of one processor;model loaders tui cli;loaders/scan_simd.c;include [<"][a-z0-9]*intrin\.h;model/simd.c;#include <immintrin.h>

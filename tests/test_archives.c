@@ -182,22 +182,6 @@ static void members_that_are_left_out_are_counted(void **state)
 
 // ---- limits ----
 
-static void bomb_is_stopped_by_its_ratio(void **state)
-{
-    Folder *folder = *state;
-    enum { BYTES = 80 * 1024 * 1024 };
-    Arena *arena = arena_new();
-    char *blanks = arena_alloc(arena, BYTES, 1);
-    memset(blanks, '\n', BYTES);
-    load_bytes(folder, "bomb.csv.gz", pack_gzip(arena, (Text){blanks, BYTES}));
-    arena_free(arena);
-    assert_string_equal(folder_sources(folder), "");
-    assert_int_equal(folder_problem_count(folder), 1);
-    ASSERT_PROBLEM(folder, 0,
-                   "bomb.csv.gz: error: stopped: unpacked it is so much larger than packed that it "
-                   "looks like a bomb; [archives] ratio of bilat.ini allows more");
-}
-
 static void limits_hold_for_an_archive_and_those_in_it(void **state)
 {
     Folder *folder = *state;
@@ -487,7 +471,6 @@ int main(void)
         cmocka_unit_test(compression_nests_twice),
         cmocka_unit_test(own_tables_are_joined_within_the_archive),
         cmocka_unit_test(members_that_are_left_out_are_counted),
-        cmocka_unit_test(bomb_is_stopped_by_its_ratio),
         cmocka_unit_test(limits_hold_for_an_archive_and_those_in_it),
         cmocka_unit_test(many_archives_need_few_descriptors),
         cmocka_unit_test(cut_archive_gives_what_came_before),

@@ -349,6 +349,7 @@ bool rows_add(const Load *load, const Readout *readout, const Happenings *happen
     const Standing *standings = standings_of(readout);
     EventDates *dates = ARENA_ARRAY(readout->arena, EventDates, happenings->count);
     size_t kept = 0;
+    bool goes_on = true;
     // all of them before the first event: afterwards another thread may read the source's form
     for (size_t i = 0; i < happenings->count; i++) {
         Range own = happenings->items[i].title;
@@ -359,8 +360,7 @@ bool rows_add(const Load *load, const Readout *readout, const Happenings *happen
     }
     for (size_t i = 0; i < happenings->count; i++) {
         Rows rows = {standings, load, readout, &happenings->items[i], statements, dates[i]};
-        if (!builder_begin_event(load->builder, i))
-            return false;
+        goes_on = builder_begin_event(load->builder, i) && goes_on;
         add_event(&rows, i);
         if (rows.happening->roles)
             add_participants(&rows);
@@ -371,5 +371,5 @@ bool rows_add(const Load *load, const Readout *readout, const Happenings *happen
     }
     Accounting *accounting = builder_accounting(load->builder);
     *(kept || !happenings->count ? &accounting->used : &accounting->folded) += 1;
-    return true;
+    return goes_on;
 }
