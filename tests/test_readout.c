@@ -239,6 +239,33 @@ static void choice_between_two_people_is_noted(void **state)
     unload(&loaded);
 }
 
+// Taken for speech by its construction, or left as narration: both are said, with the place of the verb.
+static void verb_that_no_list_knows_is_noted(void **state)
+{
+    (void)state;
+    Loaded loaded = load(TEXT(
+        "Talks Held in Oslo\n4 March 2024\n\nOn 4 March 2024, Minister of Trade of Norway Eva Lund "
+        "met in Oslo with Minister of Trade of Chile Ana Ruiz.\n\nLund quipped that fish is dear. "
+        "Ruiz extolled the sea. Lund said that fish swim. Ruiz again, as before.\n"));
+    const Problems *problems = timeline_problems(loaded.timeline);
+    static const char *const messages[] = {
+        "the verb \"quipped\" is not in the lists; by its construction taken for what Eva Lund "
+        "says",
+        "the verb \"extolled\" is not in the lists; the sentence is left as narration",
+        "no verb is found behind \"Ruiz\"; the sentence is left as narration"};
+    assert_int_equal(problems->by_kind[PROBLEM_AMBIGUOUS], 3);
+    timeline_locate_problems(loaded.timeline);
+    for (size_t i = 0; i < 3; i++)
+        assert_text(problems->items[i].message, messages[i]);
+    assert_int_equal(problems->items[0].line, 6);
+    assert_int_equal(problems->items[0].column, 6);
+    assert_text(position_text(&loaded, 0, POSITION_RULE), "unknown-verb");
+    assert_text(position_text(&loaded, 0, POSITION_CONFIDENCE), "low");
+    assert_text(position_text(&loaded, 0, POSITION_VERB), "");
+    assert_text(position_text(&loaded, 1, POSITION_RULE), "subject");
+    unload(&loaded);
+}
+
 // What a weak rule gives is low: an assertion carried into the next paragraph, one's own side there.
 static void weak_rules_give_low_confidence(void **state)
 {
@@ -417,6 +444,7 @@ int main(void)
         cmocka_unit_test(second_event_of_a_digest_counts_on),
         cmocka_unit_test(other_languages_give_date_title_and_text_and_a_note),
         cmocka_unit_test(choice_between_two_people_is_noted),
+        cmocka_unit_test(verb_that_no_list_knows_is_noted),
         cmocka_unit_test(weak_rules_give_low_confidence),
         cmocka_unit_test(visit_lasts_all_of_its_days),
         cmocka_unit_test(what_is_too_much_is_noted),

@@ -1,6 +1,8 @@
 #include <config.h>
 #include "loaders/readout/clauses.h"
 
+#include "loaders/readout/unknown.h"
+
 enum {
     LONGEST_OPENER = 60,       // tokens: "On the sidelines of the ... Meeting in ..., X met ..."
     NEAR_RELEASE = 4,          // tokens before "ministry said"
@@ -196,6 +198,26 @@ static Clause tail_at(const Readout *readout, Range sentence, size_t at, int nea
     return inverted_at(readout, where, near);
 }
 
+// '"The door is open," Kovac gushed.', '..." gushed Kovac': behind a quotation a person and any verb speak.
+static Clause unknown_tail_at(const Readout *readout, Range where, int near)
+{
+    Clause clause = clause_at(readout, where, near);
+    bool is_inverted = text_ends(token_of(readout, where.from)->lower, TEXT("ed"));
+    if (clause.subject.kind == SUBJECT_OTHER && is_inverted) {
+        clause.verb = verb_at(readout, where);
+        clause.subject = subject_at(readout, (Range){where.from + 1, where.to}, near);
+        clause.is_there = clause.subject.kind == SUBJECT_PERSON;
+        clause.tokens.to = clause.subject.end;
+    }
+    bool is_speaker =
+        clause.subject.kind == SUBJECT_PERSON || clause.subject.kind == SUBJECT_PRONOUN;
+    bool is_closed =
+        is_end_mark(readout, clause.verb.end, where.to) || clause.subject.from > clause.verb.at;
+    return clause.is_there && is_speaker && is_closed && unknown_is_verb(readout, &clause.verb)
+               ? clause
+               : clause_none(where);
+}
+
 static bool is_only_marks(const Readout *readout, Range range)
 {
     for (size_t i = range.from; i < range.to; i++)
@@ -216,6 +238,10 @@ static void find_tail(const Readout *readout, Range sentence, int near, Sentence
             continue;
         commas++;
         Clause clause = tail_at(readout, sentence, at, near);
+        bool behind_quote =
+            before->kind == TOKEN_QUOTE || token_of(readout, at - 2)->kind == TOKEN_QUOTE;
+        if (!clause.is_there && at > sentence.from + 1 && behind_quote)
+            clause = unknown_tail_at(readout, (Range){at, sentence.to}, near);
         if (!clause.is_there)
             continue;
         parts->tail = clause;

@@ -115,6 +115,7 @@ static uint32_t cue_flag(Text group)
         {TEXT_INIT("sayings"), CUE_SAYING},
         {TEXT_INIT("silences"), CUE_SILENCE},
         {TEXT_INIT("silencers"), CUE_SILENCER},
+        {TEXT_INIT("perceptions"), CUE_PERCEPTION},
     };
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (text_equal(flags[i].group, group))

@@ -31,6 +31,7 @@ enum {                         // Mark.cues: the lists of assets/readout.ini
     CUE_SAYING = 1 << 20,      // "mention", "said": negated, nothing is said
     CUE_SILENCE = 1 << 21,     // "made no mention", "said nothing"
     CUE_SILENCER = 1 << 22,    // "declined to", "without": before a saying, nothing is said
+    CUE_PERCEPTION = 1 << 23,  // "learned that", "ensured that": no report
 };
 
 typedef struct Mark {

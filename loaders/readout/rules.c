@@ -2,6 +2,7 @@
 #include "loaders/readout/rules.h"
 
 #include "loaders/readout/narration.h"
+#include "loaders/readout/unknown.h"
 
 Statement rules_statement(const Case *it, Text rule, Trust trust)
 {
@@ -29,7 +30,7 @@ static const Sense *any_verb(const Case *it)
                                      : narration_first_verb(it->readout, it->line->tokens);
 }
 
-static bool claim_person(Case *it, int person, Text rule, Trust trust)
+bool rules_claim_person(Case *it, int person, Text rule, Trust trust)
 {
     Statement statement = rules_statement(it, rule, trust);
     statement.speaker = person;
@@ -46,7 +47,7 @@ static bool claim_both(Case *it, const Sense *verb, Text rule, Trust trust)
     return claim(it, statement);
 }
 
-static bool claim_nothing(Case *it)
+bool rules_claim_nothing(Case *it)
 {
     it->has_statement = false;
     return true;
@@ -93,9 +94,13 @@ static bool by_tail(Case *it)
     Range words = {subject->from, subject->end};
     if (subject->by_role && running != NOBODY && reference_may_be(it->readout, words, running))
         person = running;
+    bool is_known = tail->verb.sense != NULL;
     Statement statement =
-        rules_statement(it, TEXT("tail"), subject->is_ambiguous ? TRUST_LOW : TRUST_HIGH);
+        rules_statement(it, is_known ? TEXT("tail") : TEXT("unknown-verb"),
+                        subject->is_ambiguous || !is_known ? TRUST_LOW : TRUST_HIGH);
     statement.speaker = person;
+    if (!is_known)
+        unknown_report(it->readout, &tail->verb, it->readout->persons.items[person].name);
     statement.verb = tail->verb.sense;
     if (main->subject.kind == SUBJECT_SIDE)
         statement.side = main->subject.country;
@@ -163,44 +168,11 @@ static void prefer_sender(Case *it)
     }
 }
 
-// ---- rule: what was not said ----
-
-static bool is_side_of(const Case *it, int person, CountryId country)
+// No rule of its own: the ones behind it ask the main clause for who is meant and what is reported.
+static bool settle_main(Case *it)
 {
-    return person != NOBODY && country_equal(it->readout->persons.items[person].country, country);
-}
-
-static bool is_own_side(const Case *it, CountryId country)
-{
-    const Discourse *discourse = it->discourse;
-    return is_side_of(it, discourse->running != NOBODY ? discourse->running : discourse->carried,
-                      country);
-}
-
-// "He did not mention the port", "No reference was made to it": told, and nobody's position. "China never mentioned
-// it" in a Chinese speech is one.
-static bool by_silence(Case *it)
-{
-    const Clause *main = &it->parts.main;
     prefer_sender(it);
     find_report(it);
-    bool is_silent = main->is_there && main->verb.kind == VERB_SILENCE && !it->parts.is_quoted;
-    switch (main->subject.kind) {
-    case SUBJECT_PERSON:
-    case SUBJECT_PRONOUN:
-    case SUBJECT_MESSAGE:
-        return is_silent && claim_nothing(it);
-    case SUBJECT_JOINT:
-        return is_silent && main->verb.is_past && claim_nothing(it);
-    case SUBJECT_SIDE:
-        return is_silent && main->verb.is_past && !is_own_side(it, main->subject.country) &&
-               claim_nothing(it);
-    case SUBJECT_FIRST:
-        return false;
-    case SUBJECT_IT:
-    case SUBJECT_OTHER:
-        return narration_is_silence(it->readout, it->line->tokens) && claim_nothing(it);
-    }
     return false;
 }
 
@@ -212,8 +184,8 @@ static bool by_person(Case *it)
         return false;
     Trust trust = main->subject.is_ambiguous ? TRUST_LOW : TRUST_HIGH;
     discourse_learn_gender(it->discourse, main->subject.person, &main->verb);
-    return claim_person(it, main->subject.person,
-                        main->subject.by_role ? TEXT("role-noun") : TEXT("subject"), trust);
+    return rules_claim_person(it, main->subject.person,
+                              main->subject.by_role ? TEXT("role-noun") : TEXT("subject"), trust);
 }
 
 static bool by_pronoun(Case *it)
@@ -232,7 +204,7 @@ static bool by_pronoun(Case *it)
     if (person == NOBODY)
         return false;
     bool is_near = person == it->discourse->running;
-    return claim_person(it, person, TEXT("pronoun"), is_near ? TRUST_HIGH : TRUST_MEDIUM);
+    return rules_claim_person(it, person, TEXT("pronoun"), is_near ? TRUST_HIGH : TRUST_MEDIUM);
 }
 
 // ---- rule: both ----
@@ -249,14 +221,14 @@ static bool by_joint(Case *it)
     if (!main->is_there || main->subject.kind != SUBJECT_JOINT)
         return false;
     if (is_speech_of_one(it))
-        return claim_person(it, it->discourse->running, TEXT("continuation"), TRUST_MEDIUM);
+        return rules_claim_person(it, it->discourse->running, TEXT("continuation"), TRUST_MEDIUM);
     const Verb *verb = &main->verb;
     if (verb->kind == VERB_REPORT && !verb_may_be_exchange(verb->sense))
         return claim_both(it, verb->sense, TEXT("joint"), TRUST_HIGH);
     Verb next = verb_next_position(it->readout, verb, it->line->tokens.to);
     if (next.sense)
         return claim_both(it, next.sense, TEXT("joint"), TRUST_MEDIUM);
-    return claim_nothing(it);
+    return rules_claim_nothing(it);
 }
 
 static bool by_passive(Case *it)
@@ -268,6 +240,18 @@ static bool by_passive(Case *it)
 
 // ---- rule: a side ----
 
+static bool is_side_of(const Case *it, int person, CountryId country)
+{
+    return person != NOBODY && country_equal(it->readout->persons.items[person].country, country);
+}
+
+bool rules_is_own_side(const Case *it, CountryId country)
+{
+    const Discourse *discourse = it->discourse;
+    return is_side_of(it, discourse->running != NOBODY ? discourse->running : discourse->carried,
+                      country);
+}
+
 static bool by_side(Case *it)
 {
     const Clause *main = &it->parts.main;
@@ -275,7 +259,7 @@ static bool by_side(Case *it)
         it->discourse->floor != FLOOR_NOBODY)
         return false;
     CountryId side = main->subject.country;
-    if (is_own_side(it, side)) {
+    if (rules_is_own_side(it, side)) {
         int running =
             it->discourse->running != NOBODY ? it->discourse->running : it->discourse->carried;
         Trust trust = it->discourse->running != NOBODY ? TRUST_HIGH : TRUST_LOW;
@@ -310,7 +294,7 @@ static bool by_message(Case *it)
         sender = it->discourse->running != NOBODY ? it->discourse->running : it->discourse->focus;
     if (sender == NOBODY)
         return false;
-    return claim_person(it, sender, TEXT("message"), TRUST_MEDIUM);
+    return rules_claim_person(it, sender, TEXT("message"), TRUST_MEDIUM);
 }
 
 // ---- rule: the speech goes on ----
@@ -362,7 +346,7 @@ static bool by_continuation(Case *it)
 {
     if (it->discourse->running == NOBODY || (is_told(it) && !it->parts.is_quoted))
         return false;
-    return claim_person(it, it->discourse->running, TEXT("continuation"), TRUST_MEDIUM);
+    return rules_claim_person(it, it->discourse->running, TEXT("continuation"), TRUST_MEDIUM);
 }
 
 // "The Global South is no longer a silent majority": an assertion in a paragraph of its own.
@@ -378,7 +362,7 @@ static bool by_paragraph(Case *it)
         it->parts.is_quoted || narration_is_assertion(it->readout, it->line->tokens);
     if (!is_open || !is_assertion)
         return false;
-    return claim_person(it, it->discourse->carried, TEXT("paragraph"), TRUST_LOW);
+    return rules_claim_person(it, it->discourse->carried, TEXT("paragraph"), TRUST_LOW);
 }
 
 // ---- rule: labels ----
@@ -404,8 +388,8 @@ static bool by_opening(Case *it)
     const Verb *verb = &it->parts.main.verb;
     bool is_told = it->parts.main.is_there && verb->kind == VERB_EVENT && verb->is_past;
     if (is_told || narration_is_stage_direction(it->readout, it->line->tokens))
-        return claim_nothing(it);
-    (void)claim_person(it, it->readout->voice, TEXT("opening"), TRUST_MEDIUM);
+        return rules_claim_nothing(it);
+    (void)rules_claim_person(it, it->readout->voice, TEXT("opening"), TRUST_MEDIUM);
     it->statement.voice = VOICE_DIRECT;
     return true;
 }
@@ -417,12 +401,12 @@ static bool by_floor(Case *it)
         return it->readout->is_press && by_opening(it);
     if (discourse->floor == FLOOR_QUESTION ||
         narration_is_stage_direction(it->readout, it->line->tokens))
-        return claim_nothing(it);
+        return rules_claim_nothing(it);
     if (discourse->floor == FLOOR_BLOCK && ends_block(it)) {
         discourse->floor = FLOOR_NOBODY;
         return false;
     }
-    (void)claim_person(it, discourse->holder, TEXT("label"), TRUST_HIGH);
+    (void)rules_claim_person(it, discourse->holder, TEXT("label"), TRUST_HIGH);
     it->statement.voice = VOICE_DIRECT;
     if (it->parts.main.subject.kind == SUBJECT_SIDE &&
         is_side_of(it, discourse->holder, it->parts.main.subject.country))
@@ -433,8 +417,9 @@ static bool by_floor(Case *it)
 // ---- the order of the rules ----
 
 static bool (*const rules[])(Case *) = {
-    by_floor,        by_tail,  by_silence, by_person, by_pronoun,      by_passive,
-    by_running_side, by_joint, by_message, by_side,   by_continuation, by_paragraph,
+    by_floor,   by_tail,          settle_main,      rules_by_silence, by_person,
+    by_pronoun, rules_by_unknown, rules_by_nothing, by_passive,       by_running_side,
+    by_joint,   by_message,       by_side,          by_continuation,  by_paragraph,
 };
 
 void rules_ask(Case *it)

@@ -5,6 +5,7 @@ enum {
     LONGEST_INSERT = 60, // tokens between the commas of "N, who ..., said"
     MOST_ADVERBS = 8,
     LONGEST_FRAME_GAP = 6, // "expressed" + words + "concern"
+    LONGEST_PHRASE = 12,   // tokens of "with a broad smile"
 };
 
 static const Token *token_of(const Readout *readout, size_t at)
@@ -108,6 +109,28 @@ static size_t skip_insert(const Readout *readout, Range where)
         if (token_is_mark(&readout->tokens, i, ',') && i + 1 < where.to &&
             is_verb_start(readout, i + 1))
             return i + 1;
+    for (size_t i = where.from + 1; i < where.to && i < limit; i++) // ", beaming, quipped that"
+        if (token_is_mark(&readout->tokens, i, ',') && i + 2 < where.to &&
+            verb_form_is_past(readout, i + 1) && token_is(&readout->tokens, i + 2, "that"))
+            return i + 1;
+    return where.from;
+}
+
+// "Kovac with a broad smile said": a verb behind a phrase, or `at` where none follows. Not "Kovac with the agreed text".
+static size_t skip_phrase(const Readout *readout, Range where)
+{
+    const uint32_t small = GRAMMAR_PREPOSITION | GRAMMAR_DETERMINER | GRAMMAR_AND;
+    if (!token_has(&readout->tokens, where.from, GRAMMAR_PREPOSITION))
+        return where.from;
+    for (size_t i = where.from + 2; i < where.to && i < where.from + LONGEST_PHRASE; i++) {
+        const Token *token = token_of(readout, i);
+        if (token->kind == TOKEN_MARK || token->kind == TOKEN_QUOTE ||
+            (token->grammar & GRAMMAR_WHO))
+            return where.from;
+        bool is_past = verb_form_is_past(readout, i) && !token_has(&readout->tokens, i - 1, small);
+        if (is_past && (is_verb_start(readout, i) || token_is(&readout->tokens, i + 1, "that")))
+            return i;
+    }
     return where.from;
 }
 
@@ -298,6 +321,7 @@ Verb verb_at(const Readout *readout, Range where)
 {
     Verb verb = {.at = where.from, .end = where.from};
     size_t at = skip_turn(readout, skip_insert(readout, where));
+    at = skip_phrase(readout, (Range){at, where.to});
     size_t first = at;
     at = skip_auxiliaries(readout, (Range){at, where.to}, &verb);
     bool has_auxiliary =
