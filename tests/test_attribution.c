@@ -96,6 +96,35 @@ static Text only_position(const char *sentence)
     return tokens_text(&read->readout.tokens, read->statements.items[0].tokens);
 }
 
+static void check_position(const Read *read, size_t at, const char *expected)
+{
+    assert_true(at < read->statements.count);
+    assert_text(tokens_text(&read->readout.tokens, read->statements.items[at].tokens), expected);
+}
+
+// "A:", "President N:" say who speaks; they are no part of what is said. Neither is "Q:" of the title of a question.
+static void position_begins_behind_the_label(void **state)
+{
+    (void)state;
+    const Read *read = read_page(
+        TEXT("Foreign Ministry Spokesperson Xu Lihua's Remarks on a White Paper\n2024-06-18\n\n"
+             "Q: What is your comment?\n\nA: We oppose it. It must go.\n\n"
+             "Q2: Will the talks go on? A2: They will.\n\nQuestion 3: And the port?\n\n"
+             "Answer: It is closed.\n"));
+    assert_int_equal(read->statements.count, 4);
+    check_position(read, 0, "We oppose it.");
+    check_position(read, 1, "It must go.");
+    check_position(read, 2, "They will.");
+    check_position(read, 3, "It is closed.");
+    assert_null(read->statements.items[3].verb);
+    read = read_page(TEXT("Regular Press Conference of Spokesperson Xu Lihua\n2024-06-18\n\n"
+                          "Q: What about the port?\n\nXu Lihua: It is closed.\n\n"
+                          "Q: Until when?\n\nXu Lihua: Until May.\n"));
+    check_position(read, 0, "It is closed.");
+    assert_int_equal(read->happenings.count, 2);
+    assert_text(tokens_text(&read->readout.tokens, read->happenings.items[1].title), "Until when?");
+}
+
 static void position_leaves_out_what_was_not_said(void **state)
 {
     (void)state;
@@ -146,6 +175,7 @@ int main(void)
         cmocka_unit_test(pages_of_other_forms_have_their_speakers),
         cmocka_unit_test(two_speakers_of_one_sentence_have_a_clause_each),
         cmocka_unit_test(verb_is_the_main_one),
+        cmocka_unit_test(position_begins_behind_the_label),
         cmocka_unit_test(position_leaves_out_what_was_not_said),
         cmocka_unit_test(negated_stance_is_not_counted_as_the_stance),
         cmocka_unit_test(who_did_not_come_takes_no_part),

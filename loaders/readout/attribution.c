@@ -246,26 +246,29 @@ static void reach_back(const Case *it, Statements *statements)
 
 // ---- sentence by sentence ----
 
-// "President of X N:", "A:", "Q:" at the head of a paragraph.
-static void read_label(Discourse *discourse, size_t at)
+// "President of X N:", "A:", "Q:" at the head of a paragraph; the token behind it.
+static size_t read_label(Discourse *discourse, size_t at)
 {
     const Line *line = &discourse->readout->lines.items[at];
     Label label = narration_label(discourse->readout, line);
     if (label.kind == LABEL_NONE)
-        return;
+        return line->tokens.from;
     discourse->floor = label.kind == LABEL_QUESTION ? FLOOR_QUESTION : FLOOR_TRANSCRIPT;
     discourse->holder = label.person;
     people_take_part(discourse->readout, label.person, at, false);
     if (discourse->floor == FLOOR_TRANSCRIPT && label.person == NOBODY)
         discourse->floor = FLOOR_NOBODY;
+    return label.end;
 }
 
-static void read_line(Discourse *discourse, size_t at, Statements *statements)
+static void read_line(Discourse *discourse, size_t at, size_t label_end, Statements *statements)
 {
     Readout *readout = discourse->readout;
     const Line *line = &readout->lines.items[at];
-    Case it = {.discourse = discourse, .readout = readout, .line = line, .at = at};
-    it.parts = clauses_of(readout, (Range){line->start, line->tokens.to}, discourse->running);
+    Case it = {
+        .discourse = discourse, .readout = readout, .line = line, .at = at, .label_end = label_end};
+    size_t start = label_end > line->start ? label_end : line->start;
+    it.parts = clauses_of(readout, (Range){start, line->tokens.to}, discourse->running);
     it.statement.speaker = NOBODY;
     bool is_page = narration_is_boilerplate(readout, line->tokens);
     bool is_label = rules_end_in_colon(&it) && discourse->floor == FLOOR_NOBODY &&
@@ -318,10 +321,9 @@ void attribution_find(Readout *readout, Statements *statements)
         const Line *line = &readout->lines.items[i];
         if (line->part != PART_BODY)
             continue;
-        if (line->is_first) {
+        if (line->is_first)
             discourse_begin_paragraph(&discourse, line);
-            read_label(&discourse, i);
-        }
-        read_line(&discourse, i, statements);
+        size_t label_end = read_label(&discourse, i);
+        read_line(&discourse, i, label_end, statements);
     }
 }

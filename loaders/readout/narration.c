@@ -253,18 +253,26 @@ static int spokesperson(const Readout *readout)
     return found == NOBODY && readout->persons.count ? 0 : found;
 }
 
+// "Q:", "A:", "Question 2:", "Q2:"
 static Label short_label(const Readout *readout, size_t at)
 {
-    static const char *const questions[] = {"q", "question"};
-    static const char *const answers[] = {"a", "answer"};
-    Label label = {LABEL_NONE, NOBODY};
-    for (size_t i = 0; i < 2; i++) {
-        if (token_is(&readout->tokens, at, questions[i]))
-            label.kind = LABEL_QUESTION;
-        if (token_is(&readout->tokens, at, answers[i])) {
-            label.kind = LABEL_ANSWER;
-            label.person = spokesperson(readout);
-        }
+    const ReadoutWords *words = readout->lexicon->readout;
+    Label label = {.kind = LABEL_NONE, .person = NOBODY, .end = at, .is_short = true};
+    Text word = token_of(readout, at)->lower;
+    while (word.len > 1 && word.ptr[word.len - 1] >= '0' && word.ptr[word.len - 1] <= '9')
+        word.len--;
+    bool has_number =
+        at + 1 < readout->tokens.count && token_of(readout, at + 1)->kind == TOKEN_NUMBER;
+    size_t colon = at + 1 + has_number;
+    if (!token_of(readout, at)->is_capital || !token_is_mark(&readout->tokens, colon, ':'))
+        return label;
+    if (word_list_has(&words->questions, word)) {
+        label.kind = LABEL_QUESTION;
+        label.end = colon + 1;
+    } else if (word_list_has(&words->answers, word)) {
+        label.kind = LABEL_ANSWER;
+        label.person = spokesperson(readout);
+        label.end = colon + 1;
     }
     return label;
 }
@@ -311,33 +319,36 @@ static bool is_press(const Readout *readout, const Line *line, Range label)
 static bool is_bare_question(const Readout *readout, const Line *line)
 {
     size_t at = line->tokens.from;
-    return readout->is_press && token_is(&readout->tokens, at, "q") &&
-           token_of(readout, at)->is_capital && at + 1 < line->tokens.to &&
-           token_of(readout, at + 1)->kind != TOKEN_MARK;
+    return readout->is_press && line->is_first && token_of(readout, at)->is_capital &&
+           word_list_has(&readout->lexicon->readout->questions, token_of(readout, at)->lower) &&
+           at + 1 < line->tokens.to && token_of(readout, at + 1)->kind != TOKEN_MARK;
 }
 
 Label narration_label(const Readout *readout, const Line *line)
 {
-    Label none = {LABEL_NONE, NOBODY};
+    Label none = {.kind = LABEL_NONE, .person = NOBODY, .end = line->tokens.from};
     size_t at = line->tokens.from, limit = at + LONGEST_LABEL;
+    Label brief = short_label(readout, at);
+    if (!line->is_first)
+        return brief.kind != LABEL_NONE && brief.end < line->tokens.to ? brief : none;
     size_t colon = at;
     while (colon < line->tokens.to && colon < limit && !token_is_mark(&readout->tokens, colon, ':'))
         colon++;
     if (is_bare_question(readout, line))
-        return (Label){LABEL_QUESTION, NOBODY};
+        return (Label){LABEL_QUESTION, NOBODY, at + 1, true};
     // a colon at the end introduces what follows, it labels nothing
     if (colon == at || colon + 1 >= line->tokens.to || colon >= limit)
         return none;
-    if (colon == at + 1 && short_label(readout, at).kind != LABEL_NONE)
-        return short_label(readout, at);
+    if (brief.kind != LABEL_NONE)
+        return brief;
     Reference found = reference_at(readout, (Range){at, colon}, NOBODY);
     if (found.person == NOBODY && is_press(readout, line, (Range){at, colon}))
-        return (Label){LABEL_QUESTION, NOBODY};
+        return (Label){LABEL_QUESTION, NOBODY, colon + 1, false};
     bool is_bracketed = token_is_mark(&readout->tokens, found.end, '('); // "(retranslated)"
     // "Rohan Jaswal, Official Spokesperson: ..."
     bool has_office = token_is_mark(&readout->tokens, found.end, ',') && found.end + 1 < colon &&
                       is_outlet(readout, (Range){found.end + 1, colon});
     if (found.person == NOBODY || (found.end != colon && !is_bracketed && !has_office))
         return none;
-    return (Label){LABEL_PERSON, found.person};
+    return (Label){LABEL_PERSON, found.person, colon + 1, false};
 }

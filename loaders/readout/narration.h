@@ -29,9 +29,11 @@ void narration_take_part(Readout *readout, size_t line);
 typedef enum LabelKind { LABEL_NONE, LABEL_PERSON, LABEL_ANSWER, LABEL_QUESTION } LabelKind;
 typedef struct Label {
     LabelKind kind;
-    int person; // who speaks from here on
+    int person;    // who speaks from here on
+    size_t end;    // the token behind it and its colon
+    bool is_short; // "Q:", "A:": it names nobody
 } Label;
-// The label at the head of a paragraph.
+// The label at the head of a paragraph; inside of one only "Q:" and "A:" are labels.
 Label narration_label(const Readout *readout, const Line *line);
 
 #endif

@@ -15,7 +15,7 @@ static bool is_question(const Readout *readout, size_t at)
 static bool is_answer(const Readout *readout, size_t at)
 {
     const Line *line = &readout->lines.items[at];
-    Label label = {LABEL_NONE, NOBODY};
+    Label label = {.kind = LABEL_NONE, .person = NOBODY};
     if (line->part == PART_BODY && line->is_first)
         label = narration_label(readout, line);
     return (label.kind == LABEL_ANSWER || label.kind == LABEL_PERSON) && label.person != NOBODY;
@@ -64,10 +64,13 @@ void press_find(Readout *readout)
 
 // ---- exchanges ----
 
-// The first sentences of the question's paragraph.
+// The first sentences of the question's paragraph. Who asks belongs to it; "Q:" does not.
 static Range title_of(const Readout *readout, size_t at)
 {
     Range title = readout->lines.items[at].tokens;
+    Label label = narration_label(readout, &readout->lines.items[at]);
+    if (label.is_short)
+        title.from = label.end;
     uint32_t start = readout->tokens.items[title.from].start;
     while (!readout->lines.items[at].is_last && at + 1 < readout->lines.count) {
         Range next = readout->lines.items[++at].tokens;
@@ -120,11 +123,7 @@ void press_split(const Readout *readout, Happenings *happenings)
 // Behind the label: "Kyoto News" asks for itself.
 static size_t behind_label(const Readout *readout, const Line *line)
 {
-    size_t at = line->tokens.from;
-    if (line->is_first && narration_label(readout, line).kind != LABEL_NONE)
-        while (at < line->tokens.to && !token_is_mark(&readout->tokens, at, ':'))
-            at++;
-    return at < line->tokens.to ? at : line->tokens.from;
+    return line->is_first ? narration_label(readout, line).end : line->tokens.from;
 }
 
 // "Israel", "Jordan": a person's name only beside other words of a name.

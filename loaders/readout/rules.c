@@ -6,7 +6,7 @@
 
 Statement rules_statement(const Case *it, Text rule, Trust trust)
 {
-    Range tokens = it->line->tokens;
+    Range tokens = {it->label_end, it->line->tokens.to};
     if (it->begins_late)
         tokens.from = it->parts.main.verb.at;
     return (Statement){.line = it->at,
@@ -26,8 +26,9 @@ static bool claim(Case *it, Statement statement)
 
 static const Sense *any_verb(const Case *it)
 {
-    return it->parts.main.verb.sense ? it->parts.main.verb.sense
-                                     : narration_first_verb(it->readout, it->line->tokens);
+    return it->parts.main.verb.sense
+               ? it->parts.main.verb.sense
+               : narration_first_verb(it->readout, (Range){it->label_end, it->line->tokens.to});
 }
 
 bool rules_claim_person(Case *it, int person, Text rule, Trust trust)

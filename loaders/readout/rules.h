@@ -11,6 +11,8 @@ typedef struct Case {
     Readout *readout;
     const Line *line;
     size_t at; // of the line
+    size_t
+        label_end; // "A:", "President N:" are no part of what is said; else the first token of the line
     Sentenced parts;
     Statement statement; // what the rule that fires fills in
     bool has_statement;

@@ -213,8 +213,10 @@ static void read_sentences(ReadoutWords *words, const ConfigRow *row, Arena *are
         add_words(&words->abbreviations, row->value, '|', arena);
     else if (text_equal(row->key, TEXT("numerals")))
         add_words(&words->numerals, row->value, '|', arena);
-    else if (text_equal(row->key, TEXT("labels")))
-        add_words(&words->labels, row->value, '|', arena);
+    else if (text_equal(row->key, TEXT("questions")))
+        add_words(&words->questions, row->value, '|', arena);
+    else if (text_equal(row->key, TEXT("answers")))
+        add_words(&words->answers, row->value, '|', arena);
 }
 
 static void read_row(ReadoutWords *words, const ConfigRow *row, Arena *arena)

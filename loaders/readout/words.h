@@ -74,7 +74,8 @@ typedef struct ReadoutWords {
     WordList titles;        // after whose stop a sentence goes on: "h.e", "mr"
     WordList abbreviations; // after whose stop it may end: "u.s", "jr"
     WordList numerals;      // after whose stop a number follows: "no"
-    WordList labels;        // of who speaks: "q", "a"
+    WordList questions;     // label of a question: "q"
+    WordList answers;       // label of an answer: "a"
     LineWords sections, closers;
     LineWords after; // headings of related news, contacts
     WordList menu;   // entries of navigation
