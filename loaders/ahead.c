@@ -8,7 +8,8 @@
 #include <unistd.h>
 
 enum {
-    BATCH_FILES = 16,      // read by one thread, one after another
+    BATCH_FILES =
+        4, // read by one thread, one after another; what was found stays in the near caches
     BATCHES_A_THREAD = 3,  // ready, being read, being used
     MOST_THREADS = 8,      // more than that the thread that adds the events cannot follow
     FEWEST_FILES = 8,      // fewer are read faster than a thread is started

@@ -301,8 +301,11 @@ static void collect_lists(Lexicon *lexicon, struct LexiconOwn *own, Arena *arena
     for (size_t i = 0; i < own->particles.count; i++) {
         Text word = own->particles.items[i];
         uint32_t length = word.len < 31 ? (uint32_t)word.len : 31;
-        if (word.len)
-            own->particle_lengths[(unsigned char)word.ptr[0]] |= (uint32_t)1 << length;
+        if (!word.len)
+            continue;
+        unsigned char second = word.len > 1 ? (unsigned char)word.ptr[1] : 0;
+        own->particle_lengths[(unsigned char)word.ptr[0]] |= (uint32_t)1 << length;
+        own->particle_seconds[(unsigned char)word.ptr[0]] |= (uint32_t)1 << second % 32;
     }
     collect_office_order(lexicon, own, arena);
     collect_name_order(lexicon, own, arena);

@@ -275,9 +275,13 @@ bool lexicon_is_family_name(const Lexicon *lexicon, CountryId country, Text word
 
 bool lexicon_is_particle(const Lexicon *lexicon, Text word)
 {
-    const CountryNames *particles = &lexicon->own->particles;
+    const struct LexiconOwn *own = lexicon->own;
+    const CountryNames *particles = &own->particles;
     uint32_t length = word.len < 31 ? (uint32_t)word.len : 31;
-    if (!word.len || !(lexicon->own->particle_lengths[(unsigned char)word.ptr[0]] >> length & 1))
+    unsigned char first = word.len ? (unsigned char)word.ptr[0] : 0;
+    unsigned char second = word.len > 1 ? (unsigned char)word.ptr[1] : 0;
+    if (!word.len || !(own->particle_lengths[first] >> length & 1) ||
+        !(own->particle_seconds[first] >> second % 32 & 1))
         return false;
     return rank_of(particles, word) < particles->count;
 }

@@ -22,8 +22,8 @@ struct LexiconOwn {
     CountryNames title_order, lead_order; // kinds in the order of trust
     CountryNames levels, channels;        // from the highest
     CountryNames particles;
-    uint32_t particle_lengths
-        [256];            // by first byte: bit n: one has n bytes; longer ones share the last bit
+    // By first byte: bit n: one has n bytes, longer ones share the last bit; bit n: one goes on with byte n modulo 32.
+    uint32_t particle_lengths[256], particle_seconds[256];
     uint8_t *name_orders; // NameOrder by country id
     bool *whole_names;    // by country id
     Lexicon *lexicon;     // itself, of which all but the countries is made when somebody needs them

@@ -3,6 +3,8 @@
 
 #include "model/utf8.h"
 
+enum { BYTES_A_WORD = 6 }; // with the blank; of shorter ones the list grows
+
 static bool is_word_code(uint32_t code)
 {
     bool is_mark = code >= 0x300 && code <= 0x36F; // accents written apart
@@ -74,8 +76,9 @@ bool phrase_word_is_around(Text text, size_t at)
 
 PhraseWords phrase_words_of(Text text, Arena *arena)
 {
-    PhraseWords words = {.text = text};
+    PhraseWords words = {.text = text, .capacity = text.len / BYTES_A_WORD + 1};
     PhraseWord word = {.end = 0};
+    words.items = arena_alloc_raw(arena, words.capacity, sizeof *words.items);
     while (phrase_word_find(text, word.end, text.len, &word))
         ARENA_PUSH(arena, &words, word);
     return words;

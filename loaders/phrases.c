@@ -5,12 +5,18 @@
 
 #include <string.h>
 
+static void make_slots(Phrases *phrases)
+{
+    phrases->slots = ARENA_ARRAY(phrases->arena, Slot, phrases->slot_count);
+    phrases->bits = ARENA_ARRAY(phrases->arena, uint64_t, phrases->slot_count * CHILD_BITS / 64);
+}
+
 Phrases *phrases_new(Arena *arena)
 {
     Phrases *phrases = ARENA_NEW(arena, Phrases);
     phrases->arena = arena;
     phrases->slot_count = 64;
-    phrases->slots = ARENA_ARRAY(arena, Slot, phrases->slot_count);
+    make_slots(phrases);
     ARENA_PUSH(arena, phrases, ((Node){.parent = 0}));
     return phrases;
 }
@@ -117,14 +123,16 @@ static void fill_slot(Phrases *phrases, uint32_t index)
 {
     const Node *node = &phrases->items[index];
     uint64_t hash = hash_of(node->parent, node->label);
+    size_t bit = phrases_child_bit(phrases, hash);
     phrases->slots[phrases_slot(phrases, node->parent, node->label)] =
         (Slot){index, (uint32_t)(hash >> 32)};
+    phrases->bits[bit / 64] |= (uint64_t)1 << (bit % 64);
 }
 
 static void grow_slots(Phrases *phrases)
 {
     phrases->slot_count *= 2;
-    phrases->slots = ARENA_ARRAY(phrases->arena, Slot, phrases->slot_count);
+    make_slots(phrases);
     for (size_t i = 1; i < phrases->count; i++)
         fill_slot(phrases, (uint32_t)i);
 }

@@ -56,6 +56,8 @@ bool phrases_next_word(const Phrases *phrases, const PhraseWords *words, size_t 
 bool phrases_at(const Phrases *phrases, Text text, size_t at, Arena *scratch, Hit *hit);
 // The meaning of all of `text` (blanks at its ends aside), or NULL.
 const Sense *phrases_find(const Phrases *phrases, Text text, Arena *scratch);
+// Some phrase of two words or more begins with the first word of `text`.
+bool phrases_goes_on(const Phrases *phrases, Text text, Arena *scratch);
 // The sense of that class in a chain, or NULL.
 const Sense *sense_of_class(const Sense *sense, int class);
 

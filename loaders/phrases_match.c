@@ -101,6 +101,8 @@ static uint32_t simple_child(const Path *path, uint32_t parent, const PhraseWord
     const Phrases *phrases = path->phrases;
     size_t mask = phrases->slot_count - 1;
     uint64_t hash = phrases_spread(is_behind ? word->hash_behind : word->hash, parent);
+    if (!phrases_may_have_child(phrases, hash))
+        return 0;
     for (size_t at = (size_t)hash & mask; phrases->slots[at].node != 0; at = (at + 1) & mask) {
         const Node *node = &phrases->items[phrases->slots[at].node];
         if (phrases->slots[at].hash == (uint32_t)(hash >> 32) && node->parent == parent &&
@@ -289,6 +291,16 @@ const Sense *phrases_find(const Phrases *phrases, Text text, Arena *scratch)
     if (!phrases_at(phrases, text, 0, scratch, &hit) || hit.end != text.len)
         return NULL;
     return hit.sense;
+}
+
+bool phrases_goes_on(const Phrases *phrases, Text text, Arena *scratch)
+{
+    PhraseWord word;
+    if (!phrase_word_find(text, 0, text.len, &word) || !phrases_may_begin(phrases, &word))
+        return false;
+    Path path = {.phrases = phrases, .text = text, .start = word.start, .scratch = scratch};
+    uint32_t first = child_of(&path, 0, word.start, word);
+    return first != 0 && phrases->items[first].has_children;
 }
 
 const Sense *sense_of_class(const Sense *sense, int class)

@@ -8,6 +8,7 @@ enum {
     LABEL_BYTES = 128,    // a longer word is in no list
     GAP_BYTES = 64,       // between two words of one phrase: a line end and an indentation fit
     START_BITS = 1 << 15, // 4 KiB a table: several of them fit into the nearest cache
+    CHILD_BITS = 4,       // a slot: one bit in eight or more is set, and all lie near each other
     SKIPPED_WORDS = 4, // that "..." stands for, at most: "expressed his deep and sincere gratitude"
 };
 
@@ -41,6 +42,8 @@ struct Phrases {
     size_t count, capacity;
     Slot *slots; // children by parent and label, open addressing
     size_t slot_count;
+    uint64_t
+        *bits; // CHILD_BITS a slot, by hash: of what is surely no child no slot need be looked at
     size_t spelling_count;
     uint64_t starts[START_BITS / 64]; // by hash: a phrase may begin with such a word
 };
@@ -66,6 +69,18 @@ static inline bool phrases_may_begin(const Phrases *phrases, const PhraseWord *w
 {
     uint32_t bit = phrases_start_bit(word->hash);
     return !word->is_ascii || (phrases->starts[bit / 64] >> (bit % 64) & 1);
+}
+
+static inline size_t phrases_child_bit(const Phrases *phrases, uint64_t hash)
+{
+    return (size_t)(hash >> 16) & (phrases->slot_count * CHILD_BITS - 1);
+}
+
+// False where surely no child has the hash, which is that of parent and label.
+static inline bool phrases_may_have_child(const Phrases *phrases, uint64_t hash)
+{
+    size_t bit = phrases_child_bit(phrases, hash);
+    return phrases->bits[bit / 64] >> (bit % 64) & 1;
 }
 
 extern const Text phrases_skip_label; // of "...": no label of a word, those end in one

@@ -55,15 +55,6 @@ bool text_ends(Text text, Text suffix)
            text_equal(text_sub(text, text.len - suffix.len, suffix.len), suffix);
 }
 
-Text text_sub(Text text, size_t from, size_t len)
-{
-    if (from > text.len)
-        from = text.len;
-    if (len > text.len - from)
-        len = text.len - from;
-    return (Text){text.ptr ? text.ptr + from : NULL, len};
-}
-
 Text text_trim(Text text)
 {
     while (text.len > 0 && is_blank(text.ptr[0]))

@@ -44,7 +44,14 @@ bool text_starts_nocase(Text text, Text prefix); // ASCII letters only
 bool text_ends(Text text, Text suffix);
 
 // The part from `from` on, at most `len` bytes; both are clamped to the text.
-Text text_sub(Text text, size_t from, size_t len);
+static inline Text text_sub(Text text, size_t from, size_t len)
+{
+    if (from > text.len)
+        from = text.len;
+    if (len > text.len - from)
+        len = text.len - from;
+    return (Text){text.ptr ? text.ptr + from : NULL, len};
+}
 // ASCII blanks (space, tab, CR, LF, FF, VT) cut from both ends.
 Text text_trim(Text text);
 // Offset of the first `needle`, or TEXT_NOWHERE. The empty needle is at 0.

@@ -30,6 +30,11 @@ static size_t skip_ascii(Text text, size_t at)
     return at;
 }
 
+bool utf8_is_ascii(Text text)
+{
+    return skip_ascii(text, 0) == text.len;
+}
+
 bool utf8_valid(Text text, size_t *bad_at)
 {
     size_t at = skip_ascii(text, 0);
@@ -277,6 +282,13 @@ static Folding fold(Text text, Arena *arena, bool wants_map)
 
 Text utf8_fold(Text text, Arena *arena)
 {
+    if (utf8_is_ascii(text)) { // nearly always: nothing grows or shrinks
+        char *to = arena_alloc_raw(arena, text.len + 1, 1);
+        for (size_t i = 0; i < text.len; i++)
+            to[i] = (char)(text.ptr[i] | ((unsigned char)(text.ptr[i] - 'A') < 26) << 5);
+        to[text.len] = '\0';
+        return (Text){to, text.len};
+    }
     Folding folding = fold(text, arena, false);
     return buffer_text(&folding.out);
 }
@@ -288,10 +300,8 @@ Text utf8_fold_mapped(Text text, Arena *arena, uint32_t **map)
     return buffer_text(&folding.out);
 }
 
-bool utf8_is_letter(uint32_t code)
+bool utf8_is_letter_long(uint32_t code)
 {
-    if (code < 0x80)
-        return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z');
     return uc_is_general_category_withtable(code, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_M);
 }
 
@@ -302,16 +312,10 @@ bool utf8_is_upper(uint32_t code)
     return uc_is_general_category_withtable(code, UC_CATEGORY_MASK_Lu | UC_CATEGORY_MASK_Lt);
 }
 
-bool utf8_is_digit(uint32_t code)
+bool utf8_is_blank_long(uint32_t code)
 {
-    return code >= '0' && code <= '9';
-}
-
-bool utf8_is_blank(uint32_t code)
-{
-    return code == ' ' || (code >= '\t' && code <= '\r') || code == 0x85 || code == 0x2028 ||
-           code == 0x2029 ||
-           (code >= 0x80 && uc_is_general_category_withtable(code, UC_CATEGORY_MASK_Zs));
+    return code == 0x85 || code == 0x2028 || code == 0x2029 ||
+           uc_is_general_category_withtable(code, UC_CATEGORY_MASK_Zs);
 }
 
 void utf8_line_breaks(Text text, unsigned char *out)

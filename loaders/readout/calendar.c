@@ -5,7 +5,6 @@
 #include "model/utf8.h"
 
 enum { YEAR_FIRST = 1800, YEAR_LAST = 2199 }; // a number outside is no year of a readout
-
 typedef struct Cursor {
     const DateScan *scan;
     Text text; // cut at the end of the search
@@ -84,8 +83,8 @@ static bool take_listed(Cursor *cursor, const WordList *list)
     return true;
 }
 
-enum { PHRASE_WORDS = 3 }; // "earlier this morning"
-
+enum { PHRASE_WORDS = 3 };     // "earlier this morning"
+enum { NEAR_UNIT_BYTES = 24 }; // of an era, its year and blanks
 // The longest phrase at the cursor that means what is wanted; NULL: none.
 static const Meaning *take_meaning(Cursor *cursor, bool (*is_wanted)(const Meaning *))
 {
@@ -329,6 +328,9 @@ static bool take_units(Cursor *cursor, const Language *language, DateFound *foun
 static bool take_any_units(Cursor *cursor, DateFound *found)
 {
     const ReadoutWords *words = cursor->scan->words;
+    Text near = text_sub(cursor->text, cursor->at, NEAR_UNIT_BYTES);
+    if (!words->has_ascii_units && utf8_is_ascii(near))
+        return false; // as nearly always
     for (size_t i = 0; i < words->languages.count; i++) {
         DateFound attempt = *found;
         if (take_units(cursor, &words->languages.items[i], &attempt)) {
@@ -355,6 +357,15 @@ static bool take_day_month(Cursor *cursor, int *day, int *month)
     return true;
 }
 
+static bool finish_with_year(Cursor *cursor, Cursor ahead, DateFound *found)
+{
+    Cursor behind = ahead;
+    if (take_year(&behind, &found->year))
+        return finish(cursor, &behind, found);
+    found->year = 0;
+    return finish(cursor, &ahead, found);
+}
+
 // "19 January 2024", "10 to 12 January 2024", "27 February - 1 March 2024"
 static bool take_day_first(Cursor *cursor, DateFound *found)
 {
@@ -374,12 +385,7 @@ static bool take_day_first(Cursor *cursor, DateFound *found)
             return false;
         found->month = found->end_month;
     }
-    behind = ahead;
-    if (take_year(&behind, &found->year))
-        ahead = behind;
-    else
-        found->year = 0;
-    return finish(cursor, &ahead, found);
+    return finish_with_year(cursor, ahead, found);
 }
 
 // "2024 March 12", "2024. március 12"
@@ -419,12 +425,7 @@ static bool take_month_first(Cursor *cursor, DateFound *found)
             ahead = behind;
         }
     }
-    behind = ahead;
-    if (take_year(&behind, &found->year))
-        ahead = behind;
-    else
-        found->year = 0;
-    return finish(cursor, &ahead, found);
+    return finish_with_year(cursor, ahead, found);
 }
 
 // ---- words ----
@@ -456,8 +457,7 @@ static bool take_date(Cursor *cursor, bool is_number, DateFound *found)
                                                          take_any_units, take_day_first};
     bool (*const of_words[])(Cursor *, DateFound *) = {take_month_first, take_any_units,
                                                        take_words};
-    size_t count = is_number ? 4 : 3;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < (is_number ? 4 : 3); i++) {
         *found = (DateFound){.start = cursor->at};
         if ((is_number ? of_numbers : of_words)[i](cursor, found))
             return true;

@@ -97,13 +97,24 @@ static bool is_plain(unsigned char byte)
     return byte > ' ' && byte < 0x7F;
 }
 
+// Behind words with one blank between each, which are kept as they are.
+static size_t plain_end(Text text, size_t at)
+{
+    size_t end = at;
+    for (; end < text.len; end++) {
+        bool is_between = text.ptr[end] == ' ' && end > at && end + 1 < text.len &&
+                          is_plain((unsigned char)text.ptr[end + 1]);
+        if (!is_plain((unsigned char)text.ptr[end]) && !is_between)
+            break;
+    }
+    return end;
+}
+
 void clean_text(Clean *clean, size_t start, size_t end)
 {
     Text text = text_sub(clean->from->text, 0, end);
     for (size_t at = start, len; at < text.len; at += len) {
-        size_t run = at;
-        while (run < text.len && is_plain((unsigned char)text.ptr[run]))
-            run++;
+        size_t run = plain_end(text, at);
         len = run - at;
         if (len) {
             copy(clean, at, run);

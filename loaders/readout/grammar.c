@@ -1,8 +1,6 @@
 #include <config.h>
 #include "loaders/readout/grammar.h"
 
-#include <stdlib.h>
-
 typedef struct GrammarWord {
     Text word;
     uint32_t flags;
@@ -16,8 +14,8 @@ typedef struct GrammarWord {
         TEXT_INIT(word), flags                                                                     \
     }
 
-// Sorted bytewise: it is searched by halves.
-static const GrammarWord words[] = {
+// By first letter, which is how they are searched.
+static const GrammarWord with_a[] = {
     W("a", DET),
     W("about", PREP),
     W("above", PREP),
@@ -44,6 +42,9 @@ static const GrammarWord words[] = {
     W("as", PREP | GRAMMAR_SUBORDINATE),
     W("at", PREP),
     W("august", GRAMMAR_MONTH),
+};
+
+static const GrammarWord with_b[] = {
     W("be", GRAMMAR_BE),
     W("because", GRAMMAR_SUBORDINATE),
     W("been", GRAMMAR_BE),
@@ -55,10 +56,16 @@ static const GrammarWord words[] = {
     W("both", DET | GRAMMAR_COUNT | GRAMMAR_THEY),
     W("but", GRAMMAR_AND),
     W("by", PREP),
+};
+
+static const GrammarWord with_c[] = {
     W("can", GRAMMAR_MODAL),
     W("cannot", GRAMMAR_MODAL),
     W("concerning", PREP),
     W("could", GRAMMAR_MODAL | GRAMMAR_PAST),
+};
+
+static const GrammarWord with_d[] = {
     W("december", GRAMMAR_MONTH),
     W("despite", PREP),
     W("did", GRAMMAR_DO | GRAMMAR_PAST),
@@ -66,20 +73,25 @@ static const GrammarWord words[] = {
     W("does", GRAMMAR_DO),
     W("due", PREP),
     W("during", PREP),
+};
+
+static const GrammarWord with_e[] = {
     W("each", DET),
     W("earlier", GRAMMAR_ADVERB),
     W("either", DET),
     W("elsewhere", GRAMMAR_ADVERB),
     W("even", GRAMMAR_ADVERB),
     W("every", DET),
-    W("february", GRAMMAR_MONTH),
-    W("first", GRAMMAR_ADVERB),
-    W("following", PREP),
-    W("for", PREP),
-    W("friday", GRAMMAR_WEEKDAY),
-    W("from", PREP),
-    W("further", GRAMMAR_ADVERB),
-    W("furthermore", GRAMMAR_ADVERB),
+};
+
+static const GrammarWord with_f[] = {
+    W("february", GRAMMAR_MONTH), W("first", GRAMMAR_ADVERB),
+    W("following", PREP),         W("for", PREP),
+    W("friday", GRAMMAR_WEEKDAY), W("from", PREP),
+    W("further", GRAMMAR_ADVERB), W("furthermore", GRAMMAR_ADVERB),
+};
+
+static const GrammarWord with_h[] = {
     W("had", GRAMMAR_HAVE | GRAMMAR_PAST),
     W("has", GRAMMAR_HAVE),
     W("have", GRAMMAR_HAVE),
@@ -90,6 +102,9 @@ static const GrammarWord words[] = {
     W("his", POSS | GRAMMAR_MALE),
     W("how", GRAMMAR_SUBORDINATE),
     W("however", GRAMMAR_ADVERB),
+};
+
+static const GrammarWord with_i[] = {
     W("i", GRAMMAR_FIRST_PERSON),
     W("if", GRAMMAR_SUBORDINATE),
     W("in", PREP),
@@ -99,14 +114,23 @@ static const GrammarWord words[] = {
     W("is", GRAMMAR_BE),
     W("it", GRAMMAR_IT),
     W("its", POSS),
+};
+
+static const GrammarWord with_j[] = {
     W("january", GRAMMAR_MONTH),
     W("july", GRAMMAR_MONTH),
     W("june", GRAMMAR_MONTH),
     W("just", GRAMMAR_ADVERB),
+};
+
+static const GrammarWord with_l[] = {
     W("later", GRAMMAR_ADVERB),
     W("let", GRAMMAR_MODAL),
     W("like", PREP),
     W("likewise", GRAMMAR_ADVERB),
+};
+
+static const GrammarWord with_m[] = {
     W("march", GRAMMAR_MONTH),
     W("may", GRAMMAR_MODAL | GRAMMAR_MONTH),
     W("meanwhile", GRAMMAR_ADVERB),
@@ -118,6 +142,9 @@ static const GrammarWord words[] = {
     W("ms", GRAMMAR_FEMALE),
     W("must", GRAMMAR_MODAL),
     W("my", POSS | GRAMMAR_FIRST_PERSON),
+};
+
+static const GrammarWord with_n[] = {
     W("near", PREP),
     W("need", GRAMMAR_MODAL),
     W("needs", GRAMMAR_MODAL),
@@ -131,6 +158,9 @@ static const GrammarWord words[] = {
     W("nothing", GRAMMAR_NEGATION),
     W("november", GRAMMAR_MONTH),
     W("now", GRAMMAR_ADVERB),
+};
+
+static const GrammarWord with_o[] = {
     W("october", GRAMMAR_MONTH),
     W("of", PREP),
     W("off", PREP),
@@ -142,8 +172,17 @@ static const GrammarWord words[] = {
     W("out", PREP),
     W("outside", PREP),
     W("over", PREP),
+};
+
+static const GrammarWord with_p[] = {
     W("per", PREP),
+};
+
+static const GrammarWord with_r[] = {
     W("regarding", PREP),
+};
+
+static const GrammarWord with_s[] = {
     W("saturday", GRAMMAR_WEEKDAY),
     W("september", GRAMMAR_MONTH),
     W("shall", GRAMMAR_MODAL),
@@ -156,6 +195,9 @@ static const GrammarWord words[] = {
     W("subsequently", GRAMMAR_ADVERB),
     W("such", DET),
     W("sunday", GRAMMAR_WEEKDAY),
+};
+
+static const GrammarWord with_t[] = {
     W("than", PREP),
     W("that", DET | GRAMMAR_WHO),
     W("the", DET),
@@ -182,12 +224,21 @@ static const GrammarWord words[] = {
     W("towards", PREP),
     W("tuesday", GRAMMAR_WEEKDAY),
     W("two", GRAMMAR_COUNT),
+};
+
+static const GrammarWord with_u[] = {
     W("under", PREP),
     W("unless", GRAMMAR_SUBORDINATE),
     W("until", PREP | GRAMMAR_SUBORDINATE),
     W("up", PREP),
     W("upon", PREP),
+};
+
+static const GrammarWord with_v[] = {
     W("via", PREP),
+};
+
+static const GrammarWord with_w[] = {
     W("was", GRAMMAR_BE | GRAMMAR_PAST),
     W("we", GRAMMAR_FIRST_PERSON),
     W("wednesday", GRAMMAR_WEEKDAY),
@@ -207,35 +258,41 @@ static const GrammarWord words[] = {
     W("within", PREP),
     W("without", PREP),
     W("would", GRAMMAR_MODAL | GRAMMAR_PAST),
+};
+
+static const GrammarWord with_y[] = {
     W("yesterday", GRAMMAR_ADVERB),
     W("your", POSS),
 };
 
-// By first letter: bit n: one of the words has n letters. So most words of a text are known not to be among them at
-// once; test_sentences holds it against the list.
-static const uint32_t lengths[26] = {0x3fe,  0xfc,  0x468, 0x1dc, 0x2f0, 0xbf8, 0x0,   0x9c, 0x25e,
-                                     0x90,   0x0,   0x138, 0x37c, 0x1fc, 0x9c,  0x8,   0x0,  0x200,
-                                     0x137c, 0x7fc, 0x74,  0x8,   0x2fc, 0x0,   0x210, 0x0};
+#define LETTER(list)                                                                               \
+    {                                                                                              \
+        list, sizeof(list) / sizeof *(list)                                                        \
+    }
 
-static bool may_be_listed(Text lower)
-{
-    char first = lower.len ? lower.ptr[0] : 0;
-    return first >= 'a' && first <= 'z' && lower.len < 31 &&
-           (lengths[first - 'a'] >> lower.len & 1);
-}
-
-static int compare(const void *key, const void *entry)
-{
-    return text_compare(*(const Text *)key, ((const GrammarWord *)entry)->word);
-}
+static const struct {
+    const GrammarWord *items;
+    size_t count;
+} letters[26] = {
+    LETTER(with_a), LETTER(with_b), LETTER(with_c), LETTER(with_d), LETTER(with_e), LETTER(with_f),
+    {NULL, 0},                                                                                 // g
+    LETTER(with_h), LETTER(with_i), LETTER(with_j), {NULL, 0},                                 // k
+    LETTER(with_l), LETTER(with_m), LETTER(with_n), LETTER(with_o), LETTER(with_p), {NULL, 0}, // q
+    LETTER(with_r), LETTER(with_s), LETTER(with_t), LETTER(with_u), LETTER(with_v), LETTER(with_w),
+    {NULL, 0},                 // x
+    LETTER(with_y), {NULL, 0}, // z
+};
 
 static uint32_t flags_of(Text lower)
 {
-    if (!may_be_listed(lower))
+    char first = lower.len ? lower.ptr[0] : 0;
+    if (first < 'a' || first > 'z')
         return 0;
-    const GrammarWord *found =
-        bsearch(&lower, words, sizeof words / sizeof *words, sizeof *words, compare);
-    return found ? found->flags : 0;
+    const GrammarWord *items = letters[first - 'a'].items;
+    for (size_t i = 0; i < letters[first - 'a'].count; i++)
+        if (text_equal(items[i].word, lower))
+            return items[i].flags;
+    return 0;
 }
 
 // Where the apostrophe of a contraction stands: "we're", "I'd"; the length where there is none. No word of the list
@@ -270,11 +327,20 @@ static uint32_t negated_flags(Text lower)
     return 0;
 }
 
+static bool may_be_contraction(Text lower)
+{
+    for (size_t i = 0; i < lower.len; i++)
+        if (lower.ptr[i] == '\'' || lower.ptr[i] == '\xE2')
+            return true;
+    return false;
+}
+
 uint32_t grammar_of(Text lower)
 {
     uint32_t flags = flags_of(lower);
-    if (!flags)
-        flags = negated_flags(lower);
+    if (flags || !may_be_contraction(lower))
+        return flags;
+    flags = negated_flags(lower);
     if (flags)
         return flags;
     size_t end = contraction_at(lower);

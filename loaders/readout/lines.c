@@ -10,6 +10,7 @@ enum {
     MOST_STOPS = 3,        // of a dateline
     LONGEST_SLASHED = 80,  // bytes of "St. Petersburg, September 26. /TASS/."
     LONGEST_OPENING = 512, // tokens of title and lead
+    BYTES_A_TOKEN = 5,     // with the blank, and marks counted
 };
 
 static const Token *token_of(const Readout *readout, size_t at)
@@ -225,8 +226,17 @@ static void add_paragraph(Readout *readout, size_t index)
         readout->lines.items[readout->lines.count - 1].is_last = true;
 }
 
+// Room for as many as there are likely to be.
+static void reserve_tokens(Readout *readout)
+{
+    Tokens *tokens = &readout->tokens;
+    tokens->capacity = readout->document->text.len / BYTES_A_TOKEN + 1;
+    tokens->items = arena_alloc_raw(readout->arena, tokens->capacity, sizeof *tokens->items);
+}
+
 void lines_find(Readout *readout)
 {
+    reserve_tokens(readout);
     for (size_t i = 0; i < readout->document->paragraphs.count; i++)
         add_paragraph(readout, i);
     const Paragraph *body = document_find(readout->document, PART_BODY);

@@ -78,12 +78,24 @@ static bool may_end_line(char c)
     return byte <= '\r' || byte == 0xC2 || byte == 0xE2;
 }
 
+// Over bytes that end no line, eight at a time: none is below 0x0E (CR is the highest), none above 0x7F.
+static size_t skip_plain(Text text, size_t at)
+{
+    uint64_t bytes;
+    for (; at + sizeof bytes <= text.len; at += sizeof bytes) {
+        memcpy(&bytes, text.ptr + at, sizeof bytes);
+        if (((bytes - 0x0E0E0E0E0E0E0E0Eu) | bytes) & 0x8080808080808080u)
+            break;
+    }
+    return at;
+}
+
 static Line line_at(Text text, size_t from)
 {
     Line line = {.start = from};
-    size_t at = from, mark = 0, len;
+    size_t at = skip_plain(text, from), mark = 0, len;
     while (at < text.len && (mark = may_end_line(text.ptr[at]) ? line_end_at(text, at) : 0) == 0)
-        at++;
+        at = skip_plain(text, at + 1);
     line.next = at + mark;
     while (line.start < at && is_ignored(utf8_decode(text, line.start, &len)))
         line.start += len;

@@ -39,10 +39,22 @@ static bool has_suffix(Text path)
     return at > 0 && path.ptr[at - 1] == '.';
 }
 
-// Chinese, Japanese, Thai: no blanks between words. What begins with 0xE2 are signs: dashes, quotation marks.
-static bool is_wide_letter(unsigned char byte)
+// What a byte may be in a text: one bit a kind, so that a byte is looked at once.
+enum {
+    BYTE_CHARACTER = 1, // it begins one
+    BYTE_BLANK = 2,
+    BYTE_COLUMN = 4, // between columns: a tab, a semicolon, a brace
+    BYTE_WIDE =
+        8 // of Chinese, Japanese, Thai: no blanks between words. 0xE2 begins dashes, quotation marks
+};
+
+static unsigned kind_of_byte(unsigned char byte)
 {
-    return byte == 0xE0 || byte == 0xE1 || (byte >= 0xE3 && byte < 0xF0);
+    bool is_wide = byte == 0xE0 || byte == 0xE1 || (byte >= 0xE3 && byte < 0xF0);
+    unsigned kind = (byte & 0xC0) != 0x80 ? BYTE_CHARACTER : 0;
+    kind |= byte == ' ' ? BYTE_BLANK : 0;
+    kind |= byte == '\t' || byte == ';' || byte == '{' ? BYTE_COLUMN : 0;
+    return kind | (is_wide ? BYTE_WIDE : 0);
 }
 
 // Words, and not columns: hardly a tab or a quoted separator, and blanks between words where the script has them.
@@ -50,13 +62,15 @@ static bool is_wide_letter(unsigned char byte)
 static bool is_prose(Text head)
 {
     head = text_sub(head, 0, SNIFF_DATE_BYTES);
-    size_t characters = 0, blanks = 0, marks = 0, wide = 0;
-    for (size_t i = 0; i < head.len; i++) {
-        unsigned char byte = (unsigned char)head.ptr[i];
-        characters += (byte & 0xC0) != 0x80;
-        blanks += byte == ' ';
-        marks += byte == '\t' || byte == ';' || byte == '{';
-        wide += is_wide_letter(byte);
+    size_t seen[256] = {0}, characters = 0, blanks = 0, marks = 0, wide = 0;
+    for (size_t i = 0; i < head.len; i++)
+        seen[(unsigned char)head.ptr[i]]++;
+    for (size_t byte = 0; byte < 256; byte++) {
+        unsigned kind = kind_of_byte((unsigned char)byte);
+        characters += kind & BYTE_CHARACTER ? seen[byte] : 0;
+        blanks += kind & BYTE_BLANK ? seen[byte] : 0;
+        marks += kind & BYTE_COLUMN ? seen[byte] : 0;
+        wide += kind & BYTE_WIDE ? seen[byte] : 0;
     }
     bool has_words = blanks * 12 > characters && marks * 4 < blanks;
     return has_words || (wide * 4 > characters && marks * 20 < characters);

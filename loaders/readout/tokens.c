@@ -61,12 +61,23 @@ static size_t dotted_length(Text text, size_t at)
     return pairs >= 2 && !word_begins_at(text, end) ? end - at : 0;
 }
 
+// Behind letters and digits of ASCII: nearly all of most words.
+static size_t plain_end(Text text, size_t at)
+{
+    while (at < text.len &&
+           (utf8_is_letter((unsigned char)text.ptr[at] & 0x7F) ||
+            utf8_is_digit((unsigned char)text.ptr[at])) &&
+           (unsigned char)text.ptr[at] < 0x80)
+        at++;
+    return at;
+}
+
 static size_t word_end(Text text, size_t at)
 {
     size_t dotted = dotted_length(text, at);
     if (dotted)
         return at + dotted;
-    for (size_t len; at < text.len; at += len) {
+    for (size_t len; (at = plain_end(text, at)) < text.len; at += len) {
         uint32_t code = code_at(text, at, &len);
         if (is_word_code(code))
             continue;
@@ -91,28 +102,32 @@ static size_t number_end(Text text, size_t at)
     return at;
 }
 
-static Text lower_of(Text word, Arena *arena)
+// What the letters of an ASCII word tell is told by their bytes; true where it is one.
+static bool describe_ascii(Token *token, Text word)
 {
-    char *to = ARENA_ARRAY(arena, char, word.len);
-    for (size_t i = 0; i < word.len; i++) {
-        char c = word.ptr[i];
-        if ((unsigned char)c >= 0x80)
-            return utf8_fold(word, arena);
-        to[i] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+    size_t letters = 0, upper = 0;
+    unsigned char first = 0, seen = 0;
+    for (size_t at = 0; at < word.len; at++) {
+        unsigned char c = (unsigned char)word.ptr[at];
+        bool is_letter = utf8_is_letter(c);
+        seen |= c;
+        first = is_letter && !letters ? c : first;
+        letters += is_letter;
+        upper += (unsigned char)(c - 'A') < 26;
     }
-    return (Text){to, word.len};
+    token->is_capital = (unsigned char)(first - 'A') < 26;
+    token->is_all_caps = letters >= 2 && letters == upper;
+    token->is_initial = letters == 1 && upper == 1;
+    return seen < 0x80;
 }
 
 static void describe_letters(Token *token, Text word)
 {
-    size_t letters = 0, upper = 0, len = 1;
+    size_t letters = 0, upper = 0, len;
+    if (describe_ascii(token, word))
+        return;
+    token->is_capital = false;
     for (size_t at = 0; at < word.len; at += len) {
-        char c = word.ptr[at];
-        if (c >= 'a' && c <= 'z') { // the usual case at once
-            len = 1;
-            letters++;
-            continue;
-        }
         uint32_t code = code_at(word, at, &len);
         if (!utf8_is_letter(code))
             continue;
@@ -125,6 +140,31 @@ static void describe_letters(Token *token, Text word)
     token->is_initial = letters == 1 && upper == 1;
 }
 
+// The bytes of a paragraph with their ASCII capitals made small, so that most words need no copy of their own.
+typedef struct Lower {
+    const char *bytes;
+    size_t start; // of the paragraph
+    Arena *arena;
+} Lower;
+
+static Lower lower_paragraph(Text text, Range bytes, Arena *arena)
+{
+    char *to = arena_alloc_raw(arena, bytes.to - bytes.from, 1);
+    for (size_t i = bytes.from; i < bytes.to; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        to[i - bytes.from] = (char)(c | ((unsigned char)(c - 'A') < 26) << 5);
+    }
+    return (Lower){to, bytes.from, arena};
+}
+
+static Text lower_of(const Lower *lower, Text text, size_t start, size_t end)
+{
+    for (size_t i = start; i < end; i++)
+        if ((unsigned char)text.ptr[i] >= 0x80)
+            return utf8_fold(text_sub(text, start, end - start), lower->arena);
+    return (Text){lower->bytes + (start - lower->start), end - start};
+}
+
 // The stop behind a single capital belongs to it, unless the paragraph ends there.
 static size_t initial_end(Text text, size_t start, size_t end)
 {
@@ -134,21 +174,21 @@ static size_t initial_end(Text text, size_t start, size_t end)
     return is_single && end + 1 < text.len && text.ptr[end] == '.' ? end + 1 : end;
 }
 
-static Token read_word(Text text, size_t at, Arena *arena)
+static Token read_word(Text text, size_t at, const Lower *lower)
 {
     bool is_number = utf8_is_digit((unsigned char)text.ptr[at]);
     size_t end = is_number ? number_end(text, at) : word_end(text, at);
     Token token = {.kind = is_number ? TOKEN_NUMBER : TOKEN_WORD};
     Text word = {text.ptr + at, end - at};
     describe_letters(&token, word);
-    token.lower = lower_of(word, arena);
+    token.lower = lower_of(lower, text, at, end);
     token.grammar = grammar_of(token.lower);
     token.start = (uint32_t)at;
     token.end = (uint32_t)(is_number ? end : initial_end(text, at, end));
     return token;
 }
 
-static Token read_token(Text text, size_t at, bool after_word, Arena *arena)
+static Token read_token(Text text, size_t at, bool after_word, const Lower *lower)
 {
     size_t len = after_word ? possessive_length(text, at) : 0;
     Token token = {.start = (uint32_t)at, .kind = TOKEN_POSSESSIVE, .lower = TEXT("'s")};
@@ -157,7 +197,7 @@ static Token read_token(Text text, size_t at, bool after_word, Arena *arena)
         return token;
     }
     if (word_begins_at(text, at))
-        return read_word(text, at, arena);
+        return read_word(text, at, lower);
     uint32_t code = code_at(text, at, &len);
     token.kind = TOKEN_MARK;
     token.end = (uint32_t)(at + len);
@@ -257,6 +297,7 @@ void tokens_add(Tokens *tokens, Text text, Range bytes, uint32_t paragraph, Aren
     tokens->text = text;
     Range added = {tokens->count, tokens->count};
     Text upto = {text.ptr, bytes.to}; // nothing behind the paragraph is looked at
+    Lower lower = lower_paragraph(text, bytes, arena);
     bool after_word = false;
     for (size_t at = bytes.from; at < bytes.to;) {
         size_t len;
@@ -265,7 +306,7 @@ void tokens_add(Tokens *tokens, Text text, Range bytes, uint32_t paragraph, Aren
             after_word = false;
             continue;
         }
-        Token token = read_token(upto, at, after_word, arena);
+        Token token = read_token(upto, at, after_word, &lower);
         token.paragraph = paragraph;
         at = token.end;
         after_word = token.kind == TOKEN_WORD || token.kind == TOKEN_NUMBER;

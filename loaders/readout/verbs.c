@@ -159,8 +159,11 @@ static Verb silence_verb(size_t at, size_t length, Verb verb)
 static const Sense *frame_with_gap(const Readout *readout, size_t at, size_t *end)
 {
     Text verb = tokens_text(&readout->tokens, (Range){at, at + 1});
-    ArenaMark mark = arena_mark(readout->arena);
     const Sense *found = NULL;
+    if (!phrases_goes_on(readout->lexicon->verbs, verb, readout->arena))
+        return NULL;
+    ArenaMark mark = arena_mark(readout->arena);
+    Text beginning = arena_join(readout->arena, verb, TEXT(" "));
     for (size_t i = at + 1; i < readout->tokens.count && i <= at + LONGEST_FRAME_GAP && !found;
          i++) {
         const Token *token = token_of(readout, i);
@@ -168,8 +171,7 @@ static const Sense *frame_with_gap(const Readout *readout, size_t at, size_t *en
             continue;
         if (token->kind != TOKEN_WORD || (token->grammar & (GRAMMAR_PREPOSITION | GRAMMAR_WHO)))
             break;
-        Text frame =
-            arena_printf(readout->arena, "%.*s %.*s", TEXT_ARG(verb), TEXT_ARG(token->lower));
+        Text frame = arena_join(readout->arena, beginning, token->lower);
         found = phrases_find(readout->lexicon->verbs, frame, readout->arena);
         *end = i + 1;
     }

@@ -19,8 +19,12 @@ static void add_words(WordList *list, Text value, char separator, Arena *arena)
         value = text_sub(value, 1, value.len - 2);
     while (value.ptr) {
         Text word = text_trim(text_cut(&value, separator));
-        if (word.len)
-            ARENA_PUSH(arena, list, utf8_fold(word, arena));
+        Text folded = utf8_fold(word, arena);
+        if (!folded.len)
+            continue;
+        unsigned char first = (unsigned char)folded.ptr[0];
+        list->firsts[first / 64] |= (uint64_t)1 << (first % 64);
+        ARENA_PUSH(arena, list, folded);
     }
 }
 
@@ -167,10 +171,17 @@ static size_t language_at(ReadoutWords *words, Text code, Arena *arena)
     return words->languages.count - 1;
 }
 
+static bool is_ascii(Text text)
+{
+    return text.len > 0 && (unsigned char)text.ptr[0] < 0x80;
+}
+
 static void read_language(ReadoutWords *words, const ConfigRow *row, Arena *arena)
 {
     size_t n = language_at(words, row->section, arena);
     Language *language = &words->languages.items[n];
+    bool has_units = text_equal(row->key, TEXT("units")) || text_equal(row->key, TEXT("eras"));
+    words->has_ascii_units |= has_units && is_ascii(text_trim(row->value));
     if (text_equal(row->key, TEXT("letters")))
         add_ranges(language, row->value, arena);
     else if (text_equal(row->key, TEXT("enough")))
@@ -272,8 +283,17 @@ ReadoutWords *readout_words_new(const Config *config, Arena *arena)
     return words;
 }
 
+// None of the items begins as the text does: so it is with most.
+static bool begins_otherwise(const WordList *list, Text folded)
+{
+    unsigned char first = folded.len ? (unsigned char)folded.ptr[0] : 0;
+    return !(list->firsts[first / 64] >> (first % 64) & 1);
+}
+
 bool word_list_has(const WordList *list, Text folded)
 {
+    if (begins_otherwise(list, folded))
+        return false;
     for (size_t i = 0; i < list->count; i++) {
         if (text_equal(list->items[i], folded))
             return true;
@@ -302,6 +322,8 @@ static bool is_letter_at_end(Text word)
 size_t word_list_begins(const WordList *list, Text folded)
 {
     size_t longest = 0;
+    if (begins_otherwise(list, folded))
+        return 0;
     for (size_t i = 0; i < list->count; i++) {
         Text item = list->items[i];
         if (item.len > longest && text_starts(folded, item) &&

@@ -8,6 +8,7 @@
 typedef struct WordList {
     Text *items; // folded (utf8_fold): compare with folded text
     size_t count, capacity;
+    uint64_t firsts[4]; // bit n: one of them begins with byte n
 } WordList;
 
 typedef struct CodeRange {
@@ -66,6 +67,7 @@ typedef struct ReadoutWords {
     } meanings;
     // By first letter: bit n: a word of dates goes on with the n-th letter. Other words are passed over at once.
     uint32_t date_beginnings[26];
+    bool has_ascii_units;   // of some language the units or eras begin with ASCII
     WordList date_fillers;  // beside the date in a date line: "published on", "source"
     WordList date_links;    // between its parts: "of", "de"
     WordList date_numbered; // before the number of a month: "tháng"
