@@ -96,6 +96,23 @@ static void page_country_is_whose_side_its_speakers_take(void **state)
     assert_text(code_of(person_named(read, "Paulo Costa")->country), "BRA");
 }
 
+// What a headline makes of somebody is no evidence against the text, and is said in the problems.
+static void text_is_believed_against_its_title(void **state)
+{
+    (void)state;
+    const Read *read = read_page(
+        TEXT("Hungarian Foreign Minister Sun Li Defies Critics\n2024-01-22\n\nBeijing, January "
+             "19th\xE2\x80\x94Sun Li, Foreign Minister of China, met here today with Anna Kovac, "
+             "Foreign Minister of Hungary.\n\nSun said that trade is growing.\n"));
+    const Problems *problems = read->readout.problems;
+    assert_text(code_of(person_named(read, "Sun Li")->country), "CHN");
+    assert_text(code_of(person_named(read, "Anna Kovac")->country), "HUN");
+    assert_int_equal(read->readout.persons.count, 2); // "Defies" is no part of a name
+    assert_true(problems->count > 0);
+    assert_text(problems->items[problems->count - 1].message,
+                "the title gives HUN to \"Sun Li\", the text CHN; the text is believed");
+}
+
 static void delegation_gives_its_country(void **state)
 {
     (void)state;
@@ -127,6 +144,7 @@ int main(void)
         cmocka_unit_test(spellings_of_one_name_are_one_person),
         cmocka_unit_test(leaders_in_a_speech_are_only_mentioned),
         cmocka_unit_test(page_country_is_whose_side_its_speakers_take),
+        cmocka_unit_test(text_is_believed_against_its_title),
         cmocka_unit_test(delegation_gives_its_country),
         cmocka_unit_test(officials_of_organisations_have_no_country),
     };

@@ -105,23 +105,74 @@ static void take_offices(const Readout *readout, Person *person, const Mention *
     person->office_line = mention->line;
 }
 
+static Problem place_of(const Readout *readout, const Mention *mention)
+{
+    Problem where = PROBLEM_IN(PROBLEM_AMBIGUOUS, SEVERITY_NOTE, readout->source->path);
+    where.source = readout->source->id;
+    where.offset =
+        document_slice(readout->document, readout->tokens.items[mention->name.from].start,
+                       readout->tokens.items[mention->name.to - 1].end)
+            .offset;
+    return where;
+}
+
+static void report_country(const Readout *readout, const Person *person, const Mention *mention)
+{
+    const Countries *countries = readout->lexicon->countries;
+    Text title = country_get(countries, person->country)->code;
+    Text text = country_get(countries, mention->country)->code;
+    problem_at(readout->problems, place_of(readout, mention),
+               "the title gives %.*s to \"%.*s\", the text %.*s; the text is believed",
+               TEXT_ARG(title), TEXT_ARG(person->name), TEXT_ARG(text));
+}
+
+// "Hungarian Minister Sun Li Defies Critics", and in the text "Sun Li, Foreign Minister of China": a headline is no evidence
+// against the text.
+static void take_country(const Readout *readout, Person *person, const Mention *mention)
+{
+    bool is_known = person->country.at || person->has_polity;
+    bool is_other = mention->country.at && person->country.at &&
+                    !country_equal(mention->country, person->country);
+    bool is_corrected = is_other && is_in_title(readout, person->country_line) &&
+                        !is_in_title(readout, mention->line);
+    if (is_known && !is_corrected)
+        return;
+    if (is_corrected)
+        report_country(readout, person, mention);
+    person->country = mention->country;
+    person->has_polity = mention->has_polity;
+    person->country_line = mention->line;
+}
+
+// "Sun Li Defies" of a title is "Sun Li" of the text: there every word has a capital.
+static bool is_cut_short(const Readout *readout, const Person *person, const Mention *mention)
+{
+    size_t words = mention->name.to - mention->name.from;
+    if (words < 2 || words >= person->name_tokens.to - person->name_tokens.from)
+        return false;
+    for (size_t i = 0; i < words; i++)
+        if (!text_equal(readout->tokens.items[person->name_tokens.from + i].lower,
+                        readout->tokens.items[mention->name.from + i].lower))
+            return false;
+    return true;
+}
+
 static void merge(const Readout *readout, Person *person, const Mention *mention)
 {
     size_t had = word_count(readout, person->name_tokens), has = word_count(readout, mention->name);
     // the body's spelling rather than the title's, so that name and office stand together
     bool was_title =
         is_in_title(readout, person->name_line) && !is_in_title(readout, mention->line);
-    if (!mention->is_short && (has > had || (has == had && was_title))) {
+    bool is_better =
+        has > had || (was_title && (has == had || is_cut_short(readout, person, mention)));
+    if (!mention->is_short && is_better) {
         person->name_line = mention->line;
         person->name_tokens = mention->name;
         person->name = tokens_text(&readout->tokens, mention->name);
         person->key = name_key(person->name, readout->arena);
     }
     take_offices(readout, person, mention);
-    if (!person->country.at && !person->has_polity) {
-        person->country = mention->country;
-        person->has_polity = mention->has_polity;
-    }
+    take_country(readout, person, mention);
     if (person->gender == GENDER_UNKNOWN)
         person->gender = mention->gender;
 }
@@ -136,7 +187,8 @@ static void add_person(Readout *readout, const Mention *mention)
                      .honorific = {mention->from, mention->name.from},
                      .first_line = mention->line,
                      .name_line = mention->line,
-                     .office_line = mention->line};
+                     .office_line = mention->line,
+                     .country_line = mention->line};
     person.key = name_key(person.name, readout->arena);
     person.office[0] = mention->office[0];
     person.office[1] = mention->office[1];
@@ -146,11 +198,9 @@ static void add_person(Readout *readout, const Mention *mention)
 // Where the first one stands who is not taken.
 static void report_more(const Readout *readout, const Mention *first, size_t most)
 {
-    Problem where = PROBLEM_IN(PROBLEM_LIMIT, SEVERITY_WARNING, readout->source->path);
-    where.source = readout->source->id;
-    where.offset = document_slice(readout->document, readout->tokens.items[first->name.from].start,
-                                  readout->tokens.items[first->name.to - 1].end)
-                       .offset;
+    Problem where = place_of(readout, first);
+    where.kind = PROBLEM_LIMIT;
+    where.severity = SEVERITY_WARNING;
     problem_at(
         readout->problems, where,
         most == MOST_PERSONS

@@ -56,7 +56,7 @@ typedef struct Person {
     Gender gender;
     bool is_host, is_guest; // as the lead tells
     bool is_assumed;        // the country is the page's, for want of another
-    size_t first_line, name_line, office_line;
+    size_t first_line, name_line, office_line, country_line;
     Range honorific; // what stands before the name, of the last mention that has one
     bool takes_part;
     bool is_main; // takes part, and not only in a list of those present

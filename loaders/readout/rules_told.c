@@ -4,6 +4,8 @@
 #include "loaders/readout/rules.h"
 #include "loaders/readout/unknown.h"
 
+enum { LONGEST_STRANGER = 4 }; // words of a name
+
 // ---- rule: what was not said ----
 
 // "He did not mention the port", "No reference was made to it": told, and nobody's position. "China never mentioned
@@ -70,6 +72,36 @@ static bool is_aide(const Readout *readout, size_t behind, size_t to)
     return is_person && verb_at(readout, (Range){behind + 1 + length, to}).is_past;
 }
 
+// "Toth said", "Analysts noted": the words before a verb of saying in the past; empty where the sentence begins otherwise.
+static Range stranger_at(const Case *it)
+{
+    const Readout *readout = it->readout;
+    Range who = {it->line->start, it->line->start};
+    while (who.to < it->line->tokens.to && who.to < who.from + LONGEST_STRANGER &&
+           name_is_word(readout, who.to) && !readout->tokens.items[who.to].grammar &&
+           !readout->marks[who.to].in_place && !readout->marks[who.to].in_cue)
+        who.to++;
+    if (range_is_empty(who) || !(readout->marks[who.to].cues & CUE_SAYING))
+        return (Range){0, 0};
+    Verb verb = verb_at(readout, (Range){who.to, it->line->tokens.to});
+    bool is_report = verb.kind == VERB_REPORT && verb.is_past && verb.at == who.to;
+    return is_report && !verb_is_exchange(verb.sense) ? who : (Range){0, 0};
+}
+
+// Of somebody of whom nothing else is known it is not said by whose side; but it is not who speaks here.
+static bool by_stranger(Case *it)
+{
+    const Subject *subject = &it->parts.main.subject;
+    if (subject->kind != SUBJECT_OTHER || it->discourse->running == NOBODY || it->parts.is_quoted ||
+        it->parts.tail.is_there)
+        return false;
+    Range who = stranger_at(it);
+    if (range_is_empty(who))
+        return false;
+    unknown_report_stranger(it->readout, who);
+    return rules_claim_nothing(it);
+}
+
 // "Kovac, beaming: the railway.", "Kovac's aide said" in a speech of Sun's: whoever says it, he does not.
 bool rules_by_nothing(Case *it)
 {
@@ -77,6 +109,8 @@ bool rules_by_nothing(Case *it)
     size_t to = it->line->tokens.to;
     bool is_other = subject->kind == SUBJECT_PERSON && subject->person != it->discourse->running &&
                     it->discourse->running != NOBODY;
+    if (by_stranger(it))
+        return true;
     if (it->parts.main.is_there || !is_other || it->parts.is_quoted ||
         !it->readout->persons.items[subject->person].takes_part)
         return false;

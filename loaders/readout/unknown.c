@@ -133,3 +133,10 @@ void unknown_report_subject(const Readout *readout, Range subject)
                "no verb is found behind \"%.*s\"; the sentence is left as narration",
                TEXT_ARG(tokens_text(&readout->tokens, subject)));
 }
+
+void unknown_report_stranger(const Readout *readout, Range words)
+{
+    problem_at(readout->problems, place_of(readout, words.from),
+               "who \"%.*s\" is cannot be told; the sentence is left as narration",
+               TEXT_ARG(tokens_text(&readout->tokens, words)));
+}

@@ -18,5 +18,7 @@ bool unknown_is_past(const Readout *readout, const Verb *verb);
 void unknown_report(const Readout *readout, const Verb *verb, Text speaker);
 // The same of a sentence that begins with a person and goes on without a verb.
 void unknown_report_subject(const Readout *readout, Range subject);
+// The same of a sentence in which somebody speaks who is not known.
+void unknown_report_stranger(const Readout *readout, Range words);
 
 #endif
