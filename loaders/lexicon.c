@@ -216,6 +216,8 @@ static void add_publisher(Filler *filler, const ConfigRow *row)
 static void add_cue(Filler *filler, const ConfigRow *row)
 {
     Sense sense = {.class = LEX_CUE, .group = row->section};
+    if (text_equal(row->section, TEXT("forms")))
+        return; // asked for word by word: loaders/readout/words.h
     if (lexicon_key_is(row->key, TEXT("words")))
         add_items(filler, filler->lexicon->cues, row, sense);
     else

@@ -125,6 +125,14 @@ static void position_begins_behind_the_label(void **state)
     assert_text(tokens_text(&read->readout.tokens, read->happenings.items[1].title), "Until when?");
 }
 
+// Every list of [forms] has words: a key that is misspelt in the file or in the table would be empty.
+static void forms_of_the_word_lists_are_all_there(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < FORM_COUNT; i++)
+        assert_true(lexicon_test.lexicon->readout->forms[i].count > 0);
+}
+
 static void position_leaves_out_what_was_not_said(void **state)
 {
     (void)state;
@@ -176,6 +184,7 @@ int main(void)
         cmocka_unit_test(two_speakers_of_one_sentence_have_a_clause_each),
         cmocka_unit_test(verb_is_the_main_one),
         cmocka_unit_test(position_begins_behind_the_label),
+        cmocka_unit_test(forms_of_the_word_lists_are_all_there),
         cmocka_unit_test(position_leaves_out_what_was_not_said),
         cmocka_unit_test(negated_stance_is_not_counted_as_the_stance),
         cmocka_unit_test(who_did_not_come_takes_no_part),

@@ -355,9 +355,8 @@ static bool is_hearsay(const Readout *readout, size_t at)
 {
     return token_has(&readout->tokens, at, GRAMMAR_IT) &&
            token_has(&readout->tokens, at + 1, GRAMMAR_BE | GRAMMAR_HAVE) &&
-           (token_is(&readout->tokens, at + 2, "reported") ||
-            token_is(&readout->tokens, at + 2, "learned") ||
-            token_is(&readout->tokens, at + 3, "reported"));
+           (token_is_form(readout, at + 2, FORM_HEARSAY) ||
+            token_is_form(readout, at + 3, FORM_HEARSAY));
 }
 
 // "It was agreed that", "Satisfaction was expressed": a position of both, said without a subject.

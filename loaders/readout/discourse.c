@@ -71,20 +71,18 @@ int discourse_pronoun(Discourse *discourse, Gender gender, bool begins_paragraph
     return found;
 }
 
-static bool is_expressing(const Sense *verb)
+// "express", "express concern"
+static bool is_expressing(const Readout *readout, const Sense *verb)
 {
-    static const Text beginnings[] = {TEXT_INIT("express"), TEXT_INIT("voice"),
-                                      TEXT_INIT("reiterate"), TEXT_INIT("reaffirm")};
-    for (size_t i = 0; verb && i < sizeof beginnings / sizeof *beginnings; i++)
-        if (text_starts(verb->lemma, beginnings[i]))
-            return true;
-    return false;
+    Text lemma = verb ? verb->lemma : (Text){NULL, 0};
+    return lemma.len &&
+           word_list_has(&readout->lexicon->readout->forms[FORM_EXPRESSES], text_cut(&lemma, ' '));
 }
 
 void discourse_learn_gender(Discourse *discourse, int person, const Verb *verb)
 {
     const Tokens *tokens = &discourse->readout->tokens;
-    if (person == NOBODY || !is_expressing(verb->sense))
+    if (person == NOBODY || !is_expressing(discourse->readout, verb->sense))
         return;
     Person *who = person_of(discourse, person);
     for (size_t i = verb->at + 1; i <= verb->end && who->gender == GENDER_UNKNOWN; i++) {

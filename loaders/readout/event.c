@@ -58,9 +58,8 @@ static bool is_by_phone(const Readout *readout, Text lead)
     Range words = readout->lines.items[readout->lead].tokens;
     bool has_phone = false, has_met = false;
     for (size_t i = words.from; i < words.to; i++) {
-        has_phone |=
-            token_is(&readout->tokens, i, "phone") || token_is(&readout->tokens, i, "telephone");
-        has_met |= token_is(&readout->tokens, i, "met") || token_is(&readout->tokens, i, "meeting");
+        has_phone |= token_is_form(readout, i, FORM_PHONE);
+        has_met |= token_is_form(readout, i, FORM_MEETING);
     }
     return has_phone && !has_met;
 }
@@ -83,7 +82,7 @@ void event_find_kind(Readout *readout)
 static bool is_meeting(const Readout *readout, const Line *line)
 {
     for (size_t i = line->tokens.from; i < line->tokens.to; i++)
-        if (token_is(&readout->tokens, i, "met") || token_is(&readout->tokens, i, "received"))
+        if (token_is_form(readout, i, FORM_MEETS))
             return true;
     return false;
 }
@@ -221,21 +220,18 @@ static void add_groups(const Readout *readout, CountryIds *ids)
 // "paid an official visit to India": the country that is visited, where nobody of it is named.
 static void add_visited(const Readout *readout, const Happening *happening, CountryIds *ids)
 {
-    static const char *const visits[] = {"visit", "visited", "trip", "travelled", "traveled"};
     if (ids->count != 1 || happening->lead >= readout->lines.count)
         return;
     Range lead = readout->lines.items[happening->lead].tokens;
-    for (size_t i = lead.from; i < lead.to; i++)
-        for (size_t n = 0; n < sizeof visits / sizeof *visits; n++) {
-            size_t at = i + 1 + token_is(&readout->tokens, i + 1, "to");
-            at += token_is(&readout->tokens, at, "the");
-            bool is_place = token_is(&readout->tokens, i, visits[n]) && at < lead.to &&
-                            readout->marks[at].place;
-            const Sense *place =
-                is_place ? sense_of_class(readout->marks[at].place, LEX_NAME) : NULL;
-            if (place)
-                event_add_country(readout, ids, place->country);
-        }
+    for (size_t i = lead.from; i < lead.to; i++) {
+        size_t at = i + 1 + token_is(&readout->tokens, i + 1, "to");
+        at += token_is(&readout->tokens, at, "the");
+        bool is_place =
+            token_is_form(readout, i, FORM_VISITS) && at < lead.to && readout->marks[at].place;
+        const Sense *place = is_place ? sense_of_class(readout->marks[at].place, LEX_NAME) : NULL;
+        if (place)
+            event_add_country(readout, ids, place->country);
+    }
 }
 
 void event_find(Readout *readout, const Statements *statements, Happenings *happenings)

@@ -84,10 +84,11 @@ static int weight_by_context(const Readout *readout, size_t at, size_t end)
 static bool is_invited_to(const Readout *readout, size_t at)
 {
     size_t from = before(readout, at);
-    if (from < 3 || !is_at(readout, from - 1, "visit") || !is_at(readout, from - 2, "to"))
+    if (from < 3 || !token_is_form(readout, from - 1, FORM_VISIT) ||
+        !is_at(readout, from - 2, "to"))
         return false;
     for (size_t i = from - 2; i > 0 && i + LONGEST_RELATIVE > from; i--)
-        if (text_starts(readout->tokens.items[i - 1].lower, TEXT("invit")))
+        if (token_is_form(readout, i - 1, FORM_INVITES))
             return true;
     return is_at(readout, from - 3, "like");
 }
@@ -96,20 +97,13 @@ static bool is_invited_to(const Readout *readout, size_t at)
 static bool is_visited(const Readout *readout, size_t at)
 {
     size_t from = before(readout, at);
-    bool is_goal =
-        from > 0 &&
-        (is_at(readout, from - 1, "visiting") ||
-         (is_at(readout, from - 1, "to") && from > 1 && is_at(readout, from - 2, "visit")));
+    bool is_goal = from > 0 && (token_is_form(readout, from - 1, FORM_VISITING) ||
+                                (is_at(readout, from - 1, "to") && from > 1 &&
+                                 token_is_form(readout, from - 2, FORM_VISIT)));
     for (size_t i = from; is_goal && i > 0 && i + LONGEST_RELATIVE > from; i--)
         if (readout->tokens.items[i - 1].grammar & GRAMMAR_WHO)
             return true;
     return false;
-}
-
-static bool has_spokesperson(const Readout *readout, size_t end)
-{
-    return end < readout->tokens.count &&
-           text_starts(readout->tokens.items[end].lower, TEXT("spokes"));
 }
 
 // What the press asks about says nothing of who answers.
@@ -157,8 +151,9 @@ static void count_body(Votes *votes)
             vote(votes, place->country,
                  weight_by_context(readout, i, i + readout->marks[i].place_length) +
                      WEIGHT_VISITED * (is_visited(readout, i) || is_invited_to(readout, i)) +
-                     WEIGHT_SPOKESPERSON *
-                         has_spokesperson(readout, i + readout->marks[i].place_length));
+                     WEIGHT_SPOKESPERSON * token_is_form(readout,
+                                                         i + readout->marks[i].place_length,
+                                                         FORM_SPOKESPERSON));
     }
 }
 
@@ -391,7 +386,6 @@ static CountryId country_of_words(const Readout *readout, int person)
 // as the guest.
 static void find_home(Readout *readout, const Votes *votes)
 {
-    static const char *const comes[] = {"called", "calls", "is"};
     readout->home = elect(votes, true);
     if (!readout->home.at || votes->points[readout->home.at] >= WEIGHT_PUBLISHER ||
         readout->lead >= readout->lines.count)
@@ -401,9 +395,8 @@ static void find_home(Readout *readout, const Votes *votes)
     if (subject.person == NOBODY || !readout->persons.items[subject.person].country.at)
         return;
     Verb verb = verb_at(readout, (Range){subject.end, lead->tokens.to});
-    for (size_t i = 0; i < sizeof comes / sizeof *comes; i++)
-        if (is_at(readout, verb.at, comes[i]))
-            return;
+    if (token_is_form(readout, verb.at, FORM_CALLS) || is_at(readout, verb.at, "is"))
+        return;
     readout->home = readout->persons.items[subject.person].country;
 }
 

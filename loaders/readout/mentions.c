@@ -244,7 +244,7 @@ void mentions_find(const Readout *readout, size_t line, Mentions *mentions)
         size_t next = at + 1;
         bool may_begin = token->kind == TOKEN_WORD && !token->is_quoted &&
                          !(token->grammar & GRAMMAR_PREPOSITION);
-        if (token_is(&readout->tokens, at, "counterpart") && !token->is_quoted)
+        if (!token->is_quoted && token_is_form(readout, at, FORM_COUNTERPART))
             next = scan_counterpart(&scan, at);
         else if (may_begin && office_at(readout, (Range){at, range.to}, &office))
             next = scan_office(&scan, &office);

@@ -194,15 +194,11 @@ bool narration_is_list(const Readout *readout, size_t line)
 // "under the administration of President N", "the leadership of N": he need not be there.
 static bool is_reign(const Readout *readout, const Mention *mention)
 {
-    static const char *const reigns[] = {"administration", "leadership", "guidance", "presidency"};
     size_t at = mention->from;
     while (at > 0 && readout->marks[at - 1].in_place) // "of US President N"
         at--;
-    for (size_t i = 0; at > 1 && i < sizeof reigns / sizeof *reigns; i++)
-        if (token_is(&readout->tokens, at - 1, "of") &&
-            token_is(&readout->tokens, at - 2, reigns[i]))
-            return true;
-    return false;
+    return at > 1 && token_is(&readout->tokens, at - 1, "of") &&
+           token_is_form(readout, at - 2, FORM_REIGN);
 }
 
 static bool is_owner(const Readout *readout, const Mention *mention)
@@ -245,7 +241,7 @@ static int spokesperson(const Readout *readout)
     for (size_t i = 0; i < readout->persons.count; i++) {
         Range office = readout->persons.items[i].office[0];
         for (size_t at = office.from; at < office.to; at++)
-            if (text_starts(token_of(readout, at)->lower, TEXT("spokes")))
+            if (token_is_form(readout, at, FORM_SPOKESPERSON))
                 return (int)i;
         if (readout->persons.items[i].takes_part)
             found = (int)i;

@@ -162,8 +162,7 @@ static bool take_country_of_mission(OfficeScan *scan, size_t next)
         !sense_of_class(mark_of(scan, next)->place, LEX_NAME))
         return false;
     for (size_t i = scan->office->head; i < scan->at; i++)
-        if (token_is(tokens, i, "embassy") || token_is(tokens, i, "consulate") ||
-            token_is(tokens, i, "mission")) {
+        if (token_is_form(scan->readout, i, FORM_MISSION)) {
             scan->at = scan->floor = next + mark_of(scan, next)->place_length;
             return true;
         }

@@ -237,7 +237,7 @@ static void take_mentions(Readout *readout, bool short_ones, bool *is_told)
 static bool is_spokesperson_line(const Readout *readout, const Line *line)
 {
     for (size_t i = line->tokens.from; line->part == PART_SECTION && i < line->tokens.to; i++)
-        if (text_starts(readout->tokens.items[i].lower, TEXT("spokes")))
+        if (token_is_form(readout, i, FORM_SPOKESPERSON))
             return true;
     return false;
 }

@@ -185,10 +185,20 @@ static bool is_behind_to(Text title, size_t at)
     return text_ends(before, TEXT(" to ")) || text_ends(before, TEXT(" to the "));
 }
 
+static bool names_envoy(const Readout *readout, Text title)
+{
+    Hit hit;
+    for (size_t at = 0; phrases_next(readout->lexicon->offices, title, at, readout->arena, &hit);
+         at = hit.end)
+        if (text_equal(hit.sense->group, TEXT("ambassador")))
+            return true;
+    return false;
+}
+
 static Named find_named(Signs *signs, Text title)
 {
     const Readout *readout = signs->readout;
-    bool has_envoy = text_find(title, TEXT("mbassador")) != TEXT_NOWHERE;
+    bool has_envoy = names_envoy(readout, title);
     Named named = {0};
     Hit hit;
     for (size_t at = 0; phrases_next(readout->lexicon->places, title, at, readout->arena, &hit);

@@ -100,4 +100,11 @@ typedef struct Readout {
     CountryId home; // whose page it is, as the text shows; for those whose office names no country
 } Readout;
 
+// The token is one of the words of [forms] in assets/readout.ini. False outside of the tokens.
+static inline bool token_is_form(const Readout *readout, size_t at, WordForm form)
+{
+    return at < readout->tokens.count &&
+           word_list_has(&readout->lexicon->readout->forms[form], readout->tokens.items[at].lower);
+}
+
 #endif

@@ -148,9 +148,8 @@ static bool names_any_country(const Readout *readout, Range range)
 // "the Minister" is rather the Minister of Trade than the Deputy Minister.
 static bool is_deputy(const Readout *readout, Range office)
 {
-    static const char *const deputies[] = {"deputy", "vice", "assistant", "vice-minister", "under"};
-    for (size_t i = 0; i < sizeof deputies / sizeof *deputies; i++)
-        if (has_word(readout, office, text_from(deputies[i])))
+    for (size_t i = office.from; i < office.to; i++)
+        if (token_is_form(readout, i, FORM_DEPUTY))
             return true;
     return false;
 }
@@ -322,10 +321,8 @@ Reference reference_at(const Readout *readout, Range where, int near)
 
 CountryId reference_sole_owner(const Readout *readout, Range office)
 {
-    static const char *const times[] = {"former", "current", "new", "outgoing", "incoming"};
-    for (size_t i = 0; i < sizeof times / sizeof *times; i++)
-        if (office.from + 1 < office.to && token_is(&readout->tokens, office.from, times[i]))
-            office.from++; // "Former Secretary-General"; not "Cabinet Secretary"
+    while (office.from + 1 < office.to && token_is_form(readout, office.from, FORM_TIME))
+        office.from++; // "Former Secretary-General"; not "Cabinet Secretary"
     ArenaMark mark = arena_mark(readout->arena);
     Text role =
         arena_printf(readout->arena, "the %.*s", TEXT_ARG(tokens_text(&readout->tokens, office)));

@@ -6,20 +6,12 @@ static bool is_kind(const Readout *readout, const char *kind)
     return text_equal(readout->kind, text_from(kind));
 }
 
-static bool is_word(const Readout *readout, size_t at, const char *const *words)
-{
-    for (size_t i = 0; words[i]; i++)
-        if (token_is(&readout->tokens, at, words[i]))
-            return true;
-    return false;
-}
-
 // "At the invitation of N1, N2 visited": N1 is not who comes.
 static bool is_inviting(const Readout *readout, const Mention *mention)
 {
     size_t at = mention->from;
     return at > 1 && token_is(&readout->tokens, at - 1, "of") &&
-           token_is(&readout->tokens, at - 2, "invitation");
+           token_is_form(readout, at - 2, FORM_INVITES);
 }
 
 // The subject of a line, as a rule the first who is named in it.
@@ -43,10 +35,10 @@ static Range lead_of(const Readout *readout, size_t lead)
     return lead < readout->lines.count ? readout->lines.items[lead].tokens : (Range){0, 0};
 }
 
-static bool has_any(const Readout *readout, Range tokens, const char *const *words)
+static bool has_form(const Readout *readout, Range tokens, WordForm form)
 {
     for (size_t i = tokens.from; i < tokens.to; i++)
-        if (is_word(readout, i, words))
+        if (token_is_form(readout, i, form))
             return true;
     return false;
 }
@@ -54,14 +46,10 @@ static bool has_any(const Readout *readout, Range tokens, const char *const *wor
 // "paid a visit", "called on", "traveled to": the subject of the lead is the guest.
 static bool subject_travels(const Readout *readout, Range lead)
 {
-    static const char *const travels[] = {"called",  "visited", "traveled", "travelled", "visit",
-                                          "arrived", "visits",  "calls",    NULL};
-    static const char *const receives[] = {"received", "receives", "hosted", "welcomed",
-                                           "met",      "meets",    NULL};
     for (size_t i = lead.from; i < lead.to; i++) {
-        if (is_word(readout, i, receives))
+        if (token_is_form(readout, i, FORM_RECEIVES))
             return false;
-        if (is_word(readout, i, travels))
+        if (token_is_form(readout, i, FORM_TRAVELS))
             return true;
     }
     return false;
@@ -121,9 +109,8 @@ static uint32_t role_of_letter(const Parts *parts, int person)
 {
     if (!is_in_lead(parts, person))
         return WORD_PRESENT; // who handed it over
-    static const char *const receives[] = {"received", "receives", NULL};
     bool subject_receives =
-        has_any(parts->readout, lead_of(parts->readout, parts->happening->lead), receives);
+        has_form(parts->readout, lead_of(parts->readout, parts->happening->lead), FORM_GETS);
     return (person == parts->subject) != subject_receives ? WORD_SENDER : WORD_RECIPIENT;
 }
 
@@ -147,13 +134,12 @@ static size_t country_count(const Parts *parts)
 // A call has no host; nor has a meeting at a third place, or consultations "led by" both sides.
 static bool has_no_host(const Parts *parts)
 {
-    static const char *const leads[] = {"delegations", "co-chaired", "co-chair", "co-chairs", NULL};
     if (is_kind(parts->readout, "call"))
         return true;
     for (size_t i = parts->happening->lines.from; i < parts->happening->lines.to; i++) {
         const Line *line = &parts->readout->lines.items[i];
         if (line->part == PART_BODY && !line->is_statement &&
-            has_any(parts->readout, line->tokens, leads))
+            has_form(parts->readout, line->tokens, FORM_SHARES))
             return true;
     }
     bool is_of_three = is_kind(parts->readout, "talks") && country_count(parts) > 2;

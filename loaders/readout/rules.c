@@ -62,7 +62,7 @@ static bool is_spokesperson(const Case *it, int person)
     const Readout *readout = it->readout;
     Range office = person == NOBODY ? (Range){0, 0} : readout->persons.items[person].office[0];
     for (size_t i = office.from; i < office.to; i++)
-        if (text_starts(readout->tokens.items[i].lower, TEXT("spokes")))
+        if (token_is_form(readout, i, FORM_SPOKESPERSON))
             return true;
     return false;
 }
@@ -146,7 +146,7 @@ static int sender_of(const Case *it)
     Range lead = readout->lines.items[readout->lead].tokens;
     bool is_received = false;
     for (size_t i = lead.from; i < lead.to; i++)
-        is_received |= token_is(&readout->tokens, i, "received");
+        is_received |= token_is_form(readout, i, FORM_GETS);
     for (size_t i = 0; i < readout->mentions.count; i++) {
         const Mention *mention = &readout->mentions.items[i];
         bool is_in_lead = mention->from >= lead.from && mention->to <= lead.to;

@@ -246,8 +246,7 @@ static bool visitors_at(const Readout *readout, Range where, Subject *subject)
     if (!token_is(&readout->tokens, subject->end, "of"))
         return true;
     for (size_t i = subject->end; i < where.to && i < subject->end + LONGEST_VISITORS; i++)
-        if (token_is(&readout->tokens, i, "delegation") ||
-            token_is(&readout->tokens, i, "delegations")) {
+        if (token_is_form(readout, i, FORM_DELEGATION)) {
             subject->end = i + 1;
             break;
         }
@@ -269,8 +268,7 @@ static bool national_at(const Readout *readout, Range where, int near, Subject *
             return false;
         noun++;
     }
-    noun += token_is(tokens, noun, "top") || token_is(tokens, noun, "senior") ||
-            token_is(tokens, noun, "chief");
+    noun += token_is_form(readout, noun, FORM_SENIOR);
     if (noun >= where.to || !(readout->marks[noun].cues & CUE_NATIONAL))
         return false;
     int found = NOBODY;

@@ -75,7 +75,8 @@ static bool is_verb_start(const Readout *readout, size_t at)
            token_has(&readout->tokens, at, GRAMMAR_BE | GRAMMAR_HAVE | GRAMMAR_MODAL | GRAMMAR_DO);
 }
 
-// "the King in return extended", "Minister A for her part noted", without commas.
+// "the King in return extended", "Minister A for her part noted", without commas. The words that turn from one speaker
+// to the other are grammar, as conjunctions are.
 static size_t skip_turn(const Readout *readout, size_t at)
 {
     static const char *const turns[] = {"return", "turn", "response", "reply", "addition"};
@@ -250,7 +251,8 @@ static bool is_phone_call(const Readout *readout, size_t at, size_t to)
            token_of(readout, whom + readout->marks[whom].office_length)->kind != TOKEN_POSSESSIVE;
 }
 
-// "began by thanking", "concluded by expressing", "went on to touch upon"
+// "began by thanking", "concluded by expressing", "went on to touch upon": the verbs of beginning, ending and going on
+// are auxiliaries here.
 static size_t skip_begin(const Readout *readout, Range where)
 {
     static const char *const begins[] = {"began",     "started", "opened",

@@ -244,6 +244,37 @@ static void read_row(ReadoutWords *words, const ConfigRow *row, Arena *arena)
     }
 }
 
+static void read_form(ReadoutWords *words, const ConfigRow *row, Arena *arena)
+{
+    static const Text keys[FORM_COUNT] = {
+        [FORM_PHONE] = TEXT_INIT("phone"),
+        [FORM_MEETING] = TEXT_INIT("meeting"),
+        [FORM_MEETS] = TEXT_INIT("meets"),
+        [FORM_VISIT] = TEXT_INIT("visit"),
+        [FORM_VISITING] = TEXT_INIT("visiting"),
+        [FORM_VISITS] = TEXT_INIT("visits"),
+        [FORM_TRAVELS] = TEXT_INIT("travels"),
+        [FORM_CALLS] = TEXT_INIT("calls"),
+        [FORM_RECEIVES] = TEXT_INIT("receives"),
+        [FORM_GETS] = TEXT_INIT("gets"),
+        [FORM_SHARES] = TEXT_INIT("shares"),
+        [FORM_INVITES] = TEXT_INIT("invites"),
+        [FORM_SPOKESPERSON] = TEXT_INIT("spokesperson"),
+        [FORM_DEPUTY] = TEXT_INIT("deputy"),
+        [FORM_TIME] = TEXT_INIT("time"),
+        [FORM_REIGN] = TEXT_INIT("reign"),
+        [FORM_COUNTERPART] = TEXT_INIT("counterpart"),
+        [FORM_DELEGATION] = TEXT_INIT("delegation"),
+        [FORM_SENIOR] = TEXT_INIT("senior"),
+        [FORM_MISSION] = TEXT_INIT("mission"),
+        [FORM_EXPRESSES] = TEXT_INIT("expresses"),
+        [FORM_HEARSAY] = TEXT_INIT("hearsay"),
+    };
+    for (size_t i = 0; i < FORM_COUNT; i++)
+        if (text_equal(row->key, keys[i]))
+            add_words(&words->forms[i], row->value, '|', arena);
+}
+
 static void read_lines(LineWords *lines, const ConfigRow *row, Arena *arena)
 {
     bool is_begin = text_equal(row->key, TEXT("begins"));
@@ -279,6 +310,8 @@ ReadoutWords *readout_words_new(const Config *config, Arena *arena)
             read_row(words, &row, arena);
         else if (text_ends(row.path, TEXT("boilerplate.ini")))
             read_boilerplate(words, &row, arena);
+        else if (text_ends(row.path, TEXT("readout.ini")) && text_equal(row.section, TEXT("forms")))
+            read_form(words, &row, arena);
     }
     return words;
 }

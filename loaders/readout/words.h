@@ -35,6 +35,33 @@ typedef struct Language {
     } eras;
 } Language;
 
+// Words that the steps behind ask for one by one: the keys of [forms] in assets/readout.ini, in this order.
+typedef enum WordForm {
+    FORM_PHONE,
+    FORM_MEETING,
+    FORM_MEETS,
+    FORM_VISIT,
+    FORM_VISITING,
+    FORM_VISITS,
+    FORM_TRAVELS,
+    FORM_CALLS,
+    FORM_RECEIVES,
+    FORM_GETS,
+    FORM_SHARES,
+    FORM_INVITES,
+    FORM_SPOKESPERSON,
+    FORM_DEPUTY,
+    FORM_TIME,
+    FORM_REIGN,
+    FORM_COUNTERPART,
+    FORM_DELEGATION,
+    FORM_SENIOR,
+    FORM_MISSION,
+    FORM_EXPRESSES,
+    FORM_HEARSAY,
+    FORM_COUNT
+} WordForm;
+
 enum { LANGUAGES_MAX = 64 }; // bits of Meaning.languages
 
 // What a word or a short phrase means, in whatever language.
@@ -78,6 +105,7 @@ typedef struct ReadoutWords {
     WordList numerals;      // after whose stop a number follows: "no"
     WordList questions;     // label of a question: "q"
     WordList answers;       // label of an answer: "a"
+    WordList forms[FORM_COUNT];
     LineWords sections, closers;
     LineWords after; // headings of related news, contacts
     WordList menu;   // entries of navigation
@@ -87,7 +115,7 @@ typedef struct ReadoutWords {
     } encodings;
 } ReadoutWords;
 
-// From the rows of languages.ini and boilerplate.ini; those of other files are passed over. What is not there
+// From the rows of languages.ini and boilerplate.ini, and [forms] of readout.ini; those of other files are passed over. What is not there
 // stays empty. The keys of long lists may be numbered: "whole", "whole2".
 ReadoutWords *readout_words_new(const Config *config, Arena *arena);
 // NULL: none of the meanings above.
