@@ -72,7 +72,8 @@ static void check_document(const Source *source, const Document *document, Arena
         check_slice(source, document, paragraph.start, paragraph.end, scratch);
         check_sentences(source, document, paragraph, scratch);
         DateScan scan = {load_words(), document->text, scratch};
-        EventDates dates = dates_of_event(document, &scan, paragraph.start, paragraph.end);
+        EventDates dates =
+            dates_of_event(document, &scan, paragraph.start, paragraph.start, paragraph.end);
         BUG_IF(dates.end < dates.start || dates.end > document->text.len);
     }
 }

@@ -10,6 +10,8 @@
 #include <cmocka.h>
 
 #include "loaders/readout/dates.h"
+#include "loaders/readout/lines.h"
+#include "tests/support_people.h"
 #include "tests/support_readout.h"
 
 static void add_day(Buffer *out, int year, int month, int day)
@@ -76,13 +78,17 @@ static void check_event(Fixture *fixture, Text input, Text expected)
     Text page = arena_printf(fixture->keep, "%.*s\n%.*s\n\n%.*s\n\nThey talked at length.\n",
                              TEXT_ARG(title), has_date ? (int)published.len : 0, published.ptr,
                              TEXT_ARG(lead));
-    assert_true(fixture_read_bytes(fixture, page));
-    const Document *document = &fixture->document;
+    const Read *read = read_page(page);
+    const Document *document = &read->document;
     const Paragraph *body = document_find(document, PART_BODY);
-    if (!body)
-        fail_msg("no body: %.*s", TEXT_ARG(fixture_parts(fixture)));
+    size_t line = 0;
+    while (line < read->readout.lines.count && read->readout.lines.items[line].part != PART_BODY)
+        line++;
+    if (!body || line == read->readout.lines.count)
+        fail_msg("no body: %.*s", TEXT_ARG(page));
     DateScan scan = {fixture->words, document->text, fixture->scratch};
-    EventDates dates = dates_of_event(document, &scan, body->start, body->end);
+    EventDates dates = dates_of_event(document, &scan, body->start,
+                                      lines_dateline_end(&read->readout, line), body->end);
     Text found = date_format(dates.range, fixture->scratch);
     found = found.len ? found : TEXT("none");
     if (!text_equal(found, expected))
@@ -131,6 +137,18 @@ static void no_text_makes_the_search_slow(void **state)
     }
 }
 
+static int set_up(void **state)
+{
+    lexicon_test_load(state);
+    return fixture_set_up(state);
+}
+
+static int tear_down(void **state)
+{
+    fixture_tear_down(state);
+    return lexicon_test_unload(state);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -139,5 +157,5 @@ int main(void)
         cmocka_unit_test(weekday_is_the_last_one_until_today),
         cmocka_unit_test(no_text_makes_the_search_slow),
     };
-    return cmocka_run_group_tests_name("dates", tests, fixture_set_up, fixture_tear_down);
+    return cmocka_run_group_tests_name("dates", tests, set_up, tear_down);
 }

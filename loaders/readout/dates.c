@@ -9,9 +9,8 @@ enum {
     DAYS_OF_A_TITLE = 90, // before the publication: an older date in a title is an anniversary
     DAYS_OF_A_LEAD = 300, // likewise; "on May 20" in a page of May 10 is yet to come
     OPENING_BYTES = 16,   // "On May 26, 1972"
-    DATELINE_BYTES = 120, // "Riyadh, 15 Muharram 1445 / 2 August 2023 (SPA) --"
+    LABEL_BYTES = 120,    // of who speaks, up to the colon
     LEAD_BYTES = 4096,    // no lead is longer; what is, is no readout
-    LONGEST_AGENCY = 40,
 };
 
 static const Date absent = {.minutes = DATE_NO_MINUTES};
@@ -77,75 +76,12 @@ Date dates_resolve(const DateFound *found, Date published, Date today)
 
 // ---- the dateline ----
 
-static bool is_all_capitals(Text text)
+// The date of the dateline text[start..end); false: there is none in it.
+static bool find_dateline(const DateScan *scan, size_t start, size_t end, DateFound *found)
 {
-    for (size_t i = 0; i < text.len; i++)
-        if (text.ptr[i] < 'A' || text.ptr[i] > 'Z')
-            return false;
-    return text.len > 1;
-}
-
-// Behind the date: "—", " --", " - ", also with an agency in between: " (KCNA) --".
-static bool is_dash_behind(Text text, size_t at)
-{
-    size_t len, end = at;
-    while (end < text.len && utf8_is_blank(utf8_decode(text, end, &len)))
-        end += len;
-    if (end < text.len && text.ptr[end] == '(') {
-        size_t close = text_find_char(text_sub(text, end, LONGEST_AGENCY), ')');
-        if (close == TEXT_NOWHERE)
-            return false;
-        bool is_agency = is_all_capitals(text_sub(text, end + 1, close - 1));
-        end += close + 1;
-        if (is_agency && end + 1 < text.len && text.ptr[end] == ' ' &&
-            utf8_is_upper(utf8_decode(text, end + 1, &len)))
-            return true; // "May 25 (IANS) The President"
-        while (end < text.len && utf8_is_blank(utf8_decode(text, end, &len)))
-            end += len;
-    }
-    if (end >= text.len)
-        return false;
-    if (text_starts(text_sub(text, end, 3), TEXT(". /"))) { // ". /TASS/."
-        size_t close = text_find(text_sub(text, end + 3, LONGEST_AGENCY), TEXT("/."));
-        return close != TEXT_NOWHERE;
-    }
-    uint32_t code = utf8_decode(text, end, &len);
-    bool is_long = code == 0x2014 || code == 0x2013 || code == 0x2015;
-    bool is_hyphen = code == '-' && end > at; // "May 12-17" is a range
-    return is_long || is_hyphen || code == ':' || code == 0x2012;
-}
-
-// "MINSK (Agency News - 11th June, 2020) The ministers": the date closes a bracket behind capitalised words.
-static bool is_bracketed(Text text, size_t start, size_t from, size_t to)
-{
-    size_t open = text_find_char(text_sub(text, start, from - start), '('), len;
-    if (open == TEXT_NOWHERE || open > LONGEST_AGENCY || to >= text.len || text.ptr[to] != ')' ||
-        text_find_char(text_sub(text, start + open, from - start - open), ')') != TEXT_NOWHERE)
-        return false;
-    bool begins = true;
-    for (size_t at = start; at < start + open; at += len) {
-        uint32_t code = utf8_decode(text, at, &len);
-        if (begins && utf8_is_letter(code) && !utf8_is_upper(code))
-            return false;
-        begins = utf8_is_blank(code);
-    }
-    return true;
-}
-
-// The date of a dateline at the beginning of the lead; false: it has none. `*behind` is where the dateline ends.
-static bool find_dateline(const DateScan *scan, size_t start, size_t end, DateFound *found,
-                          size_t *behind)
-{
-    size_t limit = end - start < DATELINE_BYTES ? end : start + DATELINE_BYTES;
-    for (size_t at = start; dates_next(scan, at, limit, found); at = found->end) {
-        if (found->kind == DATES_CALENDAR &&
-            (is_dash_behind(text_sub(scan->text, 0, end), found->end) ||
-             is_bracketed(text_sub(scan->text, 0, end), start, found->start, found->end))) {
-            *behind = found->end;
+    for (size_t at = start; dates_next(scan, at, end, found); at = found->end)
+        if (found->kind == DATES_CALENDAR)
             return true;
-        }
-    }
-    *behind = start;
     return false;
 }
 
@@ -214,7 +150,7 @@ static bool find_in_lead(const DateScan *scan, size_t start, size_t end, Known k
 static bool is_speech(const DateScan *scan, size_t start, size_t end)
 {
     Text lead = text_sub(scan->text, start, end - start);
-    size_t colon = text_find_char(text_sub(lead, 0, DATELINE_BYTES), ':'), len;
+    size_t colon = text_find_char(text_sub(lead, 0, LABEL_BYTES), ':'), len;
     if (colon == TEXT_NOWHERE || colon + 1 >= lead.len || lead.ptr[colon + 1] != ' ')
         return false;
     size_t word = colon;
@@ -261,14 +197,14 @@ static Date day_of_page(const Document *document, const DateScan *scan)
 }
 
 EventDates dates_of_event(const Document *document, const DateScan *scan, size_t lead_start,
-                          size_t lead_end)
+                          size_t dateline_end, size_t lead_end)
 {
     EventDates dates = {absent, absent, absent, 0, 0};
     lead_end = lead_end - lead_start > LEAD_BYTES ? lead_start + LEAD_BYTES : lead_end;
     Known known = {.published = day_of_page(document, scan)};
     DateFound line;
-    size_t behind = lead_start;
-    bool has_line = find_dateline(scan, lead_start, lead_end, &line, &behind);
+    bool has_line = find_dateline(scan, lead_start, dateline_end, &line);
+    size_t behind = has_line ? dateline_end : lead_start;
     if (has_line)
         dates.dateline = dates_resolve(&line, known.published, absent);
     if (date_is_absent(known.published) && !date_is_absent(dates.dateline))

@@ -17,9 +17,9 @@ typedef struct EventDates {
     size_t end;    // … equal when it is the publication's
 } EventDates;
 
-// When the event of a document took place: from its dateline and its lead text[lead_start..lead_end) (which begins
-// with the dateline, if there is one), else from its title, else the day of publication.
+// When the event of a document took place: from its dateline text[lead_start..dateline_end), which lines.h finds and
+// which may be empty, and its lead text[lead_start..lead_end), else from its title, else the day of publication.
 EventDates dates_of_event(const Document *document, const DateScan *scan, size_t lead_start,
-                          size_t lead_end);
+                          size_t dateline_end, size_t lead_end);
 
 #endif

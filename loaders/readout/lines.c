@@ -120,6 +120,14 @@ Range lines_dateline(const Readout *readout, Range sentence)
     return has_one ? city : (Range){sentence.from, sentence.from};
 }
 
+size_t lines_dateline_end(const Readout *readout, size_t at)
+{
+    const Line *line = &readout->lines.items[at];
+    size_t behind = line->start > line->tokens.from ? line->start - 1 : line->tokens.from;
+    return line->start > line->tokens.from ? token_of(readout, behind)->end
+                                           : token_of(readout, behind)->start;
+}
+
 // "KAZINFORM – ": nothing but capitals and figures up to a dash; the byte behind it, or 0.
 static size_t dash_end(Text sentence)
 {

@@ -4,6 +4,7 @@
 #include "loaders/event_ids.h"
 #include "loaders/readout/dates.h"
 #include "loaders/readout/form.h"
+#include "loaders/readout/lines.h"
 
 #include <math.h>
 
@@ -57,15 +58,17 @@ static EventDates dates_of(const Readout *readout, const Happening *happening)
     const Document *document = readout->document;
     const Paragraph *body = first_body(document);
     Range bytes = body ? (Range){body->start, body->end} : (Range){0, 0};
+    size_t dateline = bytes.from;
     if (happening->lead < readout->lines.count) {
         Range lead = readout->lines.items[happening->lead].tokens;
         bytes =
             (Range){readout->tokens.items[lead.from].start, readout->tokens.items[lead.to - 1].end};
+        dateline = lines_dateline_end(readout, happening->lead);
     } else if (readout->lines.count) {
         bytes.to = bytes.from; // a transcript: what is said is no news of the day
     }
     DateScan scan = {readout->lexicon->readout, document->text, readout->arena};
-    return dates_of_event(document, &scan, bytes.from, bytes.to);
+    return dates_of_event(document, &scan, bytes.from, dateline, bytes.to);
 }
 
 // From the first line of the happening's body to its last.
