@@ -10,11 +10,13 @@ typedef struct Walk {
     Arena *arena;
 } Walk;
 
-// A hit as tokens; an empty range where it begins inside a word ("DPRK" in "China-DPRK").
-static Range hit_tokens(const Tokens *tokens, const Hit *hit, bool is_office)
+// A hit as tokens; an empty range where it begins inside a word ("DPRK" in "China-DPRK"). It begins at token `from` or
+// behind: hits come in order, and the next one is near.
+static Range hit_tokens(const Tokens *tokens, const Hit *hit, size_t from, bool is_office)
 {
-    Range range = {tokens_at(tokens, hit->start), 0};
-    range.to = range.from;
+    while (from < tokens->count && tokens->items[from].end <= hit->start)
+        from++;
+    Range range = {from, from};
     if (range.from >= tokens->count)
         return range;
     const Token *first = &tokens->items[range.from];
@@ -37,11 +39,13 @@ static void mark_office(const Walk *walk, Range range, const Sense *sense);
 static void walk_table(const Walk *walk, const Phrases *table, PlaceMark place)
 {
     Hit hit;
+    size_t near = 0;
     if (!table)
         return;
     for (size_t at = 0; phrases_next_word(table, &walk->words, &at, walk->arena, &hit);) {
         // an office may be the end of a word: the minister of "Assistant-minister"
-        Range range = hit_tokens(walk->tokens, &hit, place == mark_office);
+        Range range = hit_tokens(walk->tokens, &hit, near, place == mark_office);
+        near = range.from;
         if (!range_is_empty(range))
             place(walk, range, hit.sense);
     }

@@ -103,8 +103,10 @@ typedef struct Readout {
 // The token is one of the words of [forms] in assets/readout.ini. False outside of the tokens.
 static inline bool token_is_form(const Readout *readout, size_t at, WordForm form)
 {
+    const WordList *list = &readout->lexicon->readout->forms[form];
     return at < readout->tokens.count &&
-           word_list_has(&readout->lexicon->readout->forms[form], readout->tokens.items[at].lower);
+           word_list_may_begin(list, readout->tokens.items[at].lower) &&
+           word_list_has(list, readout->tokens.items[at].lower);
 }
 
 #endif

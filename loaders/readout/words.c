@@ -316,16 +316,9 @@ ReadoutWords *readout_words_new(const Config *config, Arena *arena)
     return words;
 }
 
-// None of the items begins as the text does: so it is with most.
-static bool begins_otherwise(const WordList *list, Text folded)
-{
-    unsigned char first = folded.len ? (unsigned char)folded.ptr[0] : 0;
-    return !(list->firsts[first / 64] >> (first % 64) & 1);
-}
-
 bool word_list_has(const WordList *list, Text folded)
 {
-    if (begins_otherwise(list, folded))
+    if (!word_list_may_begin(list, folded))
         return false;
     for (size_t i = 0; i < list->count; i++) {
         if (text_equal(list->items[i], folded))
@@ -355,7 +348,7 @@ static bool is_letter_at_end(Text word)
 size_t word_list_begins(const WordList *list, Text folded)
 {
     size_t longest = 0;
-    if (begins_otherwise(list, folded))
+    if (!word_list_may_begin(list, folded))
         return 0;
     for (size_t i = 0; i < list->count; i++) {
         Text item = list->items[i];

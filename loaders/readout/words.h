@@ -125,6 +125,12 @@ size_t readout_words_language(const ReadoutWords *words, Text code);
 // False where surely no month, weekday, "today" or era begins with the word at the head of the text.
 bool readout_words_may_be_date(const ReadoutWords *words, Text text);
 bool word_list_has(const WordList *list, Text folded);
+// False where surely no item begins as the text does: so it is with most, and told in line.
+static inline bool word_list_may_begin(const WordList *list, Text folded)
+{
+    unsigned char first = folded.len ? (unsigned char)folded.ptr[0] : 0;
+    return list->firsts[first / 64] >> (first % 64) & 1;
+}
 // Length of the longest item with which `folded` begins, ending at a word's end; 0: none does.
 size_t word_list_begins(const WordList *list, Text folded);
 
