@@ -441,30 +441,6 @@ bool filter_is_empty(const Filter *filter)
     return !filter || !filter->root;
 }
 
-size_t filter_chip_count(const Filter *filter)
-{
-    return filter ? filter->chip_count : 0;
-}
-
-Text filter_chip_text(const Filter *filter, size_t chip)
-{
-    BUG_IF(chip >= filter->chip_count);
-    return filter->chip_texts[chip];
-}
-
-Text filter_without_chip(const Filter *filter, size_t chip, Arena *arena)
-{
-    Buffer out = buffer_in(arena);
-    for (size_t i = 0; i < filter->chip_count; i++) {
-        if (i == chip)
-            continue;
-        if (out.count)
-            buffer_add_char(&out, ' ');
-        buffer_add(&out, filter->chip_texts[i]);
-    }
-    return buffer_text(&out);
-}
-
 static bool has_position_terms(const Node *node)
 {
     if (node->kind == NODE_SAME || node->kind == NODE_NOT || node->kind == NODE_TERM)

@@ -30,10 +30,11 @@ bool filter_parse(Text expression, const Countries *countries, Arena *arena, Fil
 Text filter_text(const Filter *filter);
 bool filter_is_empty(const Filter *filter);
 
-// The parts joined by "and" at the top: the chips of the status line. Terms that must hold for the same participant
-// or position are one chip.
+// The parts joined by "and" at the top: the chips of the status line.
 size_t filter_chip_count(const Filter *filter);
 Text filter_chip_text(const Filter *filter, size_t chip);
+// Must it hold for the same participant or position as its neighbours?
+bool filter_chip_is_joined(const Filter *filter, size_t chip);
 // The whole expression without one chip.
 Text filter_without_chip(const Filter *filter, size_t chip, Arena *arena);
 
@@ -87,10 +88,11 @@ bool evaluation_marks_position(Evaluation *evaluation, EventId id, size_t n);
 // Can positions be marked? Else every position of an event that matches is as good as any other.
 bool filter_has_position_terms(const Filter *filter);
 // Does chip `chip` alone let the event pass? For "why is this hidden?" and "which chip hides most?".
-// An event matches exactly when every chip lets it pass.
+// An event that matches passes every chip. One that passes every chip matches, but where chips are joined: there one
+// participant or position must pass all of these.
 bool evaluation_chip_matches(Evaluation *evaluation, size_t chip, EventId id);
 
-// Adds to hidden[i], for every chip i, the events of a segment that all other chips let pass and it does not: of the
+// Adds to hidden[i], for every chip i, the events of a segment that would match without it and do not with it: of the
 // rows from `first`, a multiple of 64, up to `end`.
 void evaluation_count_hidden(Evaluation *evaluation, size_t segment, uint32_t first, uint32_t end,
                              size_t *hidden);

@@ -104,6 +104,21 @@ static void sort_by_cost(EvalNode *node)
         sort_by_cost(node->items[i]);
 }
 
+static void find_chips(Evaluation *evaluation)
+{
+    const Filter *filter = evaluation->filter;
+    EvalNode *root = evaluation->root;
+    evaluation->tops = ARENA_ARRAY(evaluation->arena, EvalNode *, filter_top_count(filter));
+    evaluation->members = ARENA_ARRAY(evaluation->arena, EvalNode *, filter->chip_count);
+    for (size_t i = 0; i < filter_top_count(filter); i++)
+        evaluation->tops[i] = root->kind == NODE_ALL ? root->items[i] : root;
+    for (size_t i = 0; i < filter->chip_count; i++) {
+        const FilterChip *chip = &filter->chips[i];
+        if (chip->member != TEXT_NOWHERE)
+            evaluation->members[i] = evaluation->tops[chip->top]->items[chip->member];
+    }
+}
+
 Evaluation *evaluation_new(const Filter *filter, const Timeline *timeline, Arena *arena)
 {
     Evaluation *evaluation = ARENA_NEW(arena, Evaluation);
@@ -117,10 +132,7 @@ Evaluation *evaluation_new(const Filter *filter, const Timeline *timeline, Arena
     if (!filter || !filter->root)
         return evaluation;
     evaluation->root = eval_node(evaluation, filter->root);
-    evaluation->chips = ARENA_ARRAY(arena, EvalNode *, filter->chip_count);
-    for (size_t i = 0; i < filter->chip_count; i++)
-        evaluation->chips[i] =
-            evaluation->root->kind == NODE_ALL ? evaluation->root->items[i] : evaluation->root;
+    find_chips(evaluation);
     sort_by_cost(evaluation->root);
     return evaluation;
 }
@@ -164,7 +176,7 @@ static void refresh_run(Evaluation *evaluation, TermRun *run)
     memo_forget(&run->sources);
 }
 
-static void keep_up(Evaluation *evaluation)
+void evaluation_keep_up(Evaluation *evaluation)
 {
     size_t segments = timeline_segment_count(evaluation->timeline);
     if (segments == evaluation->segments_known)
@@ -177,7 +189,7 @@ static void keep_up(Evaluation *evaluation)
 
 // ---- one participant or position ----
 
-static bool item_holds(Evaluation *evaluation, const EvalNode *node, EventId id, size_t n)
+bool evaluation_item_holds(Evaluation *evaluation, const EvalNode *node, EventId id, size_t n)
 {
     bool is_any = node->kind == NODE_ANY;
     if (node->kind == NODE_TERM)
@@ -185,9 +197,9 @@ static bool item_holds(Evaluation *evaluation, const EvalNode *node, EventId id,
                    ? words_match_position(evaluation, node->run, id, n)
                    : words_match_participant(evaluation, node->run, id, n);
     if (node->kind == NODE_NOT)
-        return !item_holds(evaluation, node->items[0], id, n);
+        return !evaluation_item_holds(evaluation, node->items[0], id, n);
     for (size_t i = 0; i < node->count; i++)
-        if (item_holds(evaluation, node->items[i], id, n) == is_any)
+        if (evaluation_item_holds(evaluation, node->items[i], id, n) == is_any)
             return is_any;
     return !is_any;
 }
@@ -198,7 +210,7 @@ static bool some_participant_holds(Evaluation *evaluation, const EvalNode *same,
     const Participant *participants = timeline_participants(evaluation->timeline, id, &count);
     for (size_t n = 0; n < count; n++) {
         bool takes_part = participants[n].role.at != WORD_MENTIONED || same->wants_mentioned;
-        if (takes_part && item_holds(evaluation, same, id, n))
+        if (takes_part && evaluation_item_holds(evaluation, same, id, n))
             return true;
     }
     return false;
@@ -209,7 +221,7 @@ static bool some_position_holds(Evaluation *evaluation, const EvalNode *same, Ev
     size_t count;
     timeline_positions(evaluation->timeline, id, &count);
     for (size_t n = 0; n < count; n++)
-        if (item_holds(evaluation, same, id, n))
+        if (evaluation_item_holds(evaluation, same, id, n))
             return true;
     return false;
 }
@@ -233,9 +245,8 @@ static uint64_t match_same(Evaluation *evaluation, const EvalNode *same, const B
 
 // ---- the tree ----
 
-// The rows of `mask` that fulfil the node.
-static uint64_t match(Evaluation *evaluation, const EvalNode *node, const Block *block,
-                      uint64_t mask)
+uint64_t evaluation_match(Evaluation *evaluation, const EvalNode *node, const Block *block,
+                          uint64_t mask)
 {
     uint64_t found = 0;
     if (mask == 0)
@@ -246,14 +257,14 @@ static uint64_t match(Evaluation *evaluation, const EvalNode *node, const Block 
     case NODE_SAME:
         return match_same(evaluation, node, block, mask);
     case NODE_NOT:
-        return mask & ~match(evaluation, node->items[0], block, mask);
+        return mask & ~evaluation_match(evaluation, node->items[0], block, mask);
     case NODE_ALL:
         for (size_t i = 0; i < node->count; i++)
-            mask = match(evaluation, node->items[i], block, mask);
+            mask = evaluation_match(evaluation, node->items[i], block, mask);
         return mask;
     case NODE_ANY:
         for (size_t i = 0; i < node->count; i++)
-            found |= match(evaluation, node->items[i], block, mask & ~found);
+            found |= evaluation_match(evaluation, node->items[i], block, mask & ~found);
         return found;
     case NODE_PARENTHESIS:
         break;
@@ -262,32 +273,25 @@ static uint64_t match(Evaluation *evaluation, const EvalNode *node, const Block 
     return 0;
 }
 
-static Block block_at(const Evaluation *evaluation, uint32_t number, uint32_t row)
+Block evaluation_block_at(const Evaluation *evaluation, uint32_t number, uint32_t row)
 {
     const Segment *segment = timeline_segment(evaluation->timeline, number);
     uint32_t first = row / BLOCK_ROWS * BLOCK_ROWS, rest = segment->count - first;
     return (Block){segment, number, first, rest < BLOCK_ROWS ? rest : BLOCK_ROWS};
 }
 
-static bool node_matches(Evaluation *evaluation, const EvalNode *node, EventId id)
+bool evaluation_node_matches(Evaluation *evaluation, const EvalNode *node, EventId id)
 {
     uint32_t row = id.at & 0xFFFF;
-    Block block = block_at(evaluation, id.at >> 16, row);
+    Block block = evaluation_block_at(evaluation, id.at >> 16, row);
     BUG_IF(row - block.first >= block.count);
-    return match(evaluation, node, &block, (uint64_t)1 << (row - block.first)) != 0;
+    return evaluation_match(evaluation, node, &block, (uint64_t)1 << (row - block.first)) != 0;
 }
 
 bool evaluation_matches(Evaluation *evaluation, EventId id)
 {
-    keep_up(evaluation);
-    return !evaluation->root || node_matches(evaluation, evaluation->root, id);
-}
-
-bool evaluation_chip_matches(Evaluation *evaluation, size_t chip, EventId id)
-{
-    BUG_IF(!evaluation->filter || chip >= evaluation->filter->chip_count);
-    keep_up(evaluation);
-    return node_matches(evaluation, evaluation->chips[chip], id);
+    evaluation_keep_up(evaluation);
+    return !evaluation->root || evaluation_node_matches(evaluation, evaluation->root, id);
 }
 
 size_t evaluation_select(Evaluation *evaluation, size_t segment, uint64_t *bits)
@@ -300,37 +304,16 @@ size_t evaluation_select_rows(Evaluation *evaluation, size_t segment, uint32_t f
                               uint64_t *bits)
 {
     size_t count = 0;
-    keep_up(evaluation);
+    evaluation_keep_up(evaluation);
     for (uint32_t row = first; row < end; row += BLOCK_ROWS) {
-        Block block = block_at(evaluation, (uint32_t)segment, row); // < 65536
+        Block block = evaluation_block_at(evaluation, (uint32_t)segment, row); // < 65536
         uint64_t mask = UINT64_MAX >> (BLOCK_ROWS - block.count);
         if (evaluation->root)
-            mask = match(evaluation, evaluation->root, &block, mask);
+            mask = evaluation_match(evaluation, evaluation->root, &block, mask);
         bits[row / BLOCK_ROWS] = mask;
         count += (size_t)__builtin_popcountll(mask);
     }
     return count;
-}
-
-void evaluation_count_hidden(Evaluation *evaluation, size_t segment, uint32_t first, uint32_t end,
-                             size_t *hidden)
-{
-    size_t chips = evaluation->filter ? evaluation->filter->chip_count : 0;
-    Arena *scratch = arena_new();
-    uint64_t *fails = ARENA_ARRAY(scratch, uint64_t, chips);
-    keep_up(evaluation);
-    for (uint32_t row = first; row < end; row += BLOCK_ROWS) {
-        Block block = block_at(evaluation, (uint32_t)segment, row); // < 65536
-        uint64_t open = UINT64_MAX >> (BLOCK_ROWS - block.count), once = 0;
-        for (size_t i = 0; i < chips; i++) {
-            fails[i] = open & ~match(evaluation, evaluation->chips[i], &block, open);
-            open &= ~(once & fails[i]); // two chips hide it: no single one to blame
-            once |= fails[i];
-        }
-        for (size_t i = 0; i < chips; i++)
-            hidden[i] += (size_t)__builtin_popcountll(fails[i] & open);
-    }
-    arena_free(scratch);
 }
 
 // ---- which positions ----
@@ -338,13 +321,13 @@ void evaluation_count_hidden(Evaluation *evaluation, size_t segment, uint32_t fi
 static bool marks(Evaluation *evaluation, const EvalNode *node, EventId id, size_t n)
 {
     if (node->kind == NODE_SAME)
-        return node->scope == SCOPE_POSITION && item_holds(evaluation, node, id, n);
+        return node->scope == SCOPE_POSITION && evaluation_item_holds(evaluation, node, id, n);
     if (node->kind != NODE_ALL && node->kind != NODE_ANY)
         return false;
     for (size_t i = 0; i < node->count; i++) {
         const EvalNode *item = node->items[i];
         // An alternative that the event does not fulfil marks nothing in it.
-        if (node->kind == NODE_ANY && !node_matches(evaluation, item, id))
+        if (node->kind == NODE_ANY && !evaluation_node_matches(evaluation, item, id))
             continue;
         if (marks(evaluation, item, id, n))
             return true;
@@ -460,7 +443,7 @@ static size_t first_from(const Timeline *timeline, const EventId *events, size_t
 const EventId *evaluation_candidates(Evaluation *evaluation, size_t *count)
 {
     *count = 0;
-    keep_up(evaluation);
+    evaluation_keep_up(evaluation);
     int32_t first = DATE_FIRST_DAY, last = DATE_LAST_DAY;
     for (size_t i = 0; i < top_count(evaluation); i++) {
         const TermRun *run = top_term(evaluation, i);

@@ -65,9 +65,10 @@ struct Evaluation {
     const Filter *filter; // may be NULL
     const Timeline *timeline;
     Arena *arena;
-    Arena *scratch; // of the haystack
-    EvalNode *root; // NULL: everything matches
-    EvalNode **chips;
+    Arena *scratch;        // of the haystack
+    EvalNode *root;        // NULL: everything matches
+    EvalNode **tops;       // what the root joins
+    EvalNode **members;    // of each chip; NULL: it is all of what the root joins there
     size_t segments_known; // sets of countries are complete for these
     int64_t longest;       // days from start to end of the longest event; -1: not known
     Haystack hay;
@@ -110,6 +111,17 @@ static inline uint64_t mask_of_hits(const uint8_t hit[BLOCK_ROWS])
     }
     return mask;
 }
+
+// ---- filter_eval.c ----
+
+void evaluation_keep_up(Evaluation *evaluation); // with segments that came
+Block evaluation_block_at(const Evaluation *evaluation, uint32_t number, uint32_t row);
+// The rows of `mask` that fulfil the node.
+uint64_t evaluation_match(Evaluation *evaluation, const EvalNode *node, const Block *block,
+                          uint64_t mask);
+bool evaluation_node_matches(Evaluation *evaluation, const EvalNode *node, EventId id);
+// Of a node inside a NODE_SAME: does that participant or position fulfil it?
+bool evaluation_item_holds(Evaluation *evaluation, const EvalNode *node, EventId id, size_t n);
 
 // ---- filter_column.c ----
 

@@ -256,14 +256,36 @@ static void write_node(Buffer *out, const Node *node)
     }
 }
 
-static Text text_of_chip(const Filter *filter, size_t chip, const Apart *apart)
+static void add_chip(Filter *filter, FilterChip chip)
 {
+    if (filter->chip_count == filter->chip_capacity)
+        filter->chips = arena_grow(filter->arena, filter->chips, &filter->chip_capacity,
+                                   filter->chip_count + 1, sizeof *filter->chips);
+    filter->chips[filter->chip_count++] = chip;
+}
+
+// Of terms that hold for the same participant or position each is a chip, where no parenthesis holds them together.
+static void add_chips(Filter *filter, size_t top, const Apart *apart)
+{
+    enum { MOST_MEMBERS = 64 }; // what hides most is looked for by leaving out each
+    const Node *node = filter_top(filter, top);
+    bool is_apart = node->kind == NODE_SAME && apart->scopes[node->scope];
+    bool has_members =
+        node->kind == NODE_SAME && !is_apart && node->count > 1 && node->count <= MOST_MEMBERS;
+    static const Apart together;
+    for (size_t i = 0; has_members && i < node->count; i++) {
+        Buffer out = buffer_in(filter->arena);
+        write_among(&out, node->items[i], &together);
+        add_chip(filter, (FilterChip){buffer_text(&out), top, i});
+    }
+    if (has_members)
+        return;
     Buffer out = buffer_in(filter->arena);
     if (filter->root->kind == NODE_ALL)
-        write_among(&out, filter->chips[chip], apart);
+        write_among(&out, node, apart);
     else
-        write_node(&out, filter->chips[chip]);
-    return buffer_text(&out);
+        write_node(&out, node);
+    add_chip(filter, (FilterChip){buffer_text(&out), top, TEXT_NOWHERE});
 }
 
 void filter_write(Filter *filter)
@@ -272,13 +294,9 @@ void filter_write(Filter *filter)
     if (!filter->root)
         return;
     Apart apart = {{false}};
-    bool is_list = filter->root->kind == NODE_ALL;
-    if (is_list)
+    if (filter->root->kind == NODE_ALL)
         apart = items_apart(filter->root);
-    filter->chip_count = is_list ? filter->root->count : 1;
-    filter->chips = is_list ? filter->root->items : &filter->root;
-    filter->chip_texts = ARENA_ARRAY(filter->arena, Text, filter->chip_count);
-    for (size_t i = 0; i < filter->chip_count; i++)
-        filter->chip_texts[i] = text_of_chip(filter, i, &apart);
+    for (size_t top = 0; top < filter_top_count(filter); top++)
+        add_chips(filter, top, &apart);
     filter->text = filter_without_chip(filter, filter->chip_count, filter->arena);
 }

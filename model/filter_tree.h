@@ -110,15 +110,29 @@ struct Node {
     size_t count, capacity;
 };
 
+typedef struct FilterChip {
+    Text text;
+    size_t top;    // number of the node among those that the root joins; 0 where it joins none
+    size_t member; // of the NODE_SAME there, where each of its items is a chip; else TEXT_NOWHERE
+} FilterChip;
+
 struct Filter {
     Arena *arena;
     Node *root; // NULL: everything matches
     const Countries *countries;
-    Node *const *chips;
-    Text *chip_texts;
-    size_t chip_count;
+    FilterChip *chips;
+    size_t chip_count, chip_capacity;
     Text text;
 };
+
+static inline size_t filter_top_count(const Filter *filter)
+{
+    return !filter->root ? 0 : filter->root->kind == NODE_ALL ? filter->root->count : 1;
+}
+static inline const Node *filter_top(const Filter *filter, size_t top)
+{
+    return filter->root->kind == NODE_ALL ? filter->root->items[top] : filter->root;
+}
 
 // ---- between the files of the parser ----
 
@@ -151,6 +165,7 @@ bool filter_read_value(FilterParser *parser, Term *term, const RawValue *raw);
 
 // The tree as written -> the tree as meant (see the head of this file); NODE_PARENTHESIS and double negation are gone.
 Node *filter_settle(Node *written, Arena *arena);
+const Node *filter_chip_node(const Filter *filter, size_t chip);
 // Fills in text and chips from the root.
 void filter_write(Filter *filter);
 

@@ -1,5 +1,5 @@
 #include <config.h>
-#include "model/filter_tree.h"
+#include "model/filter_eval.h"
 
 #include "model/nearest.h"
 #include "model/utf8.h"
@@ -157,6 +157,35 @@ static bool finds_any(const Search *search, Evaluation *evaluation, size_t chip)
     return false;
 }
 
+static void look_at_chip(const Search *search, Evaluation *evaluation, size_t chip)
+{
+    const Filter *filter = evaluation->filter;
+    const Term *term = first_term(filter_chip_node(filter, chip));
+    if (!term || (filter->chip_count > 1 && finds_any(search, evaluation, chip)))
+        return;
+    Text hint = hint_for(search, term);
+    problem_at(search->problems, note(), "no event has %.*s%.*s",
+               TEXT_ARG(filter_chip_text(filter, chip)), TEXT_ARG(hint));
+}
+
+// Joined chips that no one position, or participant, fulfils.
+static void look_at_joined(const Search *search, Evaluation *evaluation, size_t top)
+{
+    const Filter *filter = evaluation->filter;
+    const Timeline *timeline = search->timeline;
+    for (size_t s = 0; s < timeline_segment_count(timeline); s++)
+        for (uint32_t row = 0; row < timeline_segment(timeline, s)->count; row++)
+            if (evaluation_node_matches(evaluation, evaluation->tops[top],
+                                        timeline_event_id(s, row)))
+                return;
+    Buffer text = buffer_in(search->scratch);
+    for (size_t i = 0; i < filter->chip_count; i++)
+        if (filter->chips[i].top == top)
+            buffer_printf(&text, " %.*s", TEXT_ARG(filter->chips[i].text));
+    problem_at(search->problems, note(), "no event has%.*s in one %s", TEXT_ARG(buffer_text(&text)),
+               filter_top(filter, top)->scope == SCOPE_POSITION ? "position" : "participant");
+}
+
 // Parts of the filter that find nothing by themselves. Of one part that is known; of more each is tried, but not on
 // millions of events.
 static void look_at_chips(const Search *search, const Filter *filter)
@@ -165,14 +194,12 @@ static void look_at_chips(const Search *search, const Filter *filter)
     if (filter->chip_count > 1 && timeline_event_count(search->timeline) > FEW_EVENTS)
         return;
     Evaluation *evaluation = evaluation_new(filter, search->timeline, search->scratch);
-    for (size_t i = 0; i < filter->chip_count; i++) {
-        const Term *term = first_term(filter->chips[i]);
-        if (!term || (filter->chip_count > 1 && finds_any(search, evaluation, i)))
-            continue;
-        Text hint = hint_for(search, term);
-        problem_at(search->problems, note(), "no event has %.*s%.*s",
-                   TEXT_ARG(filter_chip_text(filter, i)), TEXT_ARG(hint));
-    }
+    size_t before = search->problems->count;
+    for (size_t i = 0; i < filter->chip_count; i++)
+        look_at_chip(search, evaluation, i);
+    for (size_t i = 0; i < filter->chip_count && search->problems->count == before; i++)
+        if (filter->chips[i].member == 0)
+            look_at_joined(search, evaluation, filter->chips[i].top);
     evaluation_free(evaluation);
 }
 

@@ -161,7 +161,7 @@ static void commands_are_found_by_a_beginning_that_is_theirs_alone(void **state)
     assert_int_equal(command_by_name(TEXT("")), COMMANDS);
     assert_int_equal(command_by_name(TEXT("exports")), COMMANDS);
     assert_int_equal(command_complete(TEXT("next-"), 0), COMMAND_next_event);
-    assert_int_equal(command_complete(TEXT("next-"), 6), COMMANDS);
+    assert_int_equal(command_complete(TEXT("next-"), 7), COMMANDS);
 }
 
 int main(void)

@@ -127,16 +127,34 @@ static void empty_expression_shows_everything(void **state)
     assert_text(filter_text(parse("  ")), "");
 }
 
-static void chips_are_the_parts_that_hold_by_themselves(void **state)
+static void chips_are_the_parts_joined_at_the_top(void **state)
 {
     (void)state;
     Filter *filter =
         parse("pair:China-PRK (kind:visit | kind:talks) speaker:CHN said:x -place:Paris");
-    assert_int_equal(filter_chip_count(filter), 4);
+    assert_int_equal(filter_chip_count(filter), 5);
     assert_text(filter_chip_text(filter, 0), "pair:CHN-PRK");
     assert_text(filter_chip_text(filter, 1), "(kind:visit | kind:talks)");
-    assert_text(filter_chip_text(filter, 2), "speaker:CHN said:x");
-    assert_text(filter_chip_text(filter, 3), "-place:Paris");
+    assert_text(filter_chip_text(filter, 2), "speaker:CHN");
+    assert_text(filter_chip_text(filter, 3), "said:x");
+    assert_text(filter_chip_text(filter, 4), "-place:Paris");
+    assert_false(filter_chip_is_joined(filter, 0));
+    assert_true(filter_chip_is_joined(filter, 2));
+    assert_text(filter_without_chip(filter, 2, fixture.arena),
+                "pair:CHN-PRK (kind:visit | kind:talks) said:x -place:Paris");
+}
+
+static void chips_in_parentheses_of_their_own_stay_whole(void **state)
+{
+    (void)state;
+    Filter *filter = parse("(speaker:CHN said:x) (said:y)");
+    assert_int_equal(filter_chip_count(filter), 2);
+    assert_text(filter_chip_text(filter, 0), "(speaker:CHN said:x)");
+    assert_text(filter_chip_text(filter, 1), "(said:y)");
+    assert_false(filter_chip_is_joined(filter, 0));
+    filter = parse("speaker:CHN (said:x | verb:say)");
+    assert_int_equal(filter_chip_count(filter), 2);
+    assert_text(filter_chip_text(filter, 1), "(said:x | verb:say)");
 }
 
 static void alternatives_at_the_top_are_one_chip(void **state)
@@ -312,7 +330,8 @@ int main(void)
         cmocka_unit_test(expressions_give_their_canonical_form_or_an_error_at_its_column),
         cmocka_unit_test(canonical_form_reads_as_itself),
         cmocka_unit_test(empty_expression_shows_everything),
-        cmocka_unit_test(chips_are_the_parts_that_hold_by_themselves),
+        cmocka_unit_test(chips_are_the_parts_joined_at_the_top),
+        cmocka_unit_test(chips_in_parentheses_of_their_own_stay_whole),
         cmocka_unit_test(alternatives_at_the_top_are_one_chip),
         cmocka_unit_test(expression_without_a_chip_keeps_the_others),
         cmocka_unit_test(caret_stands_under_the_mistake),

@@ -26,7 +26,7 @@ screen() { mux capture-pane -p -t t 2>/dev/null; }
 until_seen()
 {
     tries=0
-    until screen | grep -qF -- "$1"; do
+    until screen | tr -s ' ' | grep -qF -- "$1"; do
         tries=$((tries + 1))
         if [ $tries = 200 ]; then
             screen

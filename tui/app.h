@@ -355,6 +355,9 @@ const Problem *problems_current(const App *app); // NULL: none, or one without a
 void report_fill(App *app, const PaneOps *ops, Text lines);
 // The position under the cursor: its event and its number there; false where there is none.
 bool positions_current(const App *app, EventId *event, size_t *n);
+// To the position of that number, where the pane lists it.
+void positions_go_to(App *app, size_t n);
+bool position_is_unsure(const Position *position); // of less than high confidence
 // The same of the participant under the cursor.
 bool participant_current(const App *app, EventId *event, size_t *n);
 // The first day of the bar in that column of the screen; false: there is none.

@@ -131,7 +131,7 @@ void command_next_mark(App *app, Text argument)
     }
     if (found <= here)
         app_say(app, ROLE_NOTE, found == here ? "this is the only mark" : "the first mark again");
-    pane_move_to(&app->panes[PANE_EVENTS], found);
+    events_go_to(app, found);
 }
 
 void command_clear_marks(App *app, Text argument)
@@ -330,7 +330,7 @@ static void go_to(App *app, const NoteChange *change)
 {
     size_t row = change->is_placed ? view_row_of(app->view, change->place.event) : TEXT_NOWHERE;
     if (row != TEXT_NOWHERE)
-        pane_move_to(&app->panes[PANE_EVENTS], row);
+        events_go_to(app, row);
 }
 
 static void show_change(App *app, const char *what, bool is_done, const NoteChange *change)
@@ -429,7 +429,7 @@ static void accept_item(App *app, const Choice *choice)
         return;
     size_t row = item.is_placed ? view_row_of(app->view, item.place.event) : TEXT_NOWHERE;
     if (row != TEXT_NOWHERE)
-        pane_move_to(&app->panes[PANE_EVENTS], row);
+        events_go_to(app, row);
     else
         app_say(app, ROLE_WARNING,
                 item.is_placed ? "the filter hides this event"

@@ -190,9 +190,16 @@ static void explain_chips(App *app, EventId id, Buffer *out)
     }
     buffer_add(out, view_is_lifted(app->view) ? TEXT("the filter is lifted; of its parts\n")
                                               : TEXT("shown because it passes\n"));
-    for (size_t i = 0; i < filter_chip_count(filter); i++)
+    bool passes_each = true;
+    for (size_t i = 0; i < filter_chip_count(filter); i++) {
+        bool passes = evaluation_chip_matches(evaluation, i, id);
+        passes_each = passes_each && passes;
         buffer_printf(out, "  %.*s%s\n", TEXT_ARG(filter_chip_text(filter, i)),
-                      evaluation_chip_matches(evaluation, i, id) ? "" : " (it does not pass this)");
+                      passes ? "" : " (it does not pass this)");
+    }
+    if (passes_each && !evaluation_matches(evaluation, id))
+        buffer_add(out,
+                   TEXT("  but it has no one position, or person, that passes all of these\n"));
 }
 
 static void explain_event(App *app, Buffer *out)

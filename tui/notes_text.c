@@ -3,24 +3,41 @@
 
 #include "model/notes.h"
 
+static unsigned own_signs(const NoteItem *item)
+{
+    Text tags = item->values[NOTE_TAGS];
+    bool is_marked = text_list_has(tags, ';', NOTES_MARK);
+    bool is_tagged = tags.len > (is_marked ? NOTES_MARK.len : 0);
+    unsigned signs = (unsigned)is_marked << SIGN_MARK | (unsigned)is_tagged << SIGN_TAG |
+                     (unsigned)(item->values[NOTE_NOTE].len > 0) << SIGN_NOTE;
+    for (NoteField field = 0; field < NOTE_FIELDS; field++)
+        if (note_field_file(field) == NOTES_FILE_CORRECTIONS && item->values[field].len > 0)
+            signs |= 1u << SIGN_CORRECTED;
+    return signs;
+}
+
 // Of one's own; of the source's only a mark, since many a data set has tags for all of its events.
-Text notes_sign(const Timeline *timeline, EventId event, Arena *scratch)
+unsigned notes_signs(const Timeline *timeline, EventId event, Arena *scratch)
 {
     NoteItem item;
-    bool has_tag = false, has_note = false, is_corrected = false;
     const Notes *notes = timeline_notes(timeline);
     Text source = timeline_field(timeline, event, EVENT_TAGS, scratch);
-    bool has_mark = text_list_has(source, ';', NOTES_MARK);
-    for (size_t i = 0; notes && notes_item_at(notes, event, i, &item); i++) {
-        has_mark |= text_list_has(item.values[NOTE_TAGS], ';', NOTES_MARK);
-        has_tag |= item.values[NOTE_TAGS].len > 0;
-        has_note |= item.values[NOTE_NOTE].len > 0;
-        for (NoteField field = 0; field < NOTE_FIELDS; field++)
-            is_corrected |=
-                note_field_file(field) == NOTES_FILE_CORRECTIONS && item.values[field].len > 0;
-    }
-    const char *others = has_note ? "+" : is_corrected ? "~" : " ";
-    return text_from(has_mark ? "*" : has_tag ? "#" : others);
+    unsigned signs = (unsigned)text_list_has(source, ';', NOTES_MARK) << SIGN_MARK;
+    for (size_t i = 0; notes && notes_item_at(notes, event, i, &item); i++)
+        signs |= own_signs(&item);
+    return signs;
+}
+
+Text signs_text(unsigned signs, int columns, Arena *arena)
+{
+    static const char letters[EVENT_SIGNS] = {'*', '+', '#', '~', 'N', '?'};
+    Buffer out = buffer_in(arena);
+    for (int sign = 0; sign < EVENT_SIGNS && (int)out.count < columns; sign++)
+        if (signs >> sign & 1)
+            buffer_add_char(&out, letters[sign]);
+    while ((int)out.count < columns)
+        buffer_add_char(&out, ' ');
+    return buffer_text(&out);
 }
 
 static bool has_value(const NoteItem *item)

@@ -1,13 +1,26 @@
 // The list of events: one line each; which columns, the width decides. Date and countries stay, the title scrolls.
 #include <config.h>
 #include "tui/app.h"
+#include "model/notes.h"
 #include "tui/notes_text.h"
 
 #include "tui/fold.h"
 
 #define LINE 0x2500
 
-enum { GUTTER = 2 };
+enum { ROOMY_FROM = 100 };
+
+// Of what has been added to the event, and what is to be known of it.
+static int sign_columns(int width)
+{
+    return width >= ROOMY_FROM ? 2 : 1;
+}
+
+// With the cursor and, where there is room, a blank.
+static int gutter(int width)
+{
+    return width >= ROOMY_FROM ? 4 : 2;
+}
 
 static size_t count(const Pane *pane)
 {
@@ -148,11 +161,32 @@ static void draw_year(const Pane *pane, size_t row, const RowPlace *place)
     pen_code(&pen, LINE, pen_room(&pen), ROLE_BORDER);
 }
 
-// What a person has added is rarer than news, and goes before it.
-static Text sign_of(const Pane *pane, size_t row, Arena *scratch)
+static bool is_unsure(const Timeline *timeline, EventId id)
 {
-    Text sign = notes_sign(pane->app->timeline, event_at(pane, row), scratch);
-    return sign.ptr[0] == ' ' && news_in_line(pane->app, row) ? TEXT("N") : sign;
+    StringId confidence = timeline_event(timeline, id).confidence;
+    size_t count;
+    const Position *positions = timeline_positions(timeline, id, &count);
+    for (size_t n = 0; n < count; n++)
+        if (position_is_unsure(&positions[n]))
+            return true;
+    return confidence.at == WORD_MEDIUM || confidence.at == WORD_LOW;
+}
+
+// A folded line has the signs of any of its events.
+static unsigned signs_of(const Pane *pane, size_t line, Arena *scratch)
+{
+    enum { LOOKED_AT = 5000 }; // events of a line
+    const App *app = pane->app;
+    const Notes *notes = timeline_notes(app->timeline);
+    size_t first = view_line_row(app->view, line), end = view_line_row(app->view, line + 1);
+    unsigned signs = notes_signs(app->timeline, view_event(app->view, first), scratch);
+    for (size_t row = first; row < end && row < first + LOOKED_AT; row++) {
+        EventId id = view_event(app->view, row);
+        if (row > first && notes && notes_has_event(notes, id))
+            signs |= notes_signs(app->timeline, id, scratch);
+        signs |= (unsigned)is_unsure(app->timeline, id) << SIGN_UNSURE;
+    }
+    return signs | (unsigned)news_in_line(app, line) << SIGN_NEW;
 }
 
 static void draw_row(const Pane *pane, size_t row, const RowPlace *place)
@@ -164,8 +198,10 @@ static void draw_row(const Pane *pane, size_t row, const RowPlace *place)
     ColumnId columns[COLUMNS];
     int shown = columns_for(&pane->app->columns, width, view_sort_key(pane->app->view), columns);
     pen_text(&pen, row == pane->row ? TEXT(">") : TEXT(" "), ROLE_PLAIN);
-    Text sign = sign_of(pane, row, place->scratch);
-    pen_text(&pen, sign, sign.ptr[0] == ' ' ? ROLE_PLAIN : ROLE_HIT);
+    pen_text(&pen,
+             signs_text(signs_of(pane, row, place->scratch), sign_columns(width), place->scratch),
+             ROLE_HIT);
+    pen_to(&pen, place->rect.x + gutter(width), ROLE_PLAIN);
     for (int i = 0; i < shown; i++) {
         Text text = cell_text(pane, row, columns[i], place->scratch);
         int room = columns_of(pane, columns[i], width);
@@ -184,9 +220,9 @@ static void draw_title(const Pane *pane, Pen *pen)
 {
     int left = pane->app->layout.panes[PANE_EVENTS].x;
     int width = pen->end - left;
-    int x = left + GUTTER;
+    int x = left + gutter(width);
     SortKey sort = view_sort_key(pane->app->view);
-    const char *arrow = view_is_descending(pane->app->view) ? "↑" : "↓";
+    const char *arrow = view_is_descending(pane->app->view) ? "↓" : "↑";
     ColumnId shown[COLUMNS];
     int count = columns_for(&pane->app->columns, width, sort, shown);
     for (int i = 0; i < count; i++) {

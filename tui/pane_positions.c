@@ -43,6 +43,22 @@ bool positions_current(const App *app, EventId *event, size_t *n)
     return true;
 }
 
+void positions_go_to(App *app, size_t n)
+{
+    Pane *pane = &app->panes[PANE_POSITIONS];
+    const Positions *positions = positions_of(pane);
+    for (size_t row = 0; positions && row < positions->count; row++)
+        if (positions->items[row].n == n) {
+            pane_move_to(pane, row);
+            return;
+        }
+}
+
+bool position_is_unsure(const Position *position)
+{
+    return position->confidence.at == WORD_MEDIUM || position->confidence.at == WORD_LOW;
+}
+
 // ---- filling ----
 
 static Text mode_text(StringId mode)
@@ -117,7 +133,7 @@ static void add_event(App *app, Positions *positions, EventId event, const Posit
         if (!is_wanted(app, event, n, like))
             continue;
         Said said = {.event = event, .n = (uint32_t)n};
-        said.is_unsure = all[n].confidence.at == WORD_MEDIUM || all[n].confidence.at == WORD_LOW;
+        said.is_unsure = position_is_unsure(&all[n]);
         said.is_matching = has_terms && view_shows_position(app->view, event, n);
         if (app->only_matching && has_terms && !said.is_matching) {
             positions->hidden++;
