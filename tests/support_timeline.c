@@ -217,8 +217,10 @@ static void add_event(Writing *writing, const FixtureEvent *given, uint64_t reco
     Builder *builder = writing->builder;
     builder_begin_event(builder, record);
     CountryId countries[8];
+    Text code = text_from(given->kind), kind = text_cut(&code, '/');
     Event event = {.countries = countries,
-                   .kind = builder_string(builder, text_from(given->kind)),
+                   .kind = builder_string(builder, kind),
+                   .code = builder_string(builder, code.ptr ? code : TEXT("")),
                    .place = builder_string(builder, text_from(given->place)),
                    .is_directed = text_find_char(text_from(given->countries), '>') != TEXT_NOWHERE,
                    .scale = given->scale == 0 ? (double)NAN : given->scale,

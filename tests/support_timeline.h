@@ -14,10 +14,11 @@ typedef struct FixtureSentence {
 } FixtureSentence;
 
 typedef struct FixtureEvent {
-    const char *date, *title, *kind, *countries, *place; // countries "CHN;PRK" or "CHN>PRK"
-    FixturePerson persons[6];                            // up to the first without a name
-    FixtureSentence sentences[8];                        // up to the first without a text
-    double scale;                                        // 0: none
+    // countries "CHN;PRK" or "CHN>PRK"; kind "talks", or of a coded event "consult/04"
+    const char *date, *title, *kind, *countries, *place;
+    FixturePerson persons[6];     // up to the first without a name
+    FixtureSentence sentences[8]; // up to the first without a text
+    double scale;                 // 0: none
 } FixtureEvent;
 
 typedef struct Fixture {

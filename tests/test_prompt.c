@@ -52,6 +52,27 @@ static void assert_text(const char *expected, size_t cursor)
     assert_int_equal(prompt.cursor, cursor);
 }
 
+static void a_proposal_is_taken_replaced_or_edited(void **state)
+{
+    (void)state;
+    begin("");
+    prompt_propose(&prompt, TEXT("2024-01-19"));
+    assert_int_equal(type("Enter"), PROMPT_DONE);
+    assert_text("2024-01-19", 10);
+    prompt_propose(&prompt, TEXT("2024-01-19"));
+    type("1 9");
+    assert_text("19", 2);
+    prompt_propose(&prompt, TEXT("2024-01-19"));
+    type("Left 2");
+    assert_text("2024-01-129", 10);
+    prompt_propose(&prompt, TEXT("2024-01-19"));
+    type("End 2 Backspace Backspace");
+    assert_text("2024-01-1", 9);
+    prompt_propose(&prompt, TEXT("2024-01-19"));
+    assert_int_equal(type("Backspace"), PROMPT_CHANGED);
+    assert_text("", 0);
+}
+
 static void begins_with_the_cursor_at_the_end(void **state)
 {
     (void)state;
@@ -181,6 +202,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(begins_with_the_cursor_at_the_end),
+        cmocka_unit_test(a_proposal_is_taken_replaced_or_edited),
         cmocka_unit_test(characters_go_in_at_the_cursor),
         cmocka_unit_test(deleting_takes_whole_characters),
         cmocka_unit_test(words_and_lines_are_cut),

@@ -131,6 +131,37 @@ static void a_time_too_long_for_bars_is_cut_around_what_is_shown(void **state)
     fixture_free(&fixture);
 }
 
+// One event far off does not decide in what the others are counted, in any order of rows; all are counted.
+static void an_event_far_from_all_others_does_not_choose_the_level(void **state)
+{
+    (void)state;
+#define EVENT(date_, title_)                                                                       \
+    {                                                                                              \
+        date_, title_, "other", "CHN", "", {{0}}, {{0}}, 0                                         \
+    }
+    static const FixtureEvent events[] = {
+        EVENT("1648-10-24", "z"), EVENT("2019-02-03", "y"), EVENT("2021-02-03", "x"),
+        EVENT("2022-02-03", "w"), EVENT("2023-02-03", "v"), EVENT("2024-12-30", "u"),
+        EVENT("2024-12-31", "t"), EVENT("9999", "s"),
+    };
+#undef EVENT
+    Fixture fixture = fixture_from(events, 8);
+    for (int sort = 0; sort < 4; sort++) {
+        View *view = view_new(fixture.timeline);
+        view_sort(view, sort < 2 ? SORT_DATE : SORT_TITLE, sort % 2);
+        Strip strip = {0};
+        strip_fill(&strip, view, view);
+        assert_int_equal(strip.level, STRIP_YEARS);
+        assert_int_equal(strip.shown_first, 2019);
+        assert_int_equal(strip.shown_last, 2024);
+        assert_int_equal(strip.first, 1648);
+        assert_int_equal(sum(&strip), 8);
+        view_free(view);
+        arena_free(strip.arena);
+    }
+    fixture_free(&fixture);
+}
+
 static void nothing_shown_gives_no_bar(void **state)
 {
     (void)state;
@@ -211,6 +242,7 @@ int main(void)
         cmocka_unit_test(all_dated_events_are_counted_and_empty_years_kept),
         cmocka_unit_test(one_year_is_seen_in_its_months_with_what_lies_around),
         cmocka_unit_test(a_time_too_long_for_bars_is_cut_around_what_is_shown),
+        cmocka_unit_test(an_event_far_from_all_others_does_not_choose_the_level),
         cmocka_unit_test(nothing_shown_gives_no_bar),
         cmocka_unit_test(the_other_way_shares_and_scales_stand_beside_the_bars),
         cmocka_unit_test(time_without_a_source_is_no_empty_time),

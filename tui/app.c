@@ -313,6 +313,7 @@ void app_key(App *app, Key key)
     if (app->mode == MODE_PANES) { // a message stands until the next key
         arena_reset(app->message_arena);
         app->message = app->completions = TEXT("");
+        app->filtering.says_order = false;
         app_search_stop(app);
     }
     switch (app->mode) {

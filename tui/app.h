@@ -66,6 +66,7 @@ typedef struct AppFiltering {
     bool is_kept;      // no trial: what was there before is remembered for "back"
     bool is_restored;  // it is what was there before: with its cursor
     bool stays_lifted; // it is lifted once it is set
+    bool says_order;   // "sorting by date" stands on the screen, and is to become "sorted by date"
     Text before;       // what was shown
     bool was_lifted;
     EventId cursor;
@@ -257,6 +258,7 @@ bool app_close_popup(App *app); // false: there was none
 // ---- filtering.c ----
 // A deliberate change of the filter: remembered, and said when it is wrong. The rows follow at once, or in steps.
 bool app_set_filter(App *app, Text expression);
+// The rows follow and are said to be sorted, at once or in steps.
 void app_sort(App *app, SortKey key, bool is_descending);
 void app_fold(App *app, ViewFold fold);
 // The rows are others: where there are none, app_work_step looks for what hides most.

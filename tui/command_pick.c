@@ -172,13 +172,6 @@ void command_pick_year(App *app, Text argument)
 
 // ---- order ----
 
-static void sort_by(App *app, SortKey key, bool is_descending)
-{
-    app_sort(app, key, is_descending);
-    app_say(app, ROLE_NOTE, "%s by %s, %s", app_is_working(app) ? "sorting" : "sorted",
-            sort_key_name(key), is_descending ? "descending" : "ascending");
-}
-
 static void fill_sorts(App *app)
 {
     for (int key = 0; key < SORT_KEYS; key++) {
@@ -195,7 +188,7 @@ static bool sort_by_name(App *app, Text name)
         if (!text_equal(text_from(sort_key_name((SortKey)key)), name))
             continue;
         bool is_same = view_sort_key(app->view) == (SortKey)key;
-        sort_by(app, (SortKey)key, is_same && !view_is_descending(app->view));
+        app_sort(app, (SortKey)key, is_same && !view_is_descending(app->view));
         return true;
     }
     return false;
@@ -220,5 +213,5 @@ void command_sort(App *app, Text argument)
 void command_reverse(App *app, Text argument)
 {
     (void)argument;
-    sort_by(app, view_sort_key(app->view), !view_is_descending(app->view));
+    app_sort(app, view_sort_key(app->view), !view_is_descending(app->view));
 }

@@ -75,7 +75,8 @@ static Text proposal(App *app, int step)
 static void ask(App *app, int step)
 {
     app->add_job->step = step;
-    app_ask(app, &steps[step], proposal(app, step), NULL);
+    app_ask(app, &steps[step], TEXT(""), NULL);
+    prompt_propose(&app->prompt, proposal(app, step));
 }
 
 static bool accept_answer(App *app, Text typed)
@@ -110,8 +111,11 @@ static Text answer_feedback(const App *app, Arena *scratch)
         [ADD_TITLE] = "one line",
         [ADD_URL] = "may be empty; Enter adds the event",
     };
-    (void)scratch;
-    return app->completions.len ? app->completions : text_from(help[app->add_job->step]);
+    if (app->completions.len)
+        return app->completions;
+    return arena_printf(scratch, "%s%s",
+                        app->prompt.is_proposal ? "Enter takes this, typing replaces it; " : "",
+                        help[app->add_job->step]);
 }
 
 void command_add_event(App *app, Text argument)

@@ -51,6 +51,13 @@ static void put_back(App *app)
         view_set_cursor(app->view, row);
 }
 
+static void say_order(App *app, SortKey key, bool is_descending)
+{
+    app->filtering.says_order = app->filtering.is_under_way;
+    app_say(app, ROLE_NOTE, "%s by %s, %s", app->filtering.is_under_way ? "sorting" : "sorted",
+            sort_key_name(key), is_descending ? "descending" : "ascending");
+}
+
 static void end_filter(App *app)
 {
     AppFiltering *filtering = &app->filtering;
@@ -62,6 +69,8 @@ static void end_filter(App *app)
         put_back(app);
     if (filtering->stays_lifted)
         view_lift_filter(app->view, true);
+    if (filtering->says_order)
+        say_order(app, view_sort_key(app->view), view_is_descending(app->view));
     app_rows_changed(app);
 }
 
@@ -191,6 +200,7 @@ void app_sort(App *app, SortKey key, bool is_descending)
     remember_now(app);
     app->filtering.is_under_way = true;
     step_at_once(app);
+    say_order(app, key, is_descending);
 }
 
 void app_fold(App *app, ViewFold fold)

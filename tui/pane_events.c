@@ -35,7 +35,7 @@ static EventId event_at(const Pane *pane, size_t row)
 
 static Text date_text(Date date, int width, Arena *scratch)
 {
-    enum { RANGE_FROM = 30 }; // in fewer columns the title needs those of the end
+    enum { RANGE_FROM = 60 }; // in fewer columns the title needs those of the end
     Text text = date_short(date, scratch);
     size_t end = text_find(text, TEXT("…"));
     if (width < RANGE_FROM && end != TEXT_NOWHERE)

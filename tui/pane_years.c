@@ -35,19 +35,35 @@ typedef struct Scale {
     int count;   // bars that there is room for
 } Scale;
 
+// The bar in the middle, where not all fit. Events that lie far from all others do not draw the bars away from these,
+// before somebody walks there in the timeline.
+static int32_t middle_of(const App *app, int count)
+{
+    const Strip *strip = &app->strip;
+    int32_t first = strip->shown_first, last = strip->shown_last, bar;
+    bool is_there = selected_bar(app, &bar);
+    bool is_among = is_there && bar >= first && bar <= last;
+    bool is_walked_to = is_there && app->settings.focus == PANE_TIMELINE;
+    if ((is_among && last - first >= count) || (is_walked_to && !is_among))
+        return bar;
+    return last - first < count ? first + (last - first) / 2 : first + count / 2;
+}
+
 static Scale scale_for(const App *app, int width)
 {
+    enum { WIDEST = 8, LEAST_AROUND = 24 }; // columns; bars
     const Strip *strip = &app->strip;
     Scale scale = {strip->first, 1, width > 0 ? width : 0};
     if (strip->count == 0 || width <= 0)
         return scale;
-    size_t fits = (size_t)width / strip->count;
-    scale.columns = fits < 1 ? 1 : fits > 8 ? 8 : (int)fits;
+    size_t wanted = strip->count, most = (size_t)(strip->shown_last - strip->shown_first) + 1;
+    if (wanted > (size_t)width) // then those around are seen too
+        wanted = 2 * most > LEAST_AROUND ? 2 * most : LEAST_AROUND;
+    size_t fits = (size_t)width / wanted;
+    scale.columns = fits < 1 ? 1 : fits > WIDEST ? WIDEST : (int)fits;
     scale.count = width / scale.columns;
-    int32_t bar = strip->shown_first;
-    selected_bar(app, &bar);
     int32_t last_first = strip->first + (int32_t)strip->count - scale.count;
-    int32_t first = bar - scale.count / 2;
+    int32_t first = middle_of(app, scale.count) - scale.count / 2;
     if (first > last_first)
         first = last_first;
     scale.first = first < strip->first ? strip->first : first;
@@ -239,21 +255,30 @@ static bool put_label(Canvas *canvas, Rect row, int x, Text label, Role role)
     return true;
 }
 
+// Under its bar; at the edge behind which it lies.
+static void label_selected(const App *app, Canvas *canvas, Rect row, const Scale *scale)
+{
+    int32_t selected;
+    if (!selected_bar(app, &selected))
+        return;
+    Text label = strip_bar_label(app->strip.level, selected, app->scratch);
+    int columns = (int)safe_columns(label) + 1;
+    bool is_before = selected < scale->first, is_behind = selected >= scale->first + scale->count;
+    int x = row.x + (selected - scale->first) * scale->columns;
+    bool is_right = !is_behind && (is_before || x + columns <= row.x + row.width);
+    const char *mark = is_before ? "‹" : is_behind ? "›" : "▲";
+    Text text = is_right ? arena_printf(app->scratch, "%s%.*s", mark, TEXT_ARG(label))
+                         : arena_printf(app->scratch, "%.*s%s", TEXT_ARG(label), mark);
+    int at = is_before ? row.x : is_behind ? row.x + row.width : is_right ? x : x - columns + 1;
+    put_label(canvas, row, at, text, ROLE_BAR_SELECTED);
+}
+
 static void draw_labels(const App *app, Canvas *canvas, Rect row, const Scale *scale,
                         Arena *scratch)
 {
     const Strip *strip = &app->strip;
-    int32_t selected;
     bool is_first = true;
-    if (selected_bar(app, &selected)) {
-        Text label = strip_bar_label(strip->level, selected, scratch);
-        int x = row.x + (selected - scale->first) * scale->columns;
-        char mark[] = "▲";
-        bool is_left = x + 1 + (int)safe_columns(label) <= row.x + row.width;
-        Text text = is_left ? arena_printf(scratch, "%s%.*s", mark, TEXT_ARG(label))
-                            : arena_printf(scratch, "%.*s%s", TEXT_ARG(label), mark);
-        put_label(canvas, row, is_left ? x : x - (int)safe_columns(label), text, ROLE_BAR_SELECTED);
-    }
+    label_selected(app, canvas, row, scale);
     int step = step_for(strip->level, scale->columns);
     for (int i = 0; i < scale->count; i++) {
         int32_t bar = scale->first + i;

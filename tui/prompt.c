@@ -11,7 +11,14 @@ void prompt_begin(Prompt *prompt, const char *label, Text text, PromptHistory *h
     prompt->history = history;
     prompt->line = history ? history->count : 0;
     prompt->kept = TEXT("");
+    prompt->is_proposal = false;
     prompt_set(prompt, text, text.len);
+}
+
+void prompt_propose(Prompt *prompt, Text text)
+{
+    prompt_set(prompt, text, text.len);
+    prompt->is_proposal = text.len > 0;
 }
 
 Text prompt_text(const Prompt *prompt)
@@ -149,6 +156,12 @@ static PromptReply edit_key(Prompt *prompt, Key key)
 
 PromptReply prompt_key(Prompt *prompt, Key key)
 {
+    bool was_proposal = prompt->is_proposal;
+    prompt->is_proposal = false;
+    if (was_proposal && (keys_is_character(key) || key == KEYS_BACKSPACE))
+        cut(prompt, 0, prompt->len);
+    if (was_proposal && key == KEYS_BACKSPACE)
+        return PROMPT_CHANGED;
     if (keys_is_character(key)) {
         char bytes[4];
         size_t len = utf8_encode(key, bytes);
@@ -183,6 +196,8 @@ int prompt_draw(const Prompt *prompt, Canvas *canvas, Rect row, size_t mark)
         from = utf8_next_cluster(text, from);
     int left = pen.x;
     pen_text(&pen, text_sub(text, from, text.len), ROLE_PLAIN);
+    if (prompt->is_proposal)
+        canvas_mark(canvas, (Rect){left, row.y, pen.x - left, 1}, CELL_SELECTED);
     int cursor = left + (int)safe_columns(text_sub(text, from, prompt->cursor - from));
     canvas_set_cursor(canvas, cursor, row.y);
     if (mark < from)

@@ -21,6 +21,7 @@ typedef struct Prompt {
     const char *label; // "filter: "
     char text[PROMPT_BYTES];
     size_t len, cursor; // bytes
+    bool is_proposal;   // what is typed takes its place, unless the cursor is moved first
     PromptHistory *history;
     size_t line; // of the history; its count: the new line
     Text kept;   // the new line while an old one is looked at
@@ -37,6 +38,8 @@ typedef enum PromptReply {
 } PromptReply;
 
 void prompt_begin(Prompt *prompt, const char *label, Text text, PromptHistory *history);
+// The text is what is likely to be wanted: Enter takes it, a letter replaces it, a key that moves edits it.
+void prompt_propose(Prompt *prompt, Text text);
 PromptReply prompt_key(Prompt *prompt, Key key);
 Text prompt_text(const Prompt *prompt);
 void prompt_set(Prompt *prompt, Text text, size_t cursor);

@@ -134,6 +134,48 @@ static DaySpan span_of(const View *view)
     return span;
 }
 
+// How many events at either end do not count, where they lie far off: a half of a percent.
+static size_t strays_of(size_t count)
+{
+    enum { FEW = 5, STRAYS_IN = 200 };
+    return count < FEW ? 0 : count < STRAYS_IN ? 1 : count / STRAYS_IN;
+}
+
+static DaySpan inner_in_order(const View *view)
+{
+    bool is_down = view_is_descending(view);
+    size_t dated = strip_first_behind(view, is_down ? INT32_MIN : INT32_MAX, false);
+    size_t strays = strays_of(dated);
+    DaySpan span = {0, 0, false};
+    strip_row_day(view, is_down ? dated - 1 - strays : strays, &span.first);
+    strip_row_day(view, is_down ? strays : dated - 1 - strays, &span.last);
+    return span;
+}
+
+// To the year, where the rows are in another order.
+static DaySpan inner_of(const View *view, DaySpan all, Arena *arena)
+{
+    int32_t first = strip_bar_of(STRIP_YEARS, all.first);
+    int32_t last = strip_bar_of(STRIP_YEARS, all.last), day;
+    uint32_t *years = ARENA_ARRAY(arena, uint32_t, (size_t)(last - first) + 1);
+    size_t dated = 0;
+    for (size_t row = 0; row < view_count(view); row++)
+        if (strip_row_day(view, row, &day)) {
+            years[strip_bar_of(STRIP_YEARS, day) - first]++;
+            dated++;
+        }
+    size_t low = 0, high = (size_t)(last - first), strays = strays_of(dated);
+    for (size_t left = strays; low < high && years[low] <= left; low++)
+        left -= years[low];
+    for (size_t left = strays; high > low && years[high] <= left; high--)
+        left -= years[high];
+    DaySpan span = {strip_bar_start(STRIP_YEARS, first + (int32_t)low), all.last, false};
+    if (high < (size_t)(last - first))
+        span.last = strip_bar_start(STRIP_YEARS, first + (int32_t)high + 1) - 1;
+    span.first = span.first < all.first ? all.first : span.first;
+    return span;
+}
+
 // The finest level in which the shown time still has a shape.
 static StripLevel level_for(DaySpan span)
 {
@@ -144,6 +186,28 @@ static StripLevel level_for(DaySpan span)
     if (days < DAYS_OF_MONTHS)
         return STRIP_MONTHS;
     return days < DAYS_OF_YEARS ? STRIP_YEARS : STRIP_DECADES;
+}
+
+// Would they be lost: most of very many events in a bar or two, or bars over more years than are seen at once?
+static bool hides_most(const View *view, DaySpan all, DaySpan inner)
+{
+    enum { MANY = 50, SEEN_DAYS = 60 * 366 };
+    StripLevel level = level_for(all);
+    int32_t bars = strip_bar_of(level, inner.last) - strip_bar_of(level, inner.first);
+    return (int64_t)all.last - all.first > SEEN_DAYS || (view_count(view) >= MANY && bars < 2);
+}
+
+// Without the events that lie further from the others than these reach, twice over.
+static DaySpan without_strays(const View *view, DaySpan all, Arena *arena)
+{
+    DaySpan inner = is_by_date(view) ? inner_in_order(view) : inner_of(view, all, arena);
+    int64_t reach = 2 * ((int64_t)inner.last - inner.first);
+    DaySpan span = all;
+    if ((int64_t)inner.first - all.first > reach)
+        span.first = inner.first;
+    if ((int64_t)all.last - inner.last > reach)
+        span.last = inner.last;
+    return hides_most(view, all, inner) ? span : all;
 }
 
 // Months are seen in whole years, days in whole months.
@@ -212,10 +276,10 @@ void strip_fill(Strip *strip, View *context, View *shown)
     *strip = (Strip){.level = strip->level, .is_chosen = strip->is_chosen, .arena = strip->arena};
     DaySpan all = span_of(context);
     DaySpan part = context == shown ? all : span_of(shown);
-    if (part.is_empty)
-        part = all;
     if (all.is_empty)
         return;
+    part =
+        without_strays(part.is_empty ? context : shown, part.is_empty ? all : part, strip->arena);
     if (!strip->is_chosen)
         strip->level = level_for(part);
     int32_t first = strip_bar_of(strip->level, whole_start(strip->level, all.first));

@@ -31,7 +31,8 @@ typedef struct Strip {
     bool has_gaps;     // some is not held
     uint32_t max;      // of bars and against
     double max_share;
-    int32_t shown_first, shown_last; // bars in which the view itself shows something
+    // Bars in which the view itself shows something; a few events that lie far from all others are left out.
+    int32_t shown_first, shown_last;
     // Mean scale of the events in each, worked out in steps.
     double *sums;
     uint32_t *scaled; // events that have a scale
