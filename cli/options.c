@@ -177,7 +177,7 @@ static bool set_table(Parsing *parsing, Text value)
         parsing->options->has_table = true;
         return true;
     }
-    return refuse(parsing, "events, participants, positions or mentioned", value);
+    return refuse(parsing, "events, participants, positions, mentioned or sources", value);
 }
 
 static bool set_output(Parsing *parsing, Text value)

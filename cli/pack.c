@@ -4,7 +4,6 @@
 #include "cli/output.h"
 #include "cli/real_path.h"
 #include "cli/view_file.h"
-#include "loaders/origins.h"
 #include "model/path.h"
 
 #include <dirent.h>
@@ -107,19 +106,26 @@ static bool is_input(const ViewFile *file, Text path)
     return is_one;
 }
 
+static void add_beside(Beside *found, const ViewFile *file, Text path, Arena *arena)
+{
+    bool is_known = found->count > 0 && text_equal(found->items[found->count - 1], path);
+    if (!is_known && !is_input(file, path))
+        ARENA_PUSH(arena, found, path);
+}
+
 static Beside find_beside(const Session *session, const ViewFile *file, Arena *arena)
 {
-    Beside found = {0};
-    for (size_t i = 0; i < file->inputs.count; i++) {
-        Text origins = arena_join(arena, path_folder(file->inputs.items[i].path), ORIGINS_FILE);
-        if (access(origins.ptr, R_OK) == 0 && !is_input(file, origins))
-            ARENA_PUSH(arena, &found, origins);
-    }
+    Beside found = {0}, origins = {0};
     for (uint32_t i = 0; i < timeline_source_count(session->timeline); i++) {
         const Source *source = timeline_source(session->timeline, i);
-        if (source->archive == 0 && !is_input(file, source->path))
-            ARENA_PUSH(arena, &found, source->path);
+        if (source->archive > 0)
+            continue;
+        add_beside(&found, file, source->path, arena);
+        if (source->origins)
+            add_beside(&origins, file, source->origins->path, arena);
     }
+    for (size_t i = 0; i < origins.count; i++)
+        ARENA_PUSH(arena, &found, origins.items[i]);
     return found;
 }
 

@@ -28,7 +28,7 @@ enum { LOADERS = sizeof loaders / sizeof loaders[0] };
 typedef struct Inputs {
     const Load *load;
     WalkFiles files;
-    Origins *origins;
+    OriginReader *origins;
     Twins *twins;
     size_t *used;    // sources that were loaded, or are the same as one that was
     Packing packing; // of what is loaded now
@@ -284,20 +284,34 @@ static bool is_companion(const Inputs *inputs, const WalkFile *file)
     return true;
 }
 
+// Beside our own tables it is one of them.
 static bool is_origins(const Inputs *inputs, const WalkFile *file)
 {
-    if (!text_equal(file_path_name((FilePath){file->path, file->archive}), ORIGINS_FILE))
+    Text events;
+    FilePath path = {file->path, file->archive};
+    if (!origins_is_table(path, inputs->load->scratch, &events))
         return false;
+    if (is_among(&inputs->files, events))
+        return true;
+    bool is_packed = inputs->packing.depth > 0;
+    if (!text_equal(file_path_name(path), ORIGINS_FILE) && !is_packed)
+        return false; // its name says nothing
     leave_out(inputs, file,
-              inputs->packing.depth > 0
-                  ? "says where files come from; in an archive it is not read"
-                  : "says where the files beside it come from; no timeline itself");
+              is_packed ? "says where files come from; in an archive it is read with events alone"
+                        : "says where the files beside it come from; no timeline itself");
     return true;
 }
 
 // ---- archives ----
 
 static bool load_source_or_archive(const Inputs *inputs, const WalkFile *file, Source *source);
+
+static bool waits_for_events(const Inputs *inputs, FilePath path)
+{
+    Text events;
+    return table_join_events(path, inputs->load->scratch).len > 0 ||
+           origins_is_table(path, inputs->load->scratch, &events);
+}
 
 // Whether a companion has its events.csv is known at the end of the archive alone.
 static bool load_member(Inputs *inputs, const WalkFile *file, Source *member)
@@ -312,8 +326,7 @@ static bool load_member(Inputs *inputs, const WalkFile *file, Source *member)
         kept.path = arena_text(inputs->load->arena, found.path);
         ARENA_PUSH(inputs->load->arena, &inputs->load->tables->members, kept);
     }
-    if (table_join_events((FilePath){found.path, found.archive}, inputs->load->scratch).len > 0 ||
-        is_origins(inputs, &found)) {
+    if (waits_for_events(inputs, (FilePath){found.path, found.archive})) {
         packed_drop(inputs->load, member);
         return true;
     }
@@ -338,7 +351,8 @@ static bool load_members(Inputs *inputs, const WalkFile *file, Packed *packed)
 static void report_members(const Inputs *inputs, const WalkFile *file, const Packed *packed)
 {
     for (size_t i = 0; i < inputs->files.count; i++)
-        is_companion(inputs, &inputs->files.items[i]);
+        if (!is_companion(inputs, &inputs->files.items[i]))
+            is_origins(inputs, &inputs->files.items[i]);
     if (unpack_is_document(packed->unpacking))
         leave_out(inputs, file, "a document of an office program: save it as CSV or as text");
 }

@@ -1,5 +1,6 @@
-// sources.csv (file,url,publisher,accessed) beside documents: says of each where it comes from, what its own text
-// does not say. It is read once for each folder, before the documents in it.
+// sources.csv (file,url,publisher,accessed,coverage_from,coverage_to) beside documents: says of each where it comes from, what
+// its own text does not say, and for which time a publisher is held. It is read once for each folder, before the
+// documents in it. Beside our own tables it is one of them: a file is named there as in source_file.
 #ifndef BILAT_LOADERS_ORIGINS_H
 #define BILAT_LOADERS_ORIGINS_H
 
@@ -7,12 +8,14 @@
 
 #define ORIGINS_FILE TEXT("sources.csv")
 
-typedef struct Origins Origins;
+typedef struct OriginReader OriginReader;
 
 // `arena` must live as long as the load.
-Origins *origins_new(Arena *arena);
-// Fills in url, publisher (and its country, as the word lists tell it) and accessed of the source from the
-// sources.csv in its folder, where there is one.
-void origins_apply(Origins *origins, Source *source, const Load *load);
+OriginReader *origins_new(Arena *arena);
+// Fills in what the sources.csv in the folder of the source says: origins, origin and, of documents, url and
+// publisher (and its country, as the word lists tell it).
+void origins_apply(OriginReader *reader, Source *source, const Load *load);
+// Whether a file is called as such a table is. `*events`: the table that it lies beside where that is ours.
+bool origins_is_table(FilePath path, Arena *scratch, Text *events);
 
 #endif

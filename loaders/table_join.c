@@ -56,7 +56,7 @@ Text table_join_beside(FilePath events, TableName table, Arena *scratch)
 Text table_join_events(FilePath path, Arena *scratch)
 {
     for (TableFormat format = 0; format < TABLE_FORMATS; format++)
-        for (TableName table = TABLE_PARTICIPANTS; table < TABLES; table++)
+        for (TableName table = TABLE_PARTICIPANTS; table < TABLE_SOURCES; table++)
             if (text_equal(file_path_name(path), table_path(TEXT(""), table, format, scratch)))
                 return arena_join(scratch, file_path_folder(path),
                                   table_path(TEXT(""), TABLE_EVENTS, format, scratch));

@@ -19,6 +19,12 @@ const Text position_field_names[POSITION_FIELDS] = {
 #undef POSITION_FIELD
 };
 
+const Text origin_field_names[ORIGIN_FIELDS] = {
+#define ORIGIN_FIELD(id, name) TEXT_INIT(name),
+#include "model/fields.def"
+#undef ORIGIN_FIELD
+};
+
 size_t field_by_name(const Text *names, size_t count, Text name)
 {
     size_t i = 0;

@@ -25,9 +25,17 @@ typedef enum PositionField {
     POSITION_FIELDS
 } PositionField;
 
+typedef enum OriginField { // of sources.csv
+#define ORIGIN_FIELD(id, name) ORIGIN_##id,
+#include "model/fields.def"
+#undef ORIGIN_FIELD
+    ORIGIN_FIELDS
+} OriginField;
+
 extern const Text event_field_names[EVENT_FIELDS];
 extern const Text participant_field_names[PARTICIPANT_FIELDS];
 extern const Text position_field_names[POSITION_FIELDS];
+extern const Text origin_field_names[ORIGIN_FIELDS];
 
 // Index of `name` in one of the tables above, or `count` where it is not there.
 size_t field_by_name(const Text *names, size_t count, Text name);

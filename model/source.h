@@ -6,6 +6,7 @@
 
 #include "model/country.h"
 #include "model/fields.h"
+#include "model/origin.h"
 #include "model/path.h"
 #include "model/problem.h"
 
@@ -82,7 +83,8 @@ struct Source {
     CountryId publisher_country;
     Date published; // absent where not known
     Text url;
-    Text accessed;
+    const Origin *origin;       // what sources.csv says of it; NULL: nothing
+    const Origins *origins;     // all that stands there; NULL: none lies beside it
     atomic_uint_least64_t size; // bytes of the content that are there; it only grows
     const SourceOps *ops;
     void *handle;      // of the reader (loaders/open.c)

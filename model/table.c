@@ -3,15 +3,15 @@
 
 #include "model/field_copy.h"
 #include "model/table_batch.h"
+#include "model/table_own.h"
 
 #include <csv.h>
 #include <string.h>
 
 const char *const table_names[TABLES] = {
-    [TABLE_EVENTS] = "events",
-    [TABLE_PARTICIPANTS] = "participants",
-    [TABLE_POSITIONS] = "positions",
-    [TABLE_MENTIONED] = "mentioned",
+    [TABLE_EVENTS] = "events",       [TABLE_PARTICIPANTS] = "participants",
+    [TABLE_POSITIONS] = "positions", [TABLE_MENTIONED] = "mentioned",
+    [TABLE_SOURCES] = "sources",
 };
 
 const char *const table_formats[TABLE_FORMATS] = {
@@ -65,19 +65,6 @@ void table_write_field(Sink *sink, Text field)
 
 // ---- columns that are none of ours ----
 
-// Of all sources shown: behind ours, in the order in which they first appear.
-typedef struct ExtraColumns {
-    struct {
-        Text *items;
-        size_t count, capacity;
-    } names;
-    struct {
-        size_t **items; // by source, where it has such columns: the number of each among `names`
-        size_t count, capacity;
-    } places;
-    Arena *arena;
-} ExtraColumns;
-
 static size_t place_of_extra(ExtraColumns *extras, Text name)
 {
     size_t at = 0;
@@ -119,25 +106,6 @@ static ExtraColumns *find_extras(View *view, Arena *arena)
 
 // ---- rows ----
 
-typedef struct Writer {
-    View *view;
-    const Timeline *timeline;
-    TableForm form;
-    bool matching_positions;
-    Sink *sink;     // NULL: rows stay in `out`
-    Arena *arena;   // of `out`
-    Arena *scratch; // reset after each row
-    Buffer out;
-    bool is_row_begun;
-    ExtraColumns *extras;
-    size_t columns; // of ours
-} Writer;
-
-typedef struct Cell {
-    Text name, value;
-    bool is_date, is_number;
-} Cell;
-
 static void add_json(Writer *writer, const Cell *cell)
 {
     if (cell->value.len == 0)
@@ -151,7 +119,7 @@ static void add_json(Writer *writer, const Cell *cell)
                is_number ? cell->value : table_json_string(cell->value, writer->scratch));
 }
 
-static void add_cell(Writer *writer, const Cell *cell)
+void table_add_cell(Writer *writer, const Cell *cell)
 {
     if (writer->form.format == TABLE_JSONL) {
         add_json(writer, cell);
@@ -189,7 +157,7 @@ static void add_fields(Writer *writer, const Text *fields, size_t count)
     writer->is_row_begun = true;
 }
 
-static bool end_row(Writer *writer)
+bool table_end_row(Writer *writer)
 {
     if (writer->form.format == TABLE_JSONL)
         buffer_add(&writer->out, writer->is_row_begun ? TEXT("}") : TEXT("{}"));
@@ -215,10 +183,10 @@ static bool write_header(Writer *writer, const TableKind *kind)
     if (writer->form.format == TABLE_JSONL)
         return true;
     for (size_t i = 0; i < writer->columns; i++)
-        add_cell(writer, &(Cell){.value = kind->names[i]});
+        table_add_cell(writer, &(Cell){.value = kind->names[i]});
     for (size_t i = 0; i < writer->extras->names.count; i++)
-        add_cell(writer, &(Cell){.value = writer->extras->names.items[i]});
-    return end_row(writer);
+        table_add_cell(writer, &(Cell){.value = writer->extras->names.items[i]});
+    return table_end_row(writer);
 }
 
 static void write_extras(Writer *writer, EventId id)
@@ -232,7 +200,7 @@ static void write_extras(Writer *writer, EventId id)
     for (size_t i = 0; places[i] != TEXT_NOWHERE; i++)
         timeline_extra(writer->timeline, id, i, &name, &values[places[i]], writer->scratch);
     for (size_t i = 0; i < extras->names.count; i++)
-        add_cell(writer, &(Cell){.name = extras->names.items[i], .value = values[i]});
+        table_add_cell(writer, &(Cell){.name = extras->names.items[i], .value = values[i]});
 }
 
 static bool write_event(Writer *writer, EventId id)
@@ -243,12 +211,13 @@ static bool write_event(Writer *writer, EventId id)
     if (is_plain)
         add_fields(writer, fields, EVENT_FIELDS);
     for (EventField field = 0; field < EVENT_FIELDS && !is_plain; field++)
-        add_cell(writer, &(Cell){event_field_names[field], fields[field],
-                                 field == EVENT_DATE || field == EVENT_PUBLISHED,
-                                 field == EVENT_SCALE || field == EVENT_WEIGHT ||
-                                     field == EVENT_SOURCE_OFFSET || field == EVENT_SOURCE_LENGTH});
+        table_add_cell(writer,
+                       &(Cell){event_field_names[field], fields[field],
+                               field == EVENT_DATE || field == EVENT_PUBLISHED,
+                               field == EVENT_SCALE || field == EVENT_WEIGHT ||
+                                   field == EVENT_SOURCE_OFFSET || field == EVENT_SOURCE_LENGTH});
     write_extras(writer, id);
-    return end_row(writer);
+    return table_end_row(writer);
 }
 
 static bool write_people(Writer *writer, EventId id, bool mentioned)
@@ -259,13 +228,13 @@ static bool write_people(Writer *writer, EventId id, bool mentioned)
         if (participant_is_apart(&people[n]) != mentioned)
             continue;
         for (ParticipantField field = 0; field < writer->columns; field++)
-            add_cell(writer, &(Cell){.name = participant_field_names[field],
-                                     .value = timeline_participant_field(writer->timeline, id, n,
-                                                                         field, writer->scratch),
-                                     .is_number = field == PARTICIPANT_N ||
-                                                  field == PARTICIPANT_SOURCE_OFFSET ||
-                                                  field == PARTICIPANT_SOURCE_LENGTH});
-        end_row(writer);
+            table_add_cell(writer, &(Cell){.name = participant_field_names[field],
+                                           .value = timeline_participant_field(
+                                               writer->timeline, id, n, field, writer->scratch),
+                                           .is_number = field == PARTICIPANT_N ||
+                                                        field == PARTICIPANT_SOURCE_OFFSET ||
+                                                        field == PARTICIPANT_SOURCE_LENGTH});
+        table_end_row(writer);
     }
     return !writer->sink->has_failed;
 }
@@ -294,13 +263,13 @@ static bool write_positions(Writer *writer, EventId id)
         if (!is_shown(writer, id, n))
             continue;
         for (PositionField field = 0; field < writer->columns; field++)
-            add_cell(writer,
-                     &(Cell){.name = position_field_names[field],
-                             .value = timeline_position_field(writer->timeline, id, n, field,
-                                                              writer->scratch),
-                             .is_number = field == POSITION_N || field == POSITION_SOURCE_OFFSET ||
-                                          field == POSITION_SOURCE_LENGTH});
-        end_row(writer);
+            table_add_cell(writer, &(Cell){.name = position_field_names[field],
+                                           .value = timeline_position_field(writer->timeline, id, n,
+                                                                            field, writer->scratch),
+                                           .is_number = field == POSITION_N ||
+                                                        field == POSITION_SOURCE_OFFSET ||
+                                                        field == POSITION_SOURCE_LENGTH});
+        table_end_row(writer);
     }
     return !writer->sink->has_failed;
 }
@@ -310,6 +279,7 @@ static const TableKind kinds[TABLES] = {
     [TABLE_PARTICIPANTS] = {participant_field_names, write_participants},
     [TABLE_POSITIONS] = {position_field_names, write_positions},
     [TABLE_MENTIONED] = {participant_field_names, write_mentioned},
+    [TABLE_SOURCES] = {origin_field_names, table_write_source},
 };
 
 // ---- many events, in batches ----
@@ -378,8 +348,8 @@ static bool has_corrected_participants(Writer *writer, EventId id)
 static size_t columns_of(Writer *writer, TableName table)
 {
     size_t rows = view_count(writer->view);
-    if (table == TABLE_EVENTS)
-        return EVENT_FIELDS;
+    if (table == TABLE_EVENTS || table == TABLE_SOURCES)
+        return table == TABLE_EVENTS ? (size_t)EVENT_FIELDS : (size_t)ORIGIN_FIELDS;
     bool is_positions = table == TABLE_POSITIONS;
     for (size_t row = 0; row < rows; row++) {
         EventId id = view_event(writer->view, row);

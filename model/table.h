@@ -1,4 +1,4 @@
-// Writes what a view shows as tables: events, participants, positions, and who is only mentioned. CSV by libcsv's writer, TSV or JSON lines, into
+// Writes what a view shows as tables: events, participants, positions, who is only mentioned, and what is said of sources. CSV by libcsv's writer, TSV or JSON lines, into
 // a Sink.
 // The column order is that of fields.def; behind it stand the columns that hand-made tables have beside these. Import of an export gives the same bytes again.
 #ifndef BILAT_MODEL_TABLE_H
@@ -12,6 +12,7 @@ typedef enum TableName {
     TABLE_PARTICIPANTS,
     TABLE_POSITIONS,
     TABLE_MENTIONED, // the people who are only mentioned, with the columns of the participants
+    TABLE_SOURCES,   // what a sources.csv said of the documents
     TABLES
 } TableName;
 

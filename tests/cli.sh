@@ -123,18 +123,20 @@ tap_check "the name of a file says in which format" sh -c "cd '$scratch' && head
 printf 'id,date,title,kind,countries,text\nr1,2024-01-02,"a ""quoted"" tab\there",visit,CHN;LAO,"line\nend \\n \\\\ \\x"\nr2,2024-01-03,"""whole""",visit,CHN;LAO,\\\n' \
     >"$scratch/signs.csv"
 for format in tsv jsonl; do
-    for input in "$srcdir/$readouts" "$scratch/signs.csv"; do
+    for input in "$srcdir/$readouts" "$scratch/signs.csv" "$srcdir/tests/screens/coverage.data"; do
         rm -rf "$scratch/$format" "$scratch/$format-again" "$scratch/csv" "$scratch/csv-again"
         "$BILAT" export -f $format -o "$scratch/$format/" "$input" 2>/dev/null
         "$BILAT" export -o "$scratch/csv/" "$input" 2>/dev/null
         "$BILAT" export -f $format -o "$scratch/$format-again/" "$scratch/$format" 2>/dev/null
         "$BILAT" export -o "$scratch/csv-again/" "$scratch/$format" 2>/dev/null
-        for table in events participants positions mentioned; do
+        for table in events participants positions mentioned sources; do
             tap_check "$(basename "$input") as $format: $table is the same after import and export" sh -c "cd '$scratch' && [ -f $format/$table.$format ] && [ -s csv/$table.csv ] &&
                 cmp $format/$table.$format $format-again/$table.$format && cmp csv/$table.csv csv-again/$table.csv"
         done
     done
 done
+tap_check "what sources.csv says of publishers and files is exported" sh -c \
+    "grep -c '^,,Ministry,,2[0-9/-]*,' '$scratch/csv/sources.csv' | grep -qx 2 && grep -q 'm2001.csv,http://ministry.example.org/1,Ministry,2024-02-03,,' '$scratch/csv/sources.csv'"
 
 { echo date,title,countries && i=0 && while [ $i -lt 40 ]; do echo "never,Talks $i,CHN;LAO" && i=$((i + 1)); done; } >"$scratch/bad.csv"
 drowns_in_nothing()

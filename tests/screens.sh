@@ -176,6 +176,18 @@ mentions_stand_with_their_event()
 }
 mentions=$(grep -c '^900000001' "$srcdir/tests/profiles/gdelt2-mentions.tsv")
 
+# What is held is told of an export as of what it was made from.
+coverage_is_exported()
+{
+    "$BILAT" export -o held/ "$srcdir/tests/screens/coverage.data" || return 1
+    for input in "$srcdir/tests/screens/coverage.data" held; do
+        script ':size 100 24' ':filter pair:CHN-PRK file:m200' ':screen' >/dev/null || return 1
+        grep -A1 '^─4 Timeline' script.out >"timeline.$(basename "$input")"
+    done
+    input=data
+    grep -q '░ no source' timeline.held && cmp timeline.held timeline.coverage.data
+}
+
 # exits STATUS INPUT
 exits()
 {
@@ -199,6 +211,7 @@ else
 fi
 tap_check "a problem leads to its record" problems_lead_to_records
 tap_check "mentions stand with their event" mentions_stand_with_their_event
+tap_check "an export keeps which time is held" coverage_is_exported
 tap_check "a source that has changed is told, and keeps from an export" changed_source_is_told
 tap_check "a script on good data exits with 0" exits 0 "$srcdir/assets/sample/history/events.csv"
 tap_check "a script on nothing readable exits with 1" exits 1 no-such-file

@@ -157,11 +157,38 @@ static void sources_csv_says_where_files_come_from(void **state)
         "sources.csv: note: says where the files beside it come from; no timeline itself");
     assert_string_equal(folder_field(folder, 0, EVENT_PUBLISHER).ptr, "Ministry, Press");
     assert_string_equal(folder_field(folder, 0, EVENT_SOURCE_URL).ptr, "http://a");
-    assert_true(text_equal(timeline_source(folder->timeline, 0)->accessed, TEXT("2024-02-01")));
+    assert_true(text_equal(timeline_source(folder->timeline, 0)->origin->values[ORIGIN_ACCESSED],
+                           TEXT("2024-02-01")));
     assert_string_equal(folder_field(folder, 1, EVENT_PUBLISHER).ptr, "");
     assert_string_equal(folder_field(folder, 2, EVENT_PUBLISHER).ptr, ""); // of another folder
     folder_load(folder, folder_path(folder, "a.csv"));
     assert_string_equal(folder_field(folder, 0, EVENT_PUBLISHER).ptr, "Ministry, Press");
+}
+
+static void sources_csv_states_coverage(void **state)
+{
+    Folder *folder = *state;
+    write_table(folder, "a.csv", "a");
+    write_table(folder, "b.csv", "b");
+    folder_write(folder, "sources.csv",
+                 TEXT("file,publisher,coverage_from,coverage_to\na.csv,,1972-02,1973\n"
+                      ",Ministry,1999,\nb.csv,,soon,1974\n,Other,1980,1979\n"));
+    folder_load(folder, folder->path);
+    const Source *source = timeline_source(folder->timeline, 0);
+    assert_int_equal(source->origin->from.start, date_day_number(1972, 2, 1));
+    assert_int_equal(source->origin->to.end, date_day_number(1973, 12, 31));
+    assert_int_equal(source->origins->count, 4);
+    assert_int_equal(source->origins->without_file, 2);
+    const Origin *ministry = &source->origins->items[0];
+    assert_true(text_equal(ministry->values[ORIGIN_PUBLISHER], TEXT("Ministry")));
+    assert_true(origin_has_coverage(ministry) && date_is_absent(ministry->to));
+    ASSERT_PROBLEM(
+        folder, 0,
+        "sources.csv:4:8: warning: expected a date in \"coverage_from\", found \"soon\"");
+    ASSERT_PROBLEM(
+        folder, 1,
+        "sources.csv:5:13: warning: expected an end that is not before the start, found \"1979\"");
+    assert_false(origin_has_coverage(&source->origins->items[1]));
 }
 
 static void mistakes_in_sources_csv_have_their_line(void **state)
@@ -392,6 +419,7 @@ int main(void)
         IN_FOLDER(same_events_with_other_participants_are_another_document),
         IN_FOLDER(file_named_twice_is_loaded_once),
         IN_FOLDER(sources_csv_says_where_files_come_from),
+        IN_FOLDER(sources_csv_states_coverage),
         IN_FOLDER(mistakes_in_sources_csv_have_their_line),
         IN_FOLDER(participants_are_read_with_their_events_only),
         IN_FOLDER(unknown_form_of_data_is_an_error),

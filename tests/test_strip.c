@@ -220,7 +220,7 @@ static void time_without_a_source_is_no_empty_time(void **state)
     View *view = view_new(fixture.timeline);
     Coverage coverage = coverage_new();
     coverage_read(&coverage, fixture.timeline);
-    coverage_choose(&coverage, fixture.timeline, NULL);
+    coverage_choose(&coverage, NULL);
     Strip strip = {.level = STRIP_YEARS, .is_chosen = true};
     strip_fill(&strip, view, view);
     strip_fill_held(&strip, &coverage);

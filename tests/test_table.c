@@ -196,9 +196,10 @@ static RandomTables random_tables(Folder *folder, unsigned events)
 {
     RandomTables random;
     static const Text *const names[TABLES] = {event_field_names, participant_field_names,
-                                              position_field_names, participant_field_names};
+                                              position_field_names, participant_field_names,
+                                              origin_field_names};
     static const size_t counts[TABLES] = {EVENT_FIELDS, PARTICIPANT_FIELDS, POSITION_FIELDS,
-                                          PARTICIPANT_FIELDS};
+                                          PARTICIPANT_FIELDS, ORIGIN_FIELDS};
     for (size_t i = 0; i < TABLES; i++) {
         random.tables[i] = buffer_in(folder->arena);
         add_header(&random.tables[i], names[i], counts[i]);

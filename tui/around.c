@@ -89,6 +89,6 @@ void app_choose_coverage(App *app)
     if (terms.count && filter_parse(buffer_text(&terms), timeline_countries(app->timeline),
                                     app->scratch, &filter, &problems))
         evaluation = evaluation_new(filter, app->timeline, app->scratch);
-    coverage_choose(&app->coverage, app->timeline, evaluation);
+    coverage_choose(&app->coverage, evaluation);
     evaluation_free(evaluation);
 }

@@ -48,8 +48,26 @@ static Text file_name(const App *app, int table)
 
 // ---- counting and previewing ----
 
+static bool count_lines(void *context, Text bytes)
+{
+    uint64_t *lines = context;
+    for (size_t i = 0; i < bytes.len; i++)
+        *lines += bytes.ptr[i] == '\n';
+    return true;
+}
+
+// An object is a line.
+static uint64_t count_sources(App *app)
+{
+    uint64_t rows = 0;
+    Sink sink = {.write = count_lines, .context = &rows};
+    table_write(app->view, TABLE_SOURCES, (TableForm){.format = TABLE_JSONL}, false, &sink);
+    return rows;
+}
+
 static void count_rows(App *app, uint64_t rows[TABLES])
 {
+    rows[TABLE_SOURCES] = count_sources(app);
     rows[TABLE_EVENTS] = view_count(app->view);
     rows[TABLE_PARTICIPANTS] = rows[TABLE_POSITIONS] = rows[TABLE_MENTIONED] = 0;
     bool has_terms = app->only_matching && view_chooses_positions(app->view);
@@ -348,15 +366,19 @@ static void fill_tables(App *app)
                                          "participants.csv, joined by event_id",
                                          "positions.csv, joined by event_id",
                                          "mentioned.csv: named, not there",
+                                         "sources.csv: about the documents",
                                          "all tables, into a folder",
                                          "brief.md: events, quotations, footnotes",
                                          "brief.md of what is marked"};
-    static const int order[] = {ALL_TABLES,      TABLE_EVENTS, TABLE_PARTICIPANTS, TABLE_POSITIONS,
-                                TABLE_MENTIONED, BRIEF,        MARKED_BRIEF};
+    static const int order[] = {ALL_TABLES,      TABLE_EVENTS,    TABLE_PARTICIPANTS,
+                                TABLE_POSITIONS, TABLE_MENTIONED, TABLE_SOURCES,
+                                BRIEF,           MARKED_BRIEF};
     for (int i = 0; i < EXPORTS; i++) {
         int table = order[i];
         Text name = text_from(name_of(table));
-        uint64_t count = table == ALL_TABLES ? rows[0] + rows[1] + rows[2] + rows[3] : 0;
+        uint64_t count = 0;
+        for (int one = 0; one < TABLES && table == ALL_TABLES; one++)
+            count += rows[one];
         if (table < TABLES)
             count = rows[table];
         else if (is_brief(table))
