@@ -296,12 +296,24 @@ static void read_line(Discourse *discourse, size_t at, size_t label_end, Stateme
     report_choice(&it);
 }
 
+// A transcript: the text begins with who speaks, "President of X N:", and tells nothing of who is there.
+static bool begins_with_label(const Readout *readout)
+{
+    if (readout->lead >= readout->lines.count)
+        return !text_equal(readout->kind, TEXT("statement")) &&
+               !text_equal(readout->kind, TEXT("briefing"));
+    Range lead = readout->lines.items[readout->lead].tokens;
+    return token_is_mark(&readout->tokens, lead.to - 1, ':') &&
+           !narration_has_participants(readout, lead, false);
+}
+
 // "The Prime Minister called the President" names nobody: those whom the line above the text, or the title, names.
 static void take_heads(Readout *readout)
 {
     static const Part parts[] = {PART_TEASER, PART_TITLE};
-    size_t found = readout->lead >= readout->lines.count || readout->is_press;
-    for (size_t i = 0; i < readout->mentions.count && !found; i++)
+    bool is_transcript = !readout->is_press && begins_with_label(readout);
+    size_t found = !is_transcript && (readout->lead >= readout->lines.count || readout->is_press);
+    for (size_t i = 0; i < readout->mentions.count && !found && !is_transcript; i++)
         found += readout->mentions.items[i].line == readout->lead &&
                  !readout->mentions.items[i].is_short;
     for (size_t n = 0; n < 2 && !found; n++)

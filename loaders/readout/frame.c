@@ -432,16 +432,16 @@ static bool find_published(Framer *framer, Part part)
 {
     Document *document = framer->document;
     for (size_t i = 0; i < document->paragraphs.count; i++) {
-        if (document->paragraphs.items[i].part != part || framer->kinds[i] != LINE_DATE)
+        if (document->paragraphs.items[i].part != part ||
+            (part != PART_SECTION && framer->kinds[i] != LINE_DATE))
             continue;
-        DateScan scan = {framer->words, document_part(document, document->paragraphs.items[i]),
-                         framer->scratch};
+        Text line = document_part(document, document->paragraphs.items[i]);
+        DateScan scan = {framer->words, line, framer->scratch};
         DateFound found;
-        for (size_t at = 0; dates_next(&scan, at, scan.text.len, &found); at = found.end) {
+        for (size_t at = 0; dates_next(&scan, at, scan.text.len, &found); at = found.end)
             if (found.kind == DATES_CALENDAR && found.year &&
                 date_from_civil(found.year, found.month, found.day, &document->published))
                 return true;
-        }
     }
     return false;
 }
@@ -495,6 +495,6 @@ void frame_find(const ReadoutWords *words, Document *document, Arena *scratch)
     cut_tails(&framer);
     find_kinds(&framer);
     frame_body(&framer, frame_head(&framer));
-    if (!find_published(&framer, PART_DATE_LINE))
-        find_published(&framer, PART_CLOSER);
+    if (!find_published(&framer, PART_DATE_LINE) && !find_published(&framer, PART_CLOSER))
+        find_published(&framer, PART_SECTION); // "The press release issued by ... on 4 May 2023."
 }

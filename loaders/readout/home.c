@@ -9,7 +9,9 @@
 
 enum { // how much each sign tells
     WEIGHT_MENTION = 1,
-    LONGEST_RELATIVE = 10,   // tokens from "who" to the country
+    LONGEST_RELATIVE = 10, // tokens from "who" to the country
+    WEIGHT_PAIR = 2,       // "China-EU relations"
+    MOST_PAIRS = 2,
     MOST_MENTIONS = 3,       // more of them tell no more
     WEIGHT_HOST = 2,         // "invited him to London", "met in Warsaw"
     WEIGHT_OTHER_PARTY = 3,  // "Ambassador of C to D": D
@@ -26,6 +28,7 @@ typedef struct Votes {
     Readout *readout;
     int *points;   // by country
     int *mentions; // by country
+    int *pairs;    // likewise, as one of a pair
 } Votes;
 
 static bool is_state(const Readout *readout, CountryId id)
@@ -157,7 +160,7 @@ static void count_body(Votes *votes)
     }
 }
 
-// "U.S.-ROK relations": both, as often as other mentions.
+// "U.S.-ROK relations": both; of whom a text tells such a pair, they are rather there than talked about.
 static void count_pairs(Votes *votes)
 {
     const Readout *readout = votes->readout;
@@ -171,8 +174,8 @@ static void count_pairs(Votes *votes)
         for (size_t at = 0; phrases_next(readout->lexicon->places, word, at, readout->arena, &hit);
              at = hit.end)
             if (is_state(readout, hit.sense->country) &&
-                votes->mentions[hit.sense->country.at]++ < MOST_MENTIONS)
-                vote(votes, hit.sense->country, WEIGHT_MENTION);
+                votes->pairs[hit.sense->country.at]++ < MOST_PAIRS)
+                vote(votes, hit.sense->country, WEIGHT_PAIR);
     }
 }
 
@@ -229,7 +232,7 @@ static void count_places(Votes *votes)
     for (size_t i = lead.from; i < lead.to; i++) {
         const Sense *place = readout->marks[i].place;
         if (place && (sense_of_class(place, LEX_CAPITAL) || sense_of_class(place, LEX_CITY)) &&
-            !is_explained_city(readout, i) &&
+            (i == lead.from || !is_explained_city(readout, i)) &&
             (i == lead.from || is_at(readout, i - 1, "in") || is_at(readout, i - 1, "to")))
             vote(votes, place->country, WEIGHT_HOST);
     }
@@ -439,6 +442,7 @@ void home_find(Readout *readout)
 {
     size_t count = countries_count(readout->lexicon->countries) + 1;
     Votes votes = {readout, ARENA_ARRAY(readout->arena, int, count),
+                   ARENA_ARRAY(readout->arena, int, count),
                    ARENA_ARRAY(readout->arena, int, count)};
     count_body(&votes);
     count_pairs(&votes);

@@ -87,6 +87,18 @@ static size_t agency_end(const Readout *readout, Range where)
     return where.from;
 }
 
+// "NAIROBI: The President", "Doha, Qatar: The Amir": a newspaper's dateline, the colon behind a city that is known.
+static bool is_city_colon(const Readout *readout, Range sentence, size_t colon)
+{
+    const Sense *city = readout->marks[sentence.from].place;
+    if (!city || !(sense_of_class(city, LEX_CAPITAL) || sense_of_class(city, LEX_CITY)))
+        return false;
+    size_t at = sentence.from + readout->marks[sentence.from].place_length;
+    if (token_is_mark(&readout->tokens, at, ',') && readout->marks[at + 1].place)
+        at += 1 + readout->marks[at + 1].place_length;
+    return at == colon && colon + 1 < sentence.to && token_of(readout, colon + 1)->is_capital;
+}
+
 // A dateline is closed by a dash and has nothing in it but a city, a date and an agency.
 static size_t dateline_end(const Readout *readout, Range sentence)
 {
@@ -98,6 +110,8 @@ static size_t dateline_end(const Readout *readout, Range sentence)
         if (token_is_mark(&readout->tokens, i, ':') && i > sentence.from &&
             token_is_mark(&readout->tokens, i - 1, ')'))
             return i; // "Manila, 6 August 2022 (TDI):"
+        if (token_is_mark(&readout->tokens, i, ':') && is_city_colon(readout, sentence, i))
+            return i;
         if (is_dash(readout, i)) {
             while (i + 1 < sentence.to && is_dash(readout, i + 1))
                 i++; // "--"

@@ -35,6 +35,25 @@ static void add_office(const MentionScan *scan, Mention *mention, const Office *
     }
 }
 
+// "N, Federal Minister for Foreign Affairs, Germany.": the state behind an office that names none.
+static void take_state_behind(const MentionScan *scan, Mention *mention)
+{
+    const Tokens *tokens = &scan->readout->tokens;
+    Range office = mention->office[range_is_empty(mention->office[1]) ? 0 : 1];
+    size_t at = mention->to;
+    if (mention->country.at || mention->has_polity || range_is_empty(office) || office.to != at ||
+        !is_comma(scan, at) || at + 1 >= scan->to || !scan->readout->marks[at + 1].place)
+        return;
+    const Sense *state = sense_of_class(scan->readout->marks[at + 1].place, LEX_NAME);
+    size_t end = at + 1 + scan->readout->marks[at + 1].place_length;
+    bool is_whole = end >= scan->to || token_is_mark(tokens, end, ',') ||
+                    token_is_mark(tokens, end, '.') || token_is_mark(tokens, end, ';');
+    if (!state || !is_whole)
+        return;
+    mention->country = state->country;
+    mention->to = end;
+}
+
 // "N of Japan": the country is the second part of the office that stands before the name.
 static bool take_country(const MentionScan *scan, Mention *mention)
 {
@@ -110,6 +129,7 @@ static void add_mention(const MentionScan *scan, Mention mention)
 {
     (void)take_country(scan, &mention);
     (void)take_apposition(scan, &mention);
+    take_state_behind(scan, &mention);
     ARENA_PUSH(scan->readout->arena, scan->mentions, mention);
 }
 
@@ -216,6 +236,7 @@ static size_t scan_name(const MentionScan *scan, const Name *name)
     if (take_apposition(scan, &mention) || name->has_honorific ||
         (name->word_count > 1 && is_subject(scan, name))) {
         bool is_worth = !mention.is_short || name->has_honorific;
+        take_state_behind(scan, &mention);
         if (is_worth)
             ARENA_PUSH(scan->readout->arena, scan->mentions, mention);
         return is_worth ? mention.to : before;

@@ -22,6 +22,14 @@ static size_t before(const Readout *readout, size_t at)
 
 // ---- the delegation and the list ----
 
+// "Present from the DPRK side were N1", "and from the Chinese side N2, vice-minister": the list follows its side.
+static bool opens_list(const Readout *readout, const Mention *mention, size_t behind)
+{
+    return token_has(&readout->tokens, behind, GRAMMAR_BE) ||
+           token_is_mark(&readout->tokens, behind, ':') || mention->from == behind ||
+           name_is_word(readout, behind);
+}
+
 // "The Indian delegation was led by N", "N and others from the DPRK side": the side named in the same sentence.
 static CountryId side_of_list(const Readout *readout, const Mention *mention)
 {
@@ -34,9 +42,10 @@ static CountryId side_of_list(const Readout *readout, const Mention *mention)
             !(is_at(readout, end, "side") || is_at(readout, end, "delegation")))
             continue;
         bool is_from = before(readout, i) > 0 && is_at(readout, before(readout, i) - 1, "from");
-        if (i > mention->from && is_from)
+        bool is_opening = is_from && opens_list(readout, mention, end + 1);
+        if (i > mention->from && is_from && !is_opening)
             return found.at ? found : place->country;
-        if (i < mention->from && !is_from)
+        if (i < mention->from && (!is_from || is_opening))
             found = place->country;
     }
     return found;

@@ -125,7 +125,9 @@ static bool is_office_ahead(const OfficeScan *scan, size_t at)
     while (inner.at < inner.to && token_has(&scan->readout->tokens, inner.at, GRAMMAR_DETERMINER) &&
            !token_has(&scan->readout->tokens, inner.at, GRAMMAR_POSSESSIVE))
         inner.at++;
-    return inner.at < inner.to && find_head(&inner);
+    // "the Foreign Ministry, and officials concerned": people, no office
+    return inner.at < inner.to && find_head(&inner) &&
+           (is_capital(scan, other.head) || !(mark_of(scan, other.head)->cues & CUE_GROUP));
 }
 
 // Within the next capitalised words stands one of the nouns of institutions and portfolios.
@@ -178,6 +180,18 @@ static bool is_aide(const OfficeScan *scan)
     return false;
 }
 
+// "of the sisterly Lebanese Republic", "of the caretaker government": small words before what the office is of.
+static size_t skip_modifiers(const OfficeScan *scan, size_t at)
+{
+    size_t next = at;
+    while (next < scan->to && (mark_of(scan, next)->cues & CUE_MODIFIER) &&
+           !mark_of(scan, next)->office && !is_capital(scan, next))
+        next++;
+    bool is_noun =
+        next < scan->to && (mark_of(scan, next)->in_place || mark_of(scan, next)->in_cue);
+    return is_noun ? next : at;
+}
+
 // "of the", "for", "in charge of", "to", "at the": what the office is of. True when it was taken.
 static bool take_preposition(OfficeScan *scan)
 {
@@ -202,7 +216,7 @@ static bool take_preposition(OfficeScan *scan)
     if (token_is(&scan->readout->tokens, next, "the") ||
         token_is(&scan->readout->tokens, next, "its") ||
         token_is(&scan->readout->tokens, next, "a"))
-        next++;
+        next = skip_modifiers(scan, next + 1);
     if (next >= scan->to ||
         token_has(&scan->readout->tokens, next, GRAMMAR_MONTH | GRAMMAR_WEEKDAY))
         return false;
@@ -302,11 +316,27 @@ static bool take_comma(OfficeScan *scan)
     return true;
 }
 
+// "President of the United States HE President N": the honorific opens the name, whatever office it repeats.
+static bool name_behind_second(const OfficeScan *scan, Name *name)
+{
+    Range where = {scan->at, scan->to};
+    Gender gender = GENDER_UNKNOWN;
+    size_t head = scan->at + name_skip_honorifics(scan->readout, where, &gender);
+    if (head == scan->at || head >= scan->to || !mark_of(scan, head)->office)
+        return false;
+    where.from = head + mark_of(scan, head)->office_length;
+    if (!name_at(scan->readout, where, name) || name->has_honorific)
+        return false;
+    name->from = scan->at;
+    name->has_honorific = true;
+    return true;
+}
+
 // "Foreign Minister Israel Katz": a country behind the head noun would have "of" before it.
 static bool name_behind_office(const OfficeScan *scan, Name *name)
 {
     Range where = {scan->at, scan->to};
-    if (name_at(scan->readout, where, name))
+    if (name_at(scan->readout, where, name) || name_behind_second(scan, name))
         return true;
     bool is_place = scan->at == scan->office->head_end && mark_of(scan, scan->at)->place &&
                     mark_of(scan, scan->at)->place_length == 1;

@@ -187,6 +187,15 @@ static bool fits_lemma(const Readout *readout, const Person *person, Text lemma)
     return true;
 }
 
+// "Emir", "Crown Prince", "Sultan"
+static bool is_born_to(const Readout *readout, Range office)
+{
+    for (size_t i = office.from; i < office.to; i++)
+        if (readout->marks[i].cues & CUE_BIRTH)
+            return true;
+    return false;
+}
+
 static bool fits_role(const Readout *readout, int person, const Sense *role, int near)
 {
     const Person *who = person_of(readout, (size_t)person);
@@ -194,6 +203,8 @@ static bool fits_role(const Readout *readout, int person, const Sense *role, int
         return who->is_host;
     if (text_equal(role->lemma, TEXT("guest")))
         return who->is_guest;
+    if (text_equal(role->lemma, TEXT("king")) && is_born_to(readout, who->office[0]))
+        return true; // "His Highness" is the emir, too
     if (text_equal(role->lemma, TEXT("counterpart")) || text_equal(role->lemma, TEXT("colleague")))
         return person != near && who->takes_part &&
                (near == NOBODY ||
@@ -297,6 +308,16 @@ static Reference by_office_and_name(const Readout *readout, const Office *office
     return by_office(readout, office, near);
 }
 
+// "HH the Amir", "HE the US President": the honorific before the article.
+static size_t skip_honorific(const Readout *readout, Range where)
+{
+    const Mark *mark = &readout->marks[where.from];
+    size_t behind = where.from + mark->honorific_length;
+    bool is_before_article =
+        mark->honorific && behind < where.to && token_is(&readout->tokens, behind, "the");
+    return is_before_article ? behind : where.from;
+}
+
 Reference reference_at(const Readout *readout, Range where, int near)
 {
     Name name;
@@ -304,6 +325,7 @@ Reference reference_at(const Readout *readout, Range where, int near)
     Reference found = no_reference;
     if (range_is_empty(where) || where.from >= readout->tokens.count)
         return found;
+    where.from = skip_honorific(readout, where);
     if (name_at(readout, where, &name))
         found = by_name(readout, name.words, name.gender, name.words.to);
     if (found.person == NOBODY && office_at(readout, where, &office))

@@ -5,6 +5,7 @@
 #include "loaders/readout/dates.h"
 #include "loaders/readout/form.h"
 #include "loaders/readout/lines.h"
+#include "loaders/readout/narration.h"
 
 #include <math.h>
 
@@ -52,23 +53,68 @@ static const Paragraph *first_body(const Document *document)
     return document_find(document, PART_BODY);
 }
 
+// "NAIROBI: The President" has no day in its dateline; "Manila, 6 August 2022:" has.
+static size_t dated_from(const Readout *readout, const Line *lead)
+{
+    bool has_figure = false;
+    for (size_t i = lead->tokens.from; i < lead->start; i++)
+        has_figure |= readout->tokens.items[i].kind == TOKEN_NUMBER;
+    size_t first = has_figure || lead->start >= lead->tokens.to ? lead->tokens.from : lead->start;
+    return readout->tokens.items[first].start;
+}
+
+static Range bytes_of_line(const Readout *readout, const Line *line)
+{
+    return (Range){dated_from(readout, line), readout->tokens.items[line->tokens.to - 1].end};
+}
+
+static EventDates dates_of_line(const Readout *readout, size_t at, const DateScan *scan)
+{
+    Range bytes = bytes_of_line(readout, &readout->lines.items[at]);
+    size_t dateline = lines_dateline_end(readout, at);
+    dateline = dateline > bytes.from ? dateline : bytes.from;
+    return dates_of_event(readout->document, scan, bytes.from, dateline, bytes.to);
+}
+
+enum { OPENING_LINES = 3 }; // behind the lead
+
+// "N met with M in New York. They met on 18 September": where the lead says no day, a sentence near it may.
+static void date_of_opening(const Readout *readout, const Happening *happening,
+                            const DateScan *scan, EventDates *dates)
+{
+    size_t end = happening->lead + 1 + OPENING_LINES;
+    for (size_t i = happening->lead + 1; i < end && i < happening->lines.to; i++) {
+        const Line *line = &readout->lines.items[i];
+        if (line->part != PART_BODY)
+            return;
+        if (line->is_statement || !narration_has_participants(readout, line->tokens, false) ||
+            narration_is_elsewhere(readout, line->tokens))
+            continue;
+        Range bytes = bytes_of_line(readout, line);
+        EventDates told = dates_of_line(readout, i, scan);
+        if (told.start == told.end || told.start < bytes.from || told.start >= bytes.to)
+            continue;
+        *dates = told;
+        return;
+    }
+}
+
 // The lead, or the first paragraph where there is none: the date stands there.
 static EventDates dates_of(const Readout *readout, const Happening *happening)
 {
     const Document *document = readout->document;
+    DateScan scan = {readout->lexicon->readout, document->text, readout->arena};
+    if (happening->lead < readout->lines.count) {
+        EventDates dates = dates_of_line(readout, happening->lead, &scan);
+        if (!readout->is_press && dates.start == dates.end)
+            date_of_opening(readout, happening, &scan, &dates);
+        return dates;
+    }
     const Paragraph *body = first_body(document);
     Range bytes = body ? (Range){body->start, body->end} : (Range){0, 0};
-    size_t dateline = bytes.from;
-    if (happening->lead < readout->lines.count) {
-        Range lead = readout->lines.items[happening->lead].tokens;
-        bytes =
-            (Range){readout->tokens.items[lead.from].start, readout->tokens.items[lead.to - 1].end};
-        dateline = lines_dateline_end(readout, happening->lead);
-    } else if (readout->lines.count) {
+    if (readout->lines.count)
         bytes.to = bytes.from; // a transcript: what is said is no news of the day
-    }
-    DateScan scan = {readout->lexicon->readout, document->text, readout->arena};
-    return dates_of_event(document, &scan, bytes.from, dateline, bytes.to);
+    return dates_of_event(document, &scan, bytes.from, bytes.from, bytes.to);
 }
 
 // From the first line of the happening's body to its last.
