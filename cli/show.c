@@ -43,6 +43,15 @@ static void put_optional(const Showing *showing, const char *before, Text text)
     put_text(showing, text);
 }
 
+// "IRN;@EU": behind the countries of the table those for which somebody who was there acts.
+static void put_organisations(const Showing *showing, const Event *event)
+{
+    size_t own = event->country_count - event->organisation_count;
+    for (size_t i = own; i < event->country_count; i++)
+        put_optional(showing, i > 0 ? ";" : "  ",
+                     timeline_country_code(showing->timeline, event->countries[i]));
+}
+
 static void put_head(const Showing *showing)
 {
     Event event = timeline_event(showing->timeline, showing->id);
@@ -51,6 +60,7 @@ static void put_head(const Showing *showing)
     if ((event.date.start_form & DATE_PRECISION) == DATE_DAY && !event.date.end_form)
         put_optional(showing, " ", text_from(date_weekday_name(event.date.start)));
     put_optional(showing, "  ", field(showing, EVENT_COUNTRIES));
+    put_organisations(showing, &event);
     if (event.has_inferred_countries)
         put(showing, " (countries inferred)");
     put_optional(showing, "  ", field(showing, EVENT_KIND));
@@ -88,6 +98,7 @@ static Text person(const Showing *showing, size_t n, ParticipantField name)
 static void put_person(const Showing *showing, size_t n, bool has_role)
 {
     Text country = person(showing, n, PARTICIPANT_COUNTRY);
+    country = country.len ? country : person(showing, n, PARTICIPANT_ORGANISATION);
     put(showing, "    ");
     put_text(showing, country.len ? country : TEXT("---"));
     put_optional(showing, "  ", person(showing, n, PARTICIPANT_NAME));

@@ -252,6 +252,7 @@ static void add_participant(Content *content, const Participant *participant)
     add_text(content, slice_text(content, participant->name));
     add_text(content, office_text(content, participant));
     add_number(content, participant->country.at);
+    add_number(content, participant->organisation.at);
     add_number(content, participant->role.at);
     add_number(content, participant->channel.at);
     add_number(content, participant->level.at);

@@ -315,6 +315,7 @@ static void add_person(const JoinedRecord *row, bool is_listed)
     Builder *builder = row->table->load->builder;
     Participant participant = {
         .country = country_of(row, PARTICIPANT_COUNTRY),
+        .organisation = country_of(row, PARTICIPANT_ORGANISATION),
         .role = string_of(row, PARTICIPANT_ROLE),
         .channel = string_of(row, PARTICIPANT_CHANNEL),
         .level = string_of(row, PARTICIPANT_LEVEL),
@@ -325,7 +326,8 @@ static void add_person(const JoinedRecord *row, bool is_listed)
         .n = (uint32_t)number_of(row, PARTICIPANT_N, UINT32_MAX),
         .is_listed = is_listed,
     };
-    participant.actor = builder_actor(builder, text_of(row, PARTICIPANT_NAME), participant.country);
+    participant.actor =
+        builder_actor(builder, text_of(row, PARTICIPANT_NAME), participant_side(&participant));
     builder_add_participant(builder, &participant);
 }
 

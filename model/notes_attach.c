@@ -58,11 +58,12 @@ static size_t first_of_day(const Notes *notes, int32_t day)
     return low;
 }
 
-// Both countries that every event keeps in columns stand among those of the key.
+// Both countries that every event keeps in columns stand among those of the key, which has no organisations.
 static bool has_countries(const Timeline *timeline, const Segment *segment, uint32_t at,
                           const NoteRow *row)
 {
-    for (size_t i = 0; i < 2; i++) {
+    size_t organisations = segment->flags ? segment->flags[at] >> SEGMENT_ORGANISATIONS : 0;
+    for (size_t i = 0; i < 2 && organisations == 0; i++) {
         Text code = timeline_country_code(timeline, segment->pair[at][i]);
         if (code.len && text_find(row->key.countries, code) == TEXT_NOWHERE)
             return false;

@@ -94,6 +94,22 @@ static void set_more(const Correcting *work, const CountryIds *ids)
     segment->more.items[at] = more;
 }
 
+// Those for which somebody who took part acts, behind what a person has said of the countries.
+static size_t keep_organisations(const Correcting *work, CountryIds *ids)
+{
+    Event event = timeline_event(work->timeline, work->place.event);
+    size_t kept = 0;
+    for (size_t i = event.country_count - event.organisation_count; i < event.country_count; i++) {
+        bool is_there = false;
+        for (size_t k = 0; k < ids->count; k++)
+            is_there |= country_equal(ids->items[k], event.countries[i]);
+        kept += !is_there;
+        if (!is_there)
+            ARENA_PUSH(work->segment->arena, ids, event.countries[i]);
+    }
+    return kept;
+}
+
 static bool correct_countries(const Correcting *work, Text value)
 {
     CountryIds ids = {0};
@@ -101,11 +117,13 @@ static bool correct_countries(const Correcting *work, Text value)
     Segment *segment = work->segment;
     if (!read_countries(work, value, &ids, &is_directed))
         return false;
+    size_t organisations = is_directed ? 0 : keep_organisations(work, &ids);
     segment->flags = column(work, segment->flags, 1, 0);
     if (ids.count > 2)
         set_more(work, &ids);
     segment->flags[work->at] =
-        (uint8_t)((is_directed ? SEGMENT_DIRECTED : 0) | (ids.count > 2 ? SEGMENT_MORE : 0));
+        (uint8_t)((is_directed ? SEGMENT_DIRECTED : 0) | (ids.count > 2 ? SEGMENT_MORE : 0) |
+                  organisations << SEGMENT_ORGANISATIONS);
     for (size_t i = 0; i < 2; i++)
         segment->pair[work->at][i] = i < ids.count ? ids.items[i] : (CountryId){COUNTRY_NONE};
     return true;
@@ -184,7 +202,7 @@ static bool correct_participant(const Correcting *work, NoteField field, Text va
         *label = timeline_intern(work->timeline, value);
         return true;
     }
-    CountryId country = person->country;
+    CountryId country = participant_side(person);
     ActorId before = person->actor;
     Text name = timeline_actor_name(work->timeline, before);
     if (field == NOTE_COUNTRY && !find_country(work, value, &country))
@@ -193,7 +211,10 @@ static bool correct_participant(const Correcting *work, NoteField field, Text va
         name = value;
         person->called = timeline_intern(work->timeline, value);
     }
-    person->country = country;
+    if (field == NOTE_COUNTRY) {
+        person->country = country;
+        person->organisation = (CountryId){COUNTRY_NONE};
+    }
     person->actor = timeline_intern_actor(work->timeline, arena_text(work->scratch, name), country);
     notes_follow_speaker(work->notes, work->timeline, work->place.event, before, person);
     return true;
@@ -233,7 +254,7 @@ static bool correct_speaker(const Correcting *work, Position *position, Text val
     const Participant *person = present(work, value);
     if (person) {
         position->speaker = person->actor;
-        position->country = person->country;
+        position->country = participant_side(person);
         position->speaker_name =
             timeline_intern(work->timeline, timeline_actor_name(work->timeline, person->actor));
         return true;

@@ -245,7 +245,7 @@ void notes_follow_speaker(const Notes *notes, Timeline *timeline, EventId event,
             continue;
         change_speaker(timeline, &all[n], now->actor, called);
         if (country_equal(all[n].country, country))
-            all[n].country = now->country;
+            all[n].country = participant_side(now);
     }
 }
 

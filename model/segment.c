@@ -467,10 +467,18 @@ void builder_add_event(Builder *builder, const Event *event)
     rows->count++;
 }
 
+CountryId participant_side(const Participant *participant)
+{
+    return participant->country.at != COUNTRY_NONE ? participant->country
+                                                   : participant->organisation;
+}
+
 void builder_add_participant(Builder *builder, const Participant *participant)
 {
     BUG_IF(builder->rows.count == 0);
     ARENA_PUSH(builder->arena, &builder->rows.participants, *participant);
+    if (participant->organisation.at != COUNTRY_NONE && participant->role.at != WORD_MENTIONED)
+        builder_join_organisation(builder, participant->organisation);
 }
 
 void builder_add_position(Builder *builder, const Position *position)

@@ -19,8 +19,9 @@ typedef struct Span {
 
 typedef struct Participant {
     ActorId actor;
-    CountryId country; // for which the person acts; none for officials of the UN, the EU …
-    StringId role;     // WORD_HOST …; WORD_MENTIONED never counts as present
+    CountryId country;      // for which the person acts; none for officials of the UN, the EU …
+    CountryId organisation; // for which those act: a polity that is no state; none for all others
+    StringId role;          // WORD_HOST …; WORD_MENTIONED never counts as present
     StringId channel, level;
     Slice name;             // as written
     Slice office[2];        // as written; both where an office stands on both sides of the name
@@ -50,7 +51,9 @@ typedef struct Event {
     Date date;
     const CountryId *countries; // order matters where directed: from, to; COUNTRY_NONE is left out
     size_t country_count;
-    bool is_directed;            // needs two countries
+    size_t
+        organisation_count; // of the last of them: no row has them, somebody who took part acts for them
+    bool is_directed;       // needs two countries
     bool has_inferred_countries; // found in the title, not given as a column
     StringId kind, code, place, channel, level, confidence;
     double scale, weight; // NAN where there is none
@@ -147,7 +150,17 @@ typedef struct MoreCountries {
     size_t count;
 } MoreCountries;
 
-enum { SEGMENT_DIRECTED = 1, SEGMENT_INFERRED = 2, SEGMENT_MORE = 4 };
+// Above these bits stands the number of organisations among the countries.
+enum {
+    SEGMENT_DIRECTED = 1,
+    SEGMENT_INFERRED = 2,
+    SEGMENT_MORE = 4,
+    SEGMENT_ORGANISATIONS = 3,
+    MOST_ORGANISATIONS = 15
+};
+
+// Whose side a participant is on: the country, else the organisation.
+CountryId participant_side(const Participant *participant);
 
 // ---- Builder: how a loader fills segments ----
 //
@@ -200,6 +213,7 @@ const Actors *builder_actors(const Builder *builder); // all so far
 CountryId builder_country(Builder *builder, Text code);
 // Adds the event begun, whose record is the one it was begun with; its participants and positions follow at once, in the order in which they are to be listed.
 void builder_add_event(Builder *builder, const Event *event);
+// The organisation of one who takes part joins the event's countries, unless these are directed.
 void builder_add_participant(Builder *builder, const Participant *participant);
 void builder_add_position(Builder *builder, const Position *position);
 // The event added last, until the next one is begun: a hash of its columns (those of two events of one builder are

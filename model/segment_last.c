@@ -16,16 +16,69 @@ static const MoreCountries *more_of(const Builder *builder, uint32_t row)
     return last && last->row == row ? last : NULL;
 }
 
-// A set has no order.
+static size_t organisations_of(uint8_t flags)
+{
+    return flags >> SEGMENT_ORGANISATIONS;
+}
+
+// A third country: the row gets a list, or its list one more.
+static void join_more(Builder *builder, uint32_t row, CountryId organisation)
+{
+    const MoreCountries *more = more_of(builder, row);
+    const CountryId *before = more ? more->ids : builder->rows.pair[row];
+    size_t count = more ? more->count : 2;
+    Segment *segment = builder->segment;
+    CountryId *ids = ARENA_ARRAY(segment->arena, CountryId, count + 1);
+    memcpy(ids, before, count * sizeof *ids);
+    ids[count] = organisation;
+    MoreCountries now = {.row = row, .ids = ids, .count = count + 1};
+    if (more)
+        segment->more.items[segment->more.count - 1] = now;
+    else
+        ARENA_PUSH(segment->arena, &segment->more, now);
+    builder->rows.flags[row] |= SEGMENT_MORE;
+}
+
+static bool has_country(const Builder *builder, uint32_t row, CountryId id)
+{
+    const MoreCountries *more = more_of(builder, row);
+    const CountryId *ids = more ? more->ids : builder->rows.pair[row];
+    for (size_t i = 0; i < (more ? more->count : 2); i++)
+        if (country_equal(ids[i], id))
+            return true;
+    return false;
+}
+
+void builder_join_organisation(Builder *builder, CountryId organisation)
+{
+    uint32_t row = builder->rows.count - 1;
+    uint8_t *flags = &builder->rows.flags[row];
+    CountryId *pair = builder->rows.pair[row];
+    if ((*flags & SEGMENT_DIRECTED) || has_country(builder, row, organisation) ||
+        organisations_of(*flags) == MOST_ORGANISATIONS)
+        return;
+    size_t free = pair[0].at == COUNTRY_NONE ? 0 : 1;
+    if (pair[free].at == COUNTRY_NONE)
+        pair[free] = organisation;
+    else
+        join_more(builder, row, organisation);
+    *flags = (uint8_t)(*flags + (1 << SEGMENT_ORGANISATIONS));
+    builder->uses.flags = true;
+}
+
+// A set has no order. Organisations are told by those who took part.
 static uint64_t countries_hash(const Builder *builder, uint32_t row)
 {
     const MoreCountries *more = more_of(builder, row);
     const CountryId *ids = more ? more->ids : builder->rows.pair[row];
     size_t count = more ? more->count : 2;
+    size_t joined = organisations_of(builder->rows.flags[row]);
     if (builder->rows.flags[row] & SEGMENT_DIRECTED)
         return hash_with(hash_with(1, ids[0].at), ids[1].at);
+    while (!more && count > 0 && ids[count - 1].at == COUNTRY_NONE)
+        count--;
     uint64_t hash = 0;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i + joined < count; i++)
         hash += hash_with(2, ids[i].at);
     return hash;
 }

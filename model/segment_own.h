@@ -35,4 +35,7 @@ struct Builder {
     bool hurries; // nothing was published yet, and somebody waits before an empty screen
 };
 
+// Makes it one of the countries of the event added last: segment_last.c.
+void builder_join_organisation(Builder *builder, CountryId organisation);
+
 #endif

@@ -333,16 +333,20 @@ static bool has_position_notes(Writer *writer, EventId id)
     return false;
 }
 
-static bool has_corrected_participants(Writer *writer, EventId id)
+// How many columns the participants of an event need, the first of the optional ones being `corrected`.
+static size_t columns_of_people(Writer *writer, EventId id)
 {
-    size_t count;
-    timeline_participants(writer->timeline, id, &count);
-    for (size_t n = 0; n < count; n++)
-        if (timeline_participant_field(writer->timeline, id, n, PARTICIPANT_CORRECTED,
-                                       writer->scratch)
-                .len)
-            return true;
-    return false;
+    size_t count, columns = PARTICIPANT_CORRECTED;
+    const Participant *people = timeline_participants(writer->timeline, id, &count);
+    for (size_t n = 0; n < count && columns < PARTICIPANT_FIELDS; n++) {
+        if (people[n].organisation.at != COUNTRY_NONE)
+            columns = PARTICIPANT_FIELDS;
+        else if (timeline_participant_field(writer->timeline, id, n, PARTICIPANT_CORRECTED,
+                                            writer->scratch)
+                     .len)
+            columns = PARTICIPANT_ORGANISATION;
+    }
+    return columns;
 }
 
 static size_t columns_of(Writer *writer, TableName table)
@@ -351,13 +355,16 @@ static size_t columns_of(Writer *writer, TableName table)
     if (table == TABLE_EVENTS || table == TABLE_SOURCES)
         return table == TABLE_EVENTS ? (size_t)EVENT_FIELDS : (size_t)ORIGIN_FIELDS;
     bool is_positions = table == TABLE_POSITIONS;
-    for (size_t row = 0; row < rows; row++) {
+    size_t columns = is_positions ? (size_t)POSITION_TAGS : (size_t)PARTICIPANT_CORRECTED;
+    size_t all = is_positions ? (size_t)POSITION_FIELDS : (size_t)PARTICIPANT_FIELDS;
+    for (size_t row = 0; row < rows && columns < all; row++) {
         EventId id = view_event(writer->view, row);
-        if (is_positions ? has_position_notes(writer, id) : has_corrected_participants(writer, id))
-            return is_positions ? (size_t)POSITION_FIELDS : (size_t)PARTICIPANT_FIELDS;
+        size_t needed = is_positions ? (has_position_notes(writer, id) ? all : columns)
+                                     : columns_of_people(writer, id);
+        columns = needed > columns ? needed : columns;
         arena_reset(writer->scratch);
     }
-    return is_positions ? (size_t)POSITION_TAGS : (size_t)PARTICIPANT_CORRECTED;
+    return columns;
 }
 
 static void write_rows(Writer *writer, const TableKind *kind)

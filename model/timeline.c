@@ -268,6 +268,7 @@ Event timeline_event(const Timeline *timeline, EventId id)
     Event event = {
         .date = date_of(segment, row),
         .countries = segment->pair[row],
+        .organisation_count = flags >> SEGMENT_ORGANISATIONS,
         .is_directed = flags & SEGMENT_DIRECTED,
         .has_inferred_countries = flags & SEGMENT_INFERRED,
         .kind = id_of(segment->kind, row),

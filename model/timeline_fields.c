@@ -64,17 +64,19 @@ static int compare_codes(const void *a, const void *b)
 
 static Text countries_text(const Timeline *timeline, const Event *event, Arena *scratch)
 {
-    if (event->country_count == 0)
+    // the organisations stand with the participants who act for them
+    size_t count = event->country_count - event->organisation_count;
+    if (count == 0)
         return TEXT("");
-    if (event->country_count == 1)
+    if (count == 1)
         return timeline_country_code(timeline, event->countries[0]);
-    Text *codes = ARENA_ARRAY(scratch, Text, event->country_count);
-    for (size_t i = 0; i < event->country_count; i++)
+    Text *codes = ARENA_ARRAY(scratch, Text, count);
+    for (size_t i = 0; i < count; i++)
         codes[i] = timeline_country_code(timeline, event->countries[i]);
     if (!event->is_directed)
-        qsort(codes, event->country_count, sizeof *codes, compare_codes);
+        qsort(codes, count, sizeof *codes, compare_codes);
     Buffer out = buffer_in(scratch);
-    for (size_t i = 0; i < event->country_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (i > 0)
             buffer_add_char(&out, event->is_directed && i == 1 ? '>' : ';');
         buffer_add(&out, codes[i]);
@@ -331,6 +333,8 @@ Text timeline_participant_field(const Timeline *timeline, EventId id, size_t n,
         return participant_name(timeline, participant, scratch);
     case PARTICIPANT_COUNTRY:
         return timeline_country_code(timeline, participant->country);
+    case PARTICIPANT_ORGANISATION:
+        return timeline_country_code(timeline, participant->organisation);
     case PARTICIPANT_OFFICE:
         return participant->holds.at ? timeline_string(timeline, participant->holds)
                                      : office_text(timeline, participant, scratch);

@@ -153,6 +153,7 @@ static void rename_participant(const Dictionary *dictionary, Participant *partic
 {
     participant->actor = dictionary->actors.items[participant->actor.at];
     rename_country(dictionary, &participant->country);
+    rename_country(dictionary, &participant->organisation);
     rename_string(dictionary, &participant->role);
     rename_string(dictionary, &participant->channel);
     rename_string(dictionary, &participant->level);

@@ -103,6 +103,21 @@ tap_check "a path with a line end stays in one line" \
 golden same-position count --by year --filter 'speaker:CHN said:"China-Laos Railway"' "$readouts/2024-03-12_idcpc_laos.txt"
 golden other-position count --by year --filter 'speaker:LAO said:"China-Laos Railway"' "$readouts/2024-03-12_idcpc_laos.txt"
 
+org="tests/readouts/eeas_call_quotes_tail.txt tests/readouts/un_readout_one_country.txt tests/readouts/asean_credentials.txt"
+# shellcheck disable=SC2086
+golden organisation-show show --filter 'with:@EU' $org
+# shellcheck disable=SC2086
+golden organisation-participants export -t participants $org
+# shellcheck disable=SC2086
+golden organisation-count count --by pair --filter 'pair:@EU-GEO | speaker:@UN' $org
+# shellcheck disable=SC2086
+(cd "$srcdir" && "$BILAT" export -o "$scratch/organisations/" $org 2>/dev/null)
+"$BILAT" export -o "$scratch/organisations-again/" "$scratch/organisations" 2>/dev/null
+tap_check "organisations come back from participants.csv" sh -c "cd '$scratch' && diff -r organisations organisations-again &&
+    '$BILAT' count --by pair --filter with:@EU organisations | grep -q '^@EU-GEO,1,'"
+tap_check "and are no countries of events.csv" sh -c "cut -d, -f6 '$scratch/organisations/events.csv' | grep -qx GEO &&
+    ! cut -d, -f6 '$scratch/organisations/events.csv' | grep -q '@'"
+
 for input in history readouts; do
     "$BILAT" export -o "$scratch/$input/" "$srcdir/$sample/$input" 2>/dev/null
     "$BILAT" export -o "$scratch/$input-again/" "$scratch/$input" 2>/dev/null

@@ -169,11 +169,13 @@ static void add_participant(Buffer *out, unsigned event, unsigned n, const char 
 {
     buffer_printf(out, "e%u,%u,", event, n);
     add_random(out); // name
-    buffer_printf(out, ",%s", chance(2) ? "CHN" : "XQX");
+    static const char *const countries[] = {"CHN", "XQX", ""};
+    buffer_printf(out, ",%s", countries[chance(3)]);
     add_role(out, role);
     add_fields(out, 2);
     buffer_printf(out, chance(2) ? ",%u,%u" : ",,", chance(99999), 1 + chance(99));
     add_fields(out, 1); // corrected
+    buffer_printf(out, ",%s", chance(2) ? "@EU" : "the old league");
     buffer_add_char(out, '\n');
 }
 

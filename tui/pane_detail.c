@@ -55,6 +55,7 @@ static Text participant(App *app, EventId id, size_t n, ParticipantField field)
 static void add_participant(App *app, Pane *pane, EventId id, size_t n)
 {
     Text code = participant(app, id, n, PARTICIPANT_COUNTRY);
+    code = code.len ? code : participant(app, id, n, PARTICIPANT_ORGANISATION);
     Text name = participant(app, id, n, PARTICIPANT_NAME);
     Text office = participant(app, id, n, PARTICIPANT_OFFICE);
     Text role = participant(app, id, n, PARTICIPANT_ROLE);

@@ -25,7 +25,7 @@ static People *people_of(const Pane *pane)
 
 static bool same_group(const Participant *a, const Participant *b)
 {
-    return country_equal(a->country, b->country);
+    return country_equal(participant_side(a), participant_side(b));
 }
 
 static bool is_mentioned(const Participant *participant)
@@ -36,7 +36,7 @@ static bool is_mentioned(const Participant *participant)
 static const char *side_of(const Participant *all, size_t count, CountryId country)
 {
     for (size_t i = 0; i < count; i++) {
-        if (!country_equal(all[i].country, country))
+        if (!country_equal(participant_side(&all[i]), country))
             continue;
         if (all[i].role.at == WORD_HOST)
             return ", host side";
@@ -50,7 +50,7 @@ static Text heading_of(App *app, EventId event, size_t n, Arena *arena)
 {
     size_t count;
     const Participant *all = timeline_participants(app->timeline, event, &count);
-    CountryId country = all[n].country;
+    CountryId country = participant_side(&all[n]);
     if (country.at == COUNTRY_NONE)
         return TEXT("without a country");
     Text code = timeline_country_code(app->timeline, country);
@@ -76,7 +76,7 @@ static Text mentions(App *app, EventId event, size_t n, Arena *arena)
 {
     size_t count;
     const Participant *all = timeline_participants(app->timeline, event, &count);
-    Text code = timeline_country_code(app->timeline, all[n].country);
+    Text code = timeline_country_code(app->timeline, participant_side(&all[n]));
     Text name = field(app, event, n, PARTICIPANT_NAME, arena);
     Buffer out = buffer_in(arena);
     timeline_positions(app->timeline, event, &count);

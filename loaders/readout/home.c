@@ -318,10 +318,12 @@ static void take_role_countries(Readout *readout, const Votes *votes)
         CountryId owner = reference_sole_owner(readout, person->office[0]);
         if (!owner.at)
             continue;
-        if (!is_state(readout, owner))
+        if (!is_state(readout, owner)) {
             person->has_polity = true;
-        else if (!is_told || is_named(readout, owner))
+            person->polity = owner;
+        } else if (!is_told || is_named(readout, owner)) {
             person->country = owner;
+        }
     }
 }
 

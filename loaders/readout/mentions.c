@@ -26,12 +26,13 @@ static Mention mention_of(const MentionScan *scan, const Name *name)
 
 static void add_office(const MentionScan *scan, Mention *mention, const Office *office)
 {
-    bool polity;
+    CountryId polity;
     CountryId country = office_country(scan->readout, office, &polity);
     mention->office[range_is_empty(mention->office[0]) ? 0 : 1] = office->words;
     if (!mention->country.at && !mention->has_polity) {
         mention->country = country;
-        mention->has_polity = polity;
+        mention->has_polity = polity.at != COUNTRY_NONE;
+        mention->polity = polity;
     }
 }
 

@@ -464,7 +464,7 @@ static bool is_doubtful(const Readout *readout, const Sense *sense)
     return true;
 }
 
-static bool first_owner(const Readout *readout, Range words, CountryId *country, bool *polity)
+static bool first_owner(const Readout *readout, Range words, CountryId *country, CountryId *polity)
 {
     for (size_t at = words.from; at < words.to; at++) {
         const Sense *sense = readout->marks[at].place;
@@ -474,20 +474,20 @@ static bool first_owner(const Readout *readout, Range words, CountryId *country,
         // "Department of Japanese Affairs": what it deals with
         if (token_is(&readout->tokens, at + readout->marks[at].place_length, "affairs"))
             continue;
-        *polity = is_polity(readout, sense->country);
+        bool is_state = !is_polity(readout, sense->country);
         // "Cooperation and Francophonie of the DRC": a portfolio that bears an organisation's name
-        if (*polity && at > words.from && token_has(&readout->tokens, at - 1, GRAMMAR_AND))
+        if (!is_state && at > words.from && token_has(&readout->tokens, at - 1, GRAMMAR_AND))
             continue;
-        *country = *polity ? (CountryId){0} : sense->country;
+        *(is_state ? country : polity) = sense->country;
         return true;
     }
     return false;
 }
 
-CountryId office_country(const Readout *readout, const Office *office, bool *polity)
+CountryId office_country(const Readout *readout, const Office *office, CountryId *polity)
 {
     CountryId country = {0};
-    *polity = false;
+    *polity = (CountryId){0};
     if (!range_is_empty(office->owner) && first_owner(readout, office->owner, &country, polity))
         return country;
     (void)first_owner(readout, office->words, &country, polity);

@@ -22,7 +22,7 @@ typedef struct Office {
 bool office_at(const Readout *readout, Range where, Office *office);
 
 // The country for which somebody in that office acts, from the office's own words: "Ambassador of C to D" is C,
-// "Cuban ambassador", "Vice-minister of the IDCPC". `is_polity` when the first owner named is no state.
-CountryId office_country(const Readout *readout, const Office *office, bool *is_polity);
+// "Cuban ambassador", "Vice-minister of the IDCPC". None where the first owner named is no state: then `*polity` is that.
+CountryId office_country(const Readout *readout, const Office *office, CountryId *polity);
 
 #endif

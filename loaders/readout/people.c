@@ -141,6 +141,7 @@ static void take_country(const Readout *readout, Person *person, const Mention *
         report_country(readout, person, mention);
     person->country = mention->country;
     person->has_polity = mention->has_polity;
+    person->polity = mention->polity;
     person->country_line = mention->line;
 }
 
@@ -183,6 +184,7 @@ static void add_person(Readout *readout, const Mention *mention)
                      .name_tokens = mention->name,
                      .country = mention->country,
                      .has_polity = mention->has_polity,
+                     .polity = mention->polity,
                      .gender = mention->gender,
                      .honorific = {mention->from, mention->name.from},
                      .first_line = mention->line,

@@ -35,7 +35,8 @@ typedef struct Mention {
     bool is_short;   // one word: "Minister Kurosawa"
     int person;      // index in Readout.persons, or NOBODY
     CountryId country;
-    bool has_polity; // acts for an organisation that is no state
+    bool has_polity;  // acts for an organisation that is no state
+    CountryId polity; // which, where it has a code
     Gender gender;
     size_t line;
 } Mention;
@@ -53,6 +54,7 @@ typedef struct Person {
     Range later; // another office by which the text calls the person; empty where there is none
     CountryId country;
     bool has_polity;
+    CountryId polity;
     Gender gender;
     bool is_host, is_guest; // as the lead tells
     bool is_assumed;        // the country is the page's, for want of another

@@ -217,11 +217,32 @@ static void add_standing(const Rows *rows, Event *event)
     event->channel = string_of(rows, rows->standings[one].channel);
 }
 
+// A group of states is none: nobody acts for it.
+static CountryId organisation_of(const Readout *readout, const Person *person)
+{
+    bool is_one = person->country.at == COUNTRY_NONE && person->polity.at != COUNTRY_NONE &&
+                  country_get(readout->lexicon->countries, person->polity)->class == COUNTRY_POLITY;
+    return is_one ? person->polity : (CountryId){0};
+}
+
+// Those of the countries and of the organisations for which somebody is there.
+static size_t side_count(const Rows *rows)
+{
+    size_t count = rows->happening->countries.count;
+    for (size_t i = 0; i < rows->readout->persons.count; i++) {
+        bool is_there = rows->happening->roles && rows->happening->roles[i];
+        if (is_there && organisation_of(rows->readout, &rows->readout->persons.items[i]).at)
+            return count + 1;
+    }
+    return count;
+}
+
 static uint32_t confidence_of(const Rows *rows, const EventDates *dates)
 {
-    if (rows->happening->countries.count == 0)
+    size_t sides = side_count(rows);
+    if (sides == 0)
         return WORD_LOW;
-    if (dates->start == dates->end || rows->happening->countries.count == 1)
+    if (dates->start == dates->end || sides == 1)
         return WORD_MEDIUM;
     return WORD_HIGH;
 }
@@ -282,10 +303,13 @@ static void add_participant(const Rows *rows, size_t index, uint32_t role)
     // of somebody who is only mentioned nothing is assumed
     CountryId country =
         role == WORD_MENTIONED && person->is_assumed ? (CountryId){0} : person->country;
+    CountryId organisation = organisation_of(readout, person);
     size_t known = actors_count(builder_actors(rows->load->builder));
     Participant participant = {
-        .actor = builder_actor(rows->load->builder, person->name, country),
+        .actor = builder_actor(rows->load->builder, person->name,
+                               country.at != COUNTRY_NONE ? country : organisation),
         .country = country,
+        .organisation = organisation,
         .role = {role},
         .channel = string_of(rows, rows->standings[index].channel),
         .level = string_of(rows, rows->standings[index].level),
@@ -348,9 +372,10 @@ static void add_speaker(const Rows *rows, const Statement *statement, Position *
         position->country = statement->side;
     } else {
         const Person *person = &readout->persons.items[statement->speaker];
-        position->speaker = builder_actor(rows->load->builder, person->name, person->country);
+        position->country =
+            person->country.at != COUNTRY_NONE ? person->country : organisation_of(readout, person);
+        position->speaker = builder_actor(rows->load->builder, person->name, position->country);
         position->speaker_name = string_of(rows, person->name);
-        position->country = person->country;
     }
 }
 

@@ -205,7 +205,7 @@ static int one_without_office(const Readout *readout, const Office *office, Coun
 static bool unnamed_office_at(const Readout *readout, Range where, Subject *subject)
 {
     Office office;
-    bool polity;
+    CountryId polity;
     if (!token_is(&readout->tokens, where.from, "the") || !office_at(readout, where, &office) ||
         office.has_name ||
         (!readout->tokens.items[office.head].is_capital && office.words.from == office.head) ||
@@ -213,7 +213,7 @@ static bool unnamed_office_at(const Readout *readout, Range where, Subject *subj
         return false;
     CountryId country = office_country(readout, &office, &polity);
     CountryId sole = reference_sole_owner(readout, office.words);
-    if (!country.at && !polity)
+    if (!country.at && !polity.at)
         country = sole.at ? sole : readout->home;
     if (!country.at)
         return false;
@@ -253,6 +253,19 @@ static bool visitors_at(const Readout *readout, Range where, Subject *subject)
     return true;
 }
 
+// "Vietnamese" with an article, "Chile" of "Chile's" without; the name of an organisation is its adjective, too.
+static const Sense *national_of(const Readout *readout, size_t at, bool has_article)
+{
+    const Sense *place = at < readout->tokens.count ? readout->marks[at].place : NULL;
+    const Sense *name = place ? sense_of_class(place, LEX_NAME) : NULL;
+    if (!place || !has_article)
+        return name;
+    const Sense *adjective = sense_of_class(place, LEX_ADJECTIVE);
+    bool is_polity =
+        name && country_get(readout->lexicon->countries, name->country)->class == COUNTRY_POLITY;
+    return adjective ? adjective : is_polity ? name : NULL;
+}
+
 // "the Vietnamese official", "the Chinese diplomat": the one of that country who is there, the last subject first.
 static bool national_at(const Readout *readout, Range where, int near, Subject *subject)
 {
@@ -260,8 +273,7 @@ static bool national_at(const Readout *readout, Range where, int near, Subject *
     bool has_article = token_is(tokens, where.from, "the");
     size_t at = where.from + has_article;
     at += has_article && at < where.to && !readout->marks[at].place; // "the senior Thai diplomat"
-    const Sense *place = at < where.to ? readout->marks[at].place : NULL;
-    place = place ? sense_of_class(place, has_article ? LEX_ADJECTIVE : LEX_NAME) : NULL;
+    const Sense *place = national_of(readout, at, has_article);
     size_t noun = place ? at + readout->marks[at].place_length : where.to;
     if (!has_article && noun < where.to) { // "Chile's top diplomat"
         if (token_of(readout, noun)->kind != TOKEN_POSSESSIVE)
@@ -274,7 +286,8 @@ static bool national_at(const Readout *readout, Range where, int near, Subject *
     int found = NOBODY;
     for (size_t i = 0; i < readout->persons.count; i++) {
         const Person *person = &readout->persons.items[i];
-        if (!person->takes_part || !country_equal(person->country, place->country))
+        if (!person->takes_part || !(country_equal(person->country, place->country) ||
+                                     country_equal(person->polity, place->country)))
             continue;
         subject->is_ambiguous = found != NOBODY && found != near;
         if (found == NOBODY || (int)i == near)
