@@ -1,6 +1,8 @@
 #include <config.h>
 #include "loaders/id_runs.h"
 
+#include "loaders/quick_value.h"
+
 #include <string.h>
 
 enum {
@@ -49,20 +51,22 @@ IdRuns *id_runs_new(Arena *arena)
 // "e0042": letters "e00" and the number 42. Each id has one such form. False: no number stands at its end.
 static bool cut_number(Text id, Text *letters, uint64_t *number)
 {
-    uint64_t value = 0, unit = 1;
-    size_t at = id.len, start = id.len;
-    while (at > 0 && id.len - at < DIGITS && id.ptr[at - 1] >= '0' && id.ptr[at - 1] <= '9') {
-        uint64_t digit = (uint64_t)(id.ptr[--at] - '0');
-        value += digit * unit;
+    uint64_t value = 0, unit = 1, eight;
+    size_t at = id.len;
+    while (at >= 8 && id.len - at + 8 <= DIGITS && quick_eight_digits(id.ptr + at - 8, &eight)) {
+        value += eight * unit;
+        unit *= 100000000;
+        at -= 8;
+    }
+    for (; at > 0 && id.len - at < DIGITS && id.ptr[at - 1] >= '0' && id.ptr[at - 1] <= '9'; at--) {
+        value += (uint64_t)(id.ptr[at - 1] - '0') * unit;
         unit *= 10;
-        if (digit > 0)
-            start = at;
     }
     if (at == id.len)
         return false;
-    if (start == id.len) // zeros alone: the last one is the number
-        start--;
-    *letters = (Text){id.ptr, start};
+    while (at + 1 < id.len && id.ptr[at] == '0') // of zeros alone the last one is the number
+        at++;
+    *letters = (Text){id.ptr, at};
     *number = value;
     return true;
 }

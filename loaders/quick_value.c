@@ -1,6 +1,8 @@
 #include <config.h>
 #include "loaders/quick_value.h"
 
+#include <string.h>
+
 // The numbers of "19720221", eight digits in one word, the first in the lowest byte. False: some are no digits.
 static bool read_ymd(uint64_t word, Date *date)
 {
@@ -13,8 +15,13 @@ static bool read_ymd(uint64_t word, Date *date)
 }
 
 // The first byte in the lowest bits, whatever the byte order.
-static uint64_t load_digits(const char *from, size_t count)
+static inline uint64_t load_digits(const char *from, size_t count)
 {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    uint64_t bytes = 0;
+    memcpy(&bytes, from, count);
+    return bytes;
+#endif
     uint64_t word = 0;
     for (size_t i = 0; i < count; i++)
         word |= (uint64_t)(unsigned char)from[i] << 8 * i;
@@ -56,5 +63,17 @@ bool quick_number(Text text, double *number)
     if (point < text.len)
         exact /= powers[text.len - point - 1];
     *number = is_negative ? -exact : exact;
+    return true;
+}
+
+// Neighbours are put together to numbers of two, four and eight digits.
+bool quick_eight_digits(const char *from, uint64_t *number)
+{
+    uint64_t word = load_digits(from, 8), digits = word - 0x3030303030303030u;
+    if (((word + 0x4646464646464646u) | digits) & 0x8080808080808080u)
+        return false;
+    digits = (digits * 10 + (digits >> 8)) & 0x00FF00FF00FF00FFu;
+    digits = (digits * 100 + (digits >> 16)) & 0x0000FFFF0000FFFFu;
+    *number = (digits & 0xFFFF) * 10000 + (digits >> 32 & 0xFFFF);
     return true;
 }

@@ -9,5 +9,7 @@
 bool quick_date(DateForm form, Text text, Date *date);
 // "-4.5": a sign, digits, a point between digits, fifteen digits at most.
 bool quick_number(Text text, double *number);
+// The number of eight decimal digits; false: not all of the eight bytes are digits.
+bool quick_eight_digits(const char *from, uint64_t *number);
 
 #endif

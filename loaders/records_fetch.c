@@ -146,7 +146,7 @@ static void mark_at(MarkForm form, size_t at, size_t most)
 // Where records are wanted one behind the other, many are marked at a time; one that stands alone is short.
 static size_t bytes_to_mark(size_t at)
 {
-    enum { ALONE_BYTES = 1024, NEAR_BYTES = 512 };
+    enum { ALONE_BYTES = 512, NEAR_BYTES = 512 };
     bool is_near = fetched.marks.count > 0 && at > fetched.marked &&
                    at <= fetched.marked + fetched.marks.count + NEAR_BYTES;
     return is_near ? MARKS_BYTES : ALONE_BYTES;
@@ -158,13 +158,14 @@ static bool find_marked(Search *search, size_t at)
     MarkForm form = {search->scan.delimiter, search->scan.is_unquoted};
     if (is_marked(form, at) && take(search, form, at - fetched.marked))
         return true;
-    mark_at(form, at, bytes_to_mark(at));
-    if (take(search, form, 0))
-        return true;
-    if (fetched.marks.count == MARKS_BYTES || fetched.marks.count == fetched.len - at)
-        return false;
-    mark_at(form, at, MARKS_BYTES);
-    return take(search, form, 0);
+    size_t most = MARKS_BYTES, left = fetched.len - at;
+    for (size_t bytes = bytes_to_mark(at);; bytes = bytes * 2 < most ? bytes * 2 : most) {
+        mark_at(form, at, bytes);
+        if (take(search, form, 0))
+            return true;
+        if (bytes >= most || bytes >= left)
+            return false;
+    }
 }
 
 // ---- looking ----

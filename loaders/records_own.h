@@ -71,9 +71,10 @@ static inline void records_set_span(FieldSpan *span, MarkForm form, const char *
             span->length > 0 && memchr(record + span->start, '"', span->length) != NULL;
         return;
     }
-    while (start < end && records_is_blank(form, record[start]))
+    // Nearly all fields begin and end with something else than a blank.
+    while (start < end && record[start] <= ' ' && records_is_blank(form, record[start]))
         start++;
-    while (end > start && records_is_blank(form, record[end - 1]))
+    while (end > start && record[end - 1] <= ' ' && records_is_blank(form, record[end - 1]))
         end--;
     span->start = start;
     span->length = end - start;

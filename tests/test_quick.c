@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -72,6 +73,23 @@ static void quick_numbers_are_those_of_strtod(void **state)
 
 // ---- ids that count up ----
 
+static void eight_digits_are_a_number_and_nothing_else_is(void **state)
+{
+    (void)state;
+    Random random = {88172645463325252u};
+    char bytes[9];
+    uint64_t number;
+    for (int i = 0; i < 100000; i++) {
+        uint32_t wanted = below(&random, 100000000);
+        snprintf(bytes, sizeof bytes, "%08u", (unsigned)wanted);
+        assert_true(quick_eight_digits(bytes, &number));
+        assert_int_equal(number, wanted);
+        char other = (char)below(&random, 256);
+        bytes[below(&random, 8)] = other;
+        assert_int_equal(quick_eight_digits(bytes, &number), other >= '0' && other <= '9');
+    }
+}
+
 static void ids_of_a_run_are_found_and_no_others(void **state)
 {
     (void)state;
@@ -139,6 +157,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(quick_dates_are_those_of_the_form),
         cmocka_unit_test(quick_numbers_are_those_of_strtod),
+        cmocka_unit_test(eight_digits_are_a_number_and_nothing_else_is),
         cmocka_unit_test(ids_of_a_run_are_found_and_no_others),
         cmocka_unit_test(zeros_before_a_number_make_another_id),
         cmocka_unit_test(runs_are_joined_unless_they_may_share_an_id),
