@@ -7,6 +7,7 @@
 #include "cli/tables.h"
 #include "model/brief.h"
 #include "model/notes.h"
+#include "model/reports.h"
 #include "loaders/ini.h"
 
 #include <stdio.h>
@@ -185,11 +186,20 @@ static bool write_counts(void *context, Sink *sink)
     return !sink->has_failed;
 }
 
+static Counts count_events(Session *session)
+{
+    const Options *options = session->options;
+    if (!options->counts_meetings)
+        return count_by(session->view, options->keys, options->key_count, session->arena);
+    if (reports_may_be(session->timeline))
+        timeline_build_index(session->timeline);
+    return count_meetings_by(session->view, options->keys, options->key_count, session->arena);
+}
+
 int batch_count(Session *session)
 {
     const Options *options = session->options;
-    CountJob job = {session,
-                    count_by(session->view, options->keys, options->key_count, session->arena)};
+    CountJob job = {session, count_events(session)};
     if (job.counts.total == 0)
         session_fill_view(session); // it says why there is nothing
     return write_file(session, options->output, write_counts, &job);
@@ -207,6 +217,8 @@ static bool write_shown(void *context, Sink *sink)
 int batch_show(Session *session)
 {
     session_fill_view(session);
+    if (reports_may_be(session->timeline))
+        timeline_build_index(session->timeline); // who else tells of a meeting
     bool is_written = output_write(TEXT(""), write_shown, session, &session->problems);
     return exit_code_of_write(session, is_written);
 }

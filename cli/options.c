@@ -130,6 +130,7 @@ static bool set_view(Parsing *parsing, Text value)
 
 SET_FLAG(follow, follows)
 SET_FLAG(why, wants_why)
+SET_FLAG(meetings, counts_meetings)
 SET_FLAG(linear, is_linear)
 SET_FLAG(bash, wants_bash)
 SET_FLAG(help, wants_help)

@@ -33,6 +33,7 @@ typedef struct Options {
     CountKey keys[2];
     size_t key_count;
     bool wants_why;
+    bool counts_meetings;
     bool follows;
     bool wants_version, wants_help;
     Text mdoc; // "options", "keys" or "settings"; .ptr NULL: not asked for

@@ -131,6 +131,10 @@ void session_finish_load(Session *session)
         session->seen = seen_keep_judge(session->timeline, session->arena);
         view_refresh(session->view);
     }
+    if (filter_asks_reports(view_filter(session->view))) {
+        timeline_build_index(session->timeline);
+        view_refresh(session->view);
+    }
     view_sort(session->view, session->options->sort, session->options->is_descending);
 }
 

@@ -2,6 +2,7 @@
 #include "cli/show.h"
 
 #include "model/career.h"
+#include "model/reports.h"
 
 // The work on one event: what to look in and where to write.
 typedef struct Showing {
@@ -213,6 +214,40 @@ static void put_positions(const Showing *showing)
     }
 }
 
+// ---- who else tells of it ----
+
+// Copied: another field may take its place.
+static Text field_of(const Showing *showing, EventId id, EventField name)
+{
+    return arena_text(showing->scratch,
+                      timeline_field(showing->timeline, id, name, showing->scratch));
+}
+
+static void put_reports(const Showing *showing)
+{
+    EventId others[REPORTS_MAX];
+    size_t count = reports_of(showing->timeline, showing->id, others, showing->scratch);
+    for (size_t i = 0; i < count; i++) {
+        Text names[] = {field_of(showing, others[i], EVENT_PUBLISHER_COUNTRY),
+                        field_of(showing, others[i], EVENT_PUBLISHER)};
+        if (!names[1].len)
+            names[1] = field_of(showing, others[i], EVENT_SOURCE_FILE);
+        put(showing, i == 0 ? "  also reported by\n    " : "    ");
+        put_text(showing, names[0].len ? names[0] : TEXT("---"));
+        put_optional(showing, "  ", names[1]);
+        put_optional(showing, names[1].len ? ", " : "  ", field_of(showing, others[i], EVENT_DATE));
+        put_optional(showing, ", ", field_of(showing, others[i], EVENT_ID));
+        put_optional(showing, ": ", field_of(showing, others[i], EVENT_TITLE));
+        put(showing, "\n");
+        if (showing->wants_why)
+            put_optional(
+                showing, "       taken for the same meeting: ",
+                reports_reason(showing->timeline, showing->id, others[i], showing->scratch));
+        if (showing->wants_why)
+            put(showing, "\n");
+    }
+}
+
 // ---- the person whom the filter means ----
 
 static void put_spellings(const Showing *showing, const Actor *actor)
@@ -273,6 +308,7 @@ bool show_write(View *view, const ShowOptions *options, Sink *sink)
         put_people(&showing, false);
         put_people(&showing, true);
         put_positions(&showing);
+        put_reports(&showing);
         arena_reset(showing.scratch);
     }
     arena_free(showing.scratch);

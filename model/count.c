@@ -1,6 +1,8 @@
 #include <config.h>
 #include "model/count_value.h"
 
+#include "model/reports.h"
+
 #include <stdlib.h>
 
 static const Text key_names[COUNT_KEYS] = {
@@ -50,10 +52,17 @@ typedef struct Group {
     uint64_t last_document; // + 1: 0 is none yet
 } Group;
 
-typedef struct Membership { // a document that a group has already
-    size_t group;           // + 1: 0 is a free slot
-    uint64_t document;
-} Membership;
+typedef struct Member { // a document or a meeting that a group has already
+    size_t group;       // + 1: 0 is a free slot
+    uint64_t what;
+} Member;
+
+typedef struct Members {
+    Member *items;
+    size_t count, slots;
+} Members;
+
+static const size_t all_groups = SIZE_MAX - 1; // as a group: what is counted at all
 
 typedef struct Counter {
     Arena *arena;
@@ -61,8 +70,7 @@ typedef struct Counter {
     size_t group_count, group_capacity;
     size_t *slots; // of groups, + 1: 0 is free
     size_t slot_count;
-    Membership *members;
-    size_t member_count, member_slots;
+    Members documents, meetings;
 } Counter;
 
 static size_t mix(uint64_t a, uint64_t b)
@@ -106,26 +114,39 @@ static size_t group_of(Counter *counter, const uint64_t values[2])
     return *slot - 1;
 }
 
-static Membership *find_member(const Counter *counter, size_t group, uint64_t document)
+static Member *find_member(const Members *members, size_t group, uint64_t what)
 {
-    size_t mask = counter->member_slots - 1, at = mix(group, document) & mask;
-    while (counter->members[at].group &&
-           (counter->members[at].group != group + 1 || counter->members[at].document != document))
+    size_t mask = members->slots - 1, at = mix(group, what) & mask;
+    while (members->items[at].group &&
+           (members->items[at].group != group + 1 || members->items[at].what != what))
         at = (at + 1) & mask;
-    return &counter->members[at];
+    return &members->items[at];
 }
 
-static void grow_members(Counter *counter)
+static void grow_members(Members *members, Arena *arena)
 {
-    Membership *old = counter->members;
-    size_t old_slots = counter->member_slots;
-    counter->member_slots = old_slots ? old_slots * 2 : 64;
-    counter->members = ARENA_ARRAY(counter->arena, Membership, counter->member_slots);
-    for (size_t i = 0; i < old_slots; i++)
-        if (old[i].group)
-            *find_member(counter, old[i].group - 1, old[i].document) = old[i];
+    Members old = *members;
+    members->slots = old.slots ? old.slots * 2 : 64;
+    members->items = ARENA_ARRAY(arena, Member, members->slots);
+    for (size_t i = 0; i < old.slots; i++)
+        if (old.items[i].group)
+            *find_member(members, old.items[i].group - 1, old.items[i].what) = old.items[i];
 }
 
+// False: the group has it already.
+static bool add_member(Members *members, size_t group, uint64_t what, Arena *arena)
+{
+    if (members->slots < 2 * (members->count + 1))
+        grow_members(members, arena);
+    Member *member = find_member(members, group, what);
+    if (member->group)
+        return false;
+    *member = (Member){group + 1, what};
+    members->count++;
+    return true;
+}
+
+// Adds to the group, as often as is said, and the document to those of the group.
 static void count_some(Counter *counter, const uint64_t values[2], uint64_t document, uint64_t some)
 {
     size_t at = group_of(counter, values);
@@ -134,14 +155,7 @@ static void count_some(Counter *counter, const uint64_t values[2], uint64_t docu
     if (group->last_document == document + 1)
         return;
     group->last_document = document + 1;
-    if (counter->member_slots < 2 * (counter->member_count + 1))
-        grow_members(counter);
-    Membership *member = find_member(counter, at, document);
-    if (member->group)
-        return;
-    *member = (Membership){at + 1, document};
-    counter->member_count++;
-    group->documents++;
+    group->documents += add_member(&counter->documents, at, document, counter->arena);
 }
 
 // ---- looking at events and positions ----
@@ -152,12 +166,27 @@ typedef struct Counting {
     const CountKey *keys;
     size_t key_count;
     CountValues values[2];
+    bool is_of_meetings; // what several events tell of counts once
     uint64_t total;
 } Counting;
 
+static const uint64_t no_meeting = UINT64_MAX;
+
+// 1, or 0 where the group has that meeting already.
+static uint64_t worth(Counting *counting, const uint64_t values[2], uint64_t meeting)
+{
+    Counter *counter = &counting->counter;
+    if (meeting == no_meeting)
+        return 1;
+    return add_member(&counter->meetings, group_of(counter, values), meeting, counter->arena);
+}
+
 static void count_item(Counting *counting, EventId id, const Position *position)
 {
-    uint64_t document = value_read_document(&counting->reader, id);
+    uint64_t document = value_read_document(&counting->reader, id), meeting = no_meeting;
+    Counter *counter = &counting->counter;
+    if (counting->is_of_meetings)
+        meeting = reports_first(counting->reader.timeline, id, counting->reader.scratch).at;
     for (size_t i = 0; i < counting->key_count; i++)
         values_read(&counting->reader, counting->keys[i], id, position, &counting->values[i]);
     size_t seconds = counting->key_count > 1 ? counting->values[1].count : 1;
@@ -166,9 +195,10 @@ static void count_item(Counting *counting, EventId id, const Position *position)
             uint64_t values[2] = {counting->values[0].items[i], 0};
             if (counting->key_count > 1)
                 values[1] = counting->values[1].items[k];
-            count_some(&counting->counter, values, document, 1);
+            count_some(counter, values, document, worth(counting, values, meeting));
         }
-    counting->total++;
+    counting->total += meeting == no_meeting ||
+                       add_member(&counter->meetings, all_groups, meeting, counter->arena);
 }
 
 static void count_positions(Counting *counting, EventId id)
@@ -190,8 +220,8 @@ typedef struct DaySpan {
 
 static DaySpan find_days(Counting *counting, size_t number, const Segment *segment)
 {
-    if (counting->key_count != 1 || !count_key_is_of_time(counting->keys[0]) ||
-        segment->start_form || segment->source ||
+    if (counting->is_of_meetings || counting->key_count != 1 ||
+        !count_key_is_of_time(counting->keys[0]) || segment->start_form || segment->source ||
         !value_document_is_source(&counting->reader, timeline_event_id(number, 0)))
         return (DaySpan){0, 0};
     int32_t first = DATE_LAST_DAY, last = DATE_FIRST_DAY;
@@ -339,17 +369,29 @@ static Counts result_of(const Counting *counting, Arena *arena)
     return counts;
 }
 
-Counts count_by(View *view, const CountKey *keys, size_t key_count, Arena *arena)
+static Counts count_all(View *view, const CountKey *keys, size_t key_count, bool is_of_meetings,
+                        Arena *arena)
 {
     BUG_IF(key_count < 1 || key_count > 2);
     Arena *working = arena_new(), *scratch = arena_new();
     Counting counting = {.reader = value_reader_new(view, working, scratch),
                          .counter = {.arena = working},
                          .keys = keys,
-                         .key_count = key_count};
+                         .key_count = key_count,
+                         .is_of_meetings = is_of_meetings};
     count_events(&counting);
     Counts counts = result_of(&counting, arena);
     arena_free(scratch);
     arena_free(working);
     return counts;
+}
+
+Counts count_by(View *view, const CountKey *keys, size_t key_count, Arena *arena)
+{
+    return count_all(view, keys, key_count, false, arena);
+}
+
+Counts count_meetings_by(View *view, const CountKey *keys, size_t key_count, Arena *arena)
+{
+    return count_all(view, keys, key_count, true, arena);
 }

@@ -53,5 +53,8 @@ typedef struct Counts {
 
 // Counts what the view shows. `keys` has 1 or 2 entries.
 Counts count_by(View *view, const CountKey *keys, size_t key_count, Arena *arena);
+// Counts meetings instead, also by speaker, verb and topic: what several of the events tell of (reports.h) once in each
+// row and in the total. An event of which nobody else tells is a meeting by itself. Needs the timeline's index.
+Counts count_meetings_by(View *view, const CountKey *keys, size_t key_count, Arena *arena);
 
 #endif

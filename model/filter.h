@@ -56,6 +56,8 @@ void filter_note_unknown(const Filter *filter, const Timeline *timeline, Problem
 bool filter_asks_notes(const Filter *filter);
 // Does it ask for what is new? Likewise.
 bool filter_asks_new(const Filter *filter);
+// Does it ask who else tells of a meeting? Then it needs the timeline's index before it is asked.
+bool filter_asks_reports(const Filter *filter);
 
 // ---- against a timeline ----
 

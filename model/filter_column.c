@@ -3,6 +3,7 @@
 #include <config.h>
 #include "model/filter_eval.h"
 
+#include "model/reports.h"
 #include "model/seen.h"
 
 #include <math.h>
@@ -244,6 +245,15 @@ static bool matches_source(Evaluation *evaluation, TermRun *run, EventId id)
                : has_field(evaluation, run, id, source_field(run->term->field));
 }
 
+static bool has_reports(const Evaluation *evaluation, const TermRun *run, EventId id)
+{
+    EventId others[REPORTS_MAX];
+    ArenaMark mark = arena_mark(evaluation->scratch);
+    size_t count = 1 + reports_of(evaluation->timeline, id, others, evaluation->scratch);
+    arena_rewind(evaluation->scratch, mark);
+    return compares((double)count, run->term->comparison, run->term->values.items[0].number);
+}
+
 static bool matches_record(Evaluation *evaluation, TermRun *run, EventId id)
 {
     switch (run->term->field) {
@@ -251,6 +261,8 @@ static bool matches_record(Evaluation *evaluation, TermRun *run, EventId id)
     case TERM_DATASET:
     case TERM_FILE:
         return matches_source(evaluation, run, id);
+    case TERM_REPORTS:
+        return has_reports(evaluation, run, id);
     case TERM_NEW:
         return seen_is_new(timeline_seen(evaluation->timeline), id);
     case TERM_TAG:

@@ -32,6 +32,7 @@ static unsigned term_cost(TermField field)
     case TERM_VERB:
     case TERM_TOPIC:
         return 10;
+    case TERM_REPORTS:
     case TERM_BY:
     case TERM_DATASET:
     case TERM_FILE:

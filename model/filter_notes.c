@@ -97,6 +97,16 @@ bool filter_asks_notes(const Filter *filter)
     return !filter_is_empty(filter) && node_asks(filter->root, is_about_notes);
 }
 
+static bool is_about_reports(TermField field)
+{
+    return field == TERM_REPORTS;
+}
+
+bool filter_asks_reports(const Filter *filter)
+{
+    return !filter_is_empty(filter) && node_asks(filter->root, is_about_reports);
+}
+
 bool filter_asks_new(const Filter *filter)
 {
     return !filter_is_empty(filter) && node_asks(filter->root, is_about_new);

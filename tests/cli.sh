@@ -103,6 +103,16 @@ tap_check "a path with a line end stays in one line" \
 golden same-position count --by year --filter 'speaker:CHN said:"China-Laos Railway"' "$readouts/2024-03-12_idcpc_laos.txt"
 golden other-position count --by year --filter 'speaker:LAO said:"China-Laos Railway"' "$readouts/2024-03-12_idcpc_laos.txt"
 
+golden reports-show show --why --filter 'kind:call reports>1' tests/screens/reports.data
+golden reports-count count --by topic --meetings tests/screens/reports.data
+golden reports-pairs count --by pair --meetings tests/screens/reports.data
+golden reports-none count --by pair --filter 'reports=1' tests/screens/reports.data
+"$BILAT" export -o "$scratch/reports/" "$srcdir/tests/screens/reports.data" 2>/dev/null
+"$BILAT" count --by pair --meetings "$scratch/reports" >"$scratch/reports.counts" 2>/dev/null
+tap_check "an export that is read again tells of the same meetings" grep -q '^CHN-USA,1,' "$scratch/reports.counts"
+"$BILAT" count --by pair --meetings "$scratch/reports" "$srcdir/tests/screens/reports.data" >"$scratch/reports.both" 2>/dev/null
+tap_check "and beside its readouts too" cmp "$scratch/reports.counts" "$scratch/reports.both"
+
 org="tests/readouts/eeas_call_quotes_tail.txt tests/readouts/un_readout_one_country.txt tests/readouts/asean_credentials.txt"
 # shellcheck disable=SC2086
 golden organisation-show show --filter 'with:@EU' $org

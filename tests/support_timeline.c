@@ -260,7 +260,10 @@ void fixture_append(Fixture *fixture, const FixtureEvent *events, size_t count)
     Writing writing = {.fixture = fixture,
                        .builder = builder_new(fixture->countries, keep, &pending)};
     writing.content = buffer_in(fixture->arena);
-    writing.source = source_in_memory(fixture->arena, TEXT("fixture.txt"), TEXT(""), &fixture_ops);
+    size_t before = timeline_source_count(fixture->timeline);
+    Text path =
+        before ? arena_printf(fixture->arena, "fixture-%zu.txt", before + 1) : TEXT("fixture.txt");
+    writing.source = source_in_memory(fixture->arena, path, TEXT(""), &fixture_ops);
     writing.source->dataset = TEXT("fixture");
     FixtureForm *form = ARENA_NEW(fixture->arena, FixtureForm);
     *form = (FixtureForm){events, count, timeline_event_count(fixture->timeline) + 1};

@@ -196,7 +196,9 @@ void app_feed(App *app)
     if (!app->feed.has_news && app->feed.is_loading)
         return;
     view_extend(app->view);
-    if (has_found_notes && filter_asks_notes(view_filter(app->view)))
+    bool is_open = has_found_notes && filter_asks_notes(view_filter(app->view));
+    is_open |= !app->feed.is_loading && filter_asks_reports(view_filter(app->view));
+    if (is_open)
         view_refresh(app->view);
     app->has_arrivals = true;
     if (!app->feed.is_loading && !app->is_cut_short)

@@ -3,6 +3,8 @@
 #include "tui/pane_lines.h"
 #include "tui/place.h"
 
+#include "model/reports.h"
+
 void command_help(App *app, Text argument)
 {
     (void)argument;
@@ -176,6 +178,39 @@ void command_go_cited(App *app, Text argument)
     view_remember(app->view);
     view_set_cursor(app->view, row);
     app_say(app, ROLE_NOTE, "this is what the position refers to; < goes back");
+}
+
+// ---- who else tells of the meeting ----
+
+// The report behind this one, in total order; behind the last one, the first.
+static EventId next_report(const App *app, EventId id)
+{
+    EventId others[REPORTS_MAX];
+    size_t count = reports_of(app->timeline, id, others, app->scratch);
+    for (size_t i = 0; i < count; i++)
+        if (timeline_compare(app->timeline, others[i], id) > 0)
+            return others[i];
+    return count ? others[0] : EVENT_NOWHERE;
+}
+
+void command_other_report(App *app, Text argument)
+{
+    (void)argument;
+    EventId id = view_cursor_event(app->view);
+    EventId other = event_equal(id, EVENT_NOWHERE) ? id : next_report(app, id);
+    if (event_equal(other, EVENT_NOWHERE)) {
+        app_say(app, ROLE_NOTE, "no other readout of this meeting is known");
+        return;
+    }
+    size_t row = view_row_of(app->view, other);
+    if (row == TEXT_NOWHERE) {
+        app_say(app, ROLE_NOTE, "the filter hides the other readout of this meeting; \\ lifts it");
+        return;
+    }
+    view_remember(app->view);
+    view_set_cursor(app->view, row);
+    Text why = reports_reason(app->timeline, other, id, app->scratch);
+    app_say(app, ROLE_NOTE, "taken for the same meeting: %.*s; R goes back", TEXT_ARG(why));
 }
 
 // ---- why ----

@@ -30,7 +30,7 @@ unsigned notes_signs(const Timeline *timeline, EventId event, Arena *scratch)
 
 Text signs_text(unsigned signs, int columns, Arena *arena)
 {
-    static const char letters[EVENT_SIGNS] = {'*', '+', '#', '~', 'N', '?'};
+    static const char letters[EVENT_SIGNS] = {'*', '+', '#', '~', 'N', '=', '?'};
     Buffer out = buffer_in(arena);
     for (int sign = 0; sign < EVENT_SIGNS && (int)out.count < columns; sign++)
         if (signs >> sign & 1)

@@ -7,12 +7,13 @@
 // What stands before an event in the list, the most telling first. Of what a person has added: to the event or to a
 // part of it.
 typedef enum EventSign {
-    SIGN_MARK,      // "*"
-    SIGN_NOTE,      // "+"
-    SIGN_TAG,       // "#"
-    SIGN_CORRECTED, // "~"
-    SIGN_NEW,       // "N"
-    SIGN_UNSURE,    // "?": it, or a position, is read with less than high confidence
+    SIGN_MARK,       // "*"
+    SIGN_NOTE,       // "+"
+    SIGN_TAG,        // "#"
+    SIGN_CORRECTED,  // "~"
+    SIGN_NEW,        // "N"
+    SIGN_TOLD_TWICE, // "=": another document tells of the same meeting
+    SIGN_UNSURE,     // "?": it, or a position, is read with less than high confidence
     EVENT_SIGNS
 } EventSign;
 

@@ -4,6 +4,8 @@
 #include "tui/notes_text.h"
 #include "tui/pane_lines.h"
 
+#include "model/reports.h"
+
 enum { LABEL = 18, LABEL_MAX = 30, COLUMNS_MAX = 500 };
 
 // Copied: a field may stand in the scratch arena of its decoder.
@@ -80,25 +82,71 @@ static void add_participants(App *app, Pane *pane, EventId id)
                 add_participant(app, pane, id, n);
 }
 
+static void add_position(App *app, Pane *pane, EventId id, size_t n)
+{
+    Text speaker = timeline_position_field(app->timeline, id, n, POSITION_SPEAKER, app->scratch);
+    Text code = timeline_position_field(app->timeline, id, n, POSITION_COUNTRY, app->scratch);
+    Text said = timeline_position_field(app->timeline, id, n, POSITION_TEXT, app->scratch);
+    Text who = speaker.len ? speaker : code;
+    add_line(pane,
+             arena_printf(app->scratch, "%.*s%s%.*s%.*s", TEXT_ARG(who), who.len ? ": " : "",
+                          TEXT_ARG(said),
+                          TEXT_ARG(notes_behind(app->timeline, id, n, app->scratch))),
+             ROLE_PLAIN);
+}
+
 static void add_positions(App *app, Pane *pane, EventId id)
 {
     size_t count;
     timeline_positions(app->timeline, id, &count);
     if (count)
         add_heading(pane, "What was said");
-    for (size_t n = 0; n < count; n++) {
-        Text speaker =
-            timeline_position_field(app->timeline, id, n, POSITION_SPEAKER, app->scratch);
-        Text code = timeline_position_field(app->timeline, id, n, POSITION_COUNTRY, app->scratch);
-        Text said = timeline_position_field(app->timeline, id, n, POSITION_TEXT, app->scratch);
-        Text who = speaker.len ? speaker : code;
-        add_line(pane,
-                 arena_printf(app->scratch, "%.*s%s%.*s%.*s", TEXT_ARG(who), who.len ? ": " : "",
-                              TEXT_ARG(said),
-                              TEXT_ARG(notes_behind(app->timeline, id, n, app->scratch))),
-                 ROLE_PLAIN);
-    }
+    for (size_t n = 0; n < count; n++)
+        add_position(app, pane, id, n);
 }
+
+// ---- the other readouts of the meeting ----
+
+// "USA U.S. Department of State", or the path of who does not say.
+static Text teller_of(App *app, EventId id)
+{
+    Text code = arena_text(
+        app->scratch, timeline_field(app->timeline, id, EVENT_PUBLISHER_COUNTRY, app->scratch));
+    Text name = timeline_field(app->timeline, id, EVENT_PUBLISHER, app->scratch);
+    if (!code.len && !name.len)
+        name = timeline_field(app->timeline, id, EVENT_SOURCE_FILE, app->scratch);
+    return arena_printf(app->scratch, "%.*s%s%.*s", TEXT_ARG(code), code.len && name.len ? " " : "",
+                        TEXT_ARG(name));
+}
+
+static void add_other_report(App *app, Pane *pane, EventId id, EventId other)
+{
+    Text date = timeline_date(app->timeline, other, app->scratch);
+    Text teller = teller_of(app, other);
+    add_heading(pane, "Also reported by");
+    add_line(pane, arena_printf(app->scratch, "%.*s, %.*s", TEXT_ARG(teller), TEXT_ARG(date)),
+             ROLE_NAME);
+    add_line(pane, timeline_field(app->timeline, other, EVENT_TITLE, app->scratch), ROLE_PLAIN);
+    Text why = reports_reason(app->timeline, id, other, app->scratch);
+    add_line(
+        pane,
+        arena_printf(app->scratch, "taken for the same meeting: %.*s; R goes there", TEXT_ARG(why)),
+        ROLE_DIM);
+    size_t count;
+    timeline_positions(app->timeline, other, &count);
+    for (size_t n = 0; n < count; n++)
+        add_position(app, pane, other, n);
+}
+
+static void add_other_reports(App *app, Pane *pane, EventId id)
+{
+    EventId others[REPORTS_MAX];
+    size_t count = reports_of(app->timeline, id, others, app->scratch);
+    for (size_t i = 0; i < count; i++)
+        add_other_report(app, pane, id, others[i]);
+}
+
+// ---- fields ----
 
 static bool is_provenance(EventField field)
 {
@@ -241,6 +289,7 @@ void detail_fill(App *app, EventId event)
     add_kind_and_place(app, pane, &read);
     add_participants(app, pane, event);
     add_words(app, pane, event);
+    add_other_reports(app, pane, event);
     add_heading(pane, "Fields");
     add_fields(app, pane, event, false);
     add_heading(pane, "Where it comes from");

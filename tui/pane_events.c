@@ -4,6 +4,7 @@
 #include "model/notes.h"
 #include "tui/notes_text.h"
 
+#include "model/reports.h"
 #include "tui/fold.h"
 
 #define LINE 0x2500
@@ -186,7 +187,11 @@ static unsigned signs_of(const Pane *pane, size_t line, Arena *scratch)
             signs |= notes_signs(app->timeline, id, scratch);
         signs |= (unsigned)is_unsure(app->timeline, id) << SIGN_UNSURE;
     }
-    return signs | (unsigned)news_in_line(app, line) << SIGN_NEW;
+    EventId others[REPORTS_MAX];
+    bool is_told_twice = end == first + 1 && reports_of(app->timeline, view_event(app->view, first),
+                                                        others, scratch) > 0;
+    return signs | (unsigned)news_in_line(app, line) << SIGN_NEW |
+           (unsigned)is_told_twice << SIGN_TOLD_TWICE;
 }
 
 static void draw_row(const Pane *pane, size_t row, const RowPlace *place)
